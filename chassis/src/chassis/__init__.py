@@ -1,0 +1,1 @@
+"""How a Comptoir service consumes, decides, commits and publishes."""

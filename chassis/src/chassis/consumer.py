@@ -1,0 +1,221 @@
+"""Takes batches from Kafka through FastStream and sees each through to its commit."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from aiokafka import TopicPartition
+from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+from aiokafka.errors import KafkaError
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker
+from faststream.kafka.message import KafkaMessage
+
+from chassis.backoff import Backoff
+from chassis.logs import logger
+from chassis.metrics import Metrics
+from chassis.ownership import LogTruncated, Ownership
+from chassis.processing import Abandoned, BadRelease, Processor
+from chassis.records import Incoming
+from chassis.rows import offset_field
+from chassis.settings import ChassisSettings
+from contracts.topics import Topic
+
+log = logger(__name__)
+
+POLL_MS = 500
+ANSWER_SECONDS = 2.0
+
+
+class Consumer:
+    """The one subscriber of a service, over all its topics."""
+
+    def __init__(
+        self,
+        settings: ChassisSettings,
+        group: str,
+        topics: Mapping[str, Topic],
+        processor: Processor,
+        ownership: Ownership,
+        metrics: Metrics,
+    ) -> None:
+        self._settings = settings
+        self._group = group
+        self._topics = topics  # by name on the broker
+        self._processor = processor
+        self._ownership = ownership
+        self._metrics = metrics
+        self._backoff = Backoff()
+        self._kafka: Any = None
+        self._stopping = False
+        self.last_poll = 0.0
+        self._last_turn = 0.0
+        self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def subscribe(self, broker: KafkaBroker) -> None:
+        """Register the subscriber on a broker. Every default that loses data is replaced here;
+        the ADR on consuming says which and why."""
+        subscriber = broker.subscriber(
+            *self._topics,
+            group_id=self._group,
+            batch=True,
+            max_records=self._settings.batch_records,
+            ack_policy=AckPolicy.MANUAL,
+            auto_offset_reset="earliest",
+            partition_assignment_strategy=(RangePartitionAssignor,),
+            session_timeout_ms=int(self._settings.session_timeout * 1000),
+            heartbeat_interval_ms=int(self._settings.session_timeout * 1000 / 3),
+            max_poll_interval_ms=300_000,
+            fetch_max_wait_ms=POLL_MS,
+            listener=self._ownership,
+            parser=_raw_parser,
+            decoder=_raw_decoder,
+            no_reply=True,
+        )
+        # FastStream's own sleeps once more after an empty poll.
+        subscriber.get_msg = self._next_batch  # type: ignore[method-assign,assignment]
+
+        async def consume(records: Any) -> None:
+            await self.consume(records)
+
+        subscriber(consume)
+
+    async def _next_batch(self, kafka: Any) -> tuple[Any, ...]:
+        self._kafka = kafka
+        self._last_turn = time.monotonic()
+        if self._stopping or self.failed.done():
+            await asyncio.sleep(0.05)
+            return ()
+        try:
+            async with self._ownership.busy:
+                await self._ownership.settle(kafka)
+            found = await kafka.getmany(
+                timeout_ms=POLL_MS, max_records=self._settings.batch_records
+            )
+        except LogTruncated as error:
+            self._fail(error)
+            return ()
+        except Exception as error:  # an engine is away: nothing is read until it is back
+            if type(error).__name__ == "ConsumerStoppedError":
+                raise
+            log.warning("waiting for the engines", why=f"{type(error).__name__}: {error}")
+            await self._backoff.wait()
+            return ()
+        self._backoff.failures = 0
+        self.last_poll = time.monotonic()
+        return tuple(chain.from_iterable(found.values()))
+
+    async def consume(self, records: Sequence[Any]) -> None:
+        """See one poll's records through to their commit, whatever it takes.
+
+        An exception out of here would let FastStream go on with the next records; so whatever is
+        not committed gives up its partitions, which are claimed and read again.
+        """
+        started = time.monotonic()
+        async with self._ownership.busy:
+            incoming = [
+                item
+                for item in (self._incoming(record) for record in records)
+                if self._ownership.accepts(item)
+            ]
+            if not incoming or self._stopping or self.failed.done():
+                return
+            try:
+                await self._processor.process(incoming)
+            except BadRelease as error:
+                self._fail(error)
+            except Abandoned:
+                log.info("batch abandoned to the next owner", records=len(incoming))
+            except Exception:
+                log.exception("batch failed; its partitions are claimed anew")
+                self._ownership.lose(frozenset(item.partition for item in incoming))
+                await self._backoff.wait()
+            else:
+                self._metrics.batch_seconds.observe(time.monotonic() - started)
+
+    def _incoming(self, record: Any) -> Incoming:
+        return Incoming(
+            self._topics[record.topic],
+            record.partition,
+            record.offset,
+            record.key,
+            record.value,
+            tuple(record.headers),
+        )
+
+    def _fail(self, error: Exception) -> None:
+        log.error("the service stops", why=str(error))
+        if not self.failed.done():
+            self.failed.set_exception(error)
+
+    @property
+    def last_turn(self) -> float:
+        """When it last asked for records or tried a batch (monotonic seconds): a batch that waits
+        for the database is tried again and again, and is no sign of being stuck."""
+        return max(self._last_turn, self._processor.last_try)
+
+    # -- around the loop -----------------------------------------------------------------------
+
+    async def stop(self) -> None:
+        """Take no more batches and wait for the one in hand."""
+        self._stopping = True
+        async with self._ownership.busy:
+            pass
+
+    def abandon(self) -> None:
+        """Take no more batches, and leave the one in hand."""
+        self._stopping = True
+        self._ownership.abandon()
+
+    async def commit_offsets(self) -> None:
+        """Tell Kafka what is committed, for lag tools; nothing depends on it."""
+        offsets = {
+            TopicPartition(name, claim.partition): claim.offsets[field]
+            for claim in self._ownership.claims.values()
+            for name, topic in self._topics.items()
+            if (field := offset_field(topic.name)) in claim.offsets
+        }
+        if offsets and self._kafka is not None:
+            try:
+                await self._kafka.commit(offsets)
+            except KafkaError as error:
+                log.debug("offsets not told", why=str(error))
+
+    async def ping(self) -> None:
+        """Have a broker answer. Raises KafkaError, or TimeoutError, or RuntimeError too early."""
+        if self._kafka is None:
+            raise RuntimeError("not started")
+        place = TopicPartition(next(iter(self._topics)), 0)
+        async with asyncio.timeout(ANSWER_SECONDS):
+            await self._kafka.end_offsets([place])
+
+    def measure_lag(self) -> None:
+        """Records known to be on the broker and not handled yet, per topic."""
+        if self._kafka is None:
+            return
+        for name, topic in self._topics.items():
+            lag = 0
+            for claim in self._ownership.claims.values():
+                high = self._kafka.highwater(TopicPartition(name, claim.partition))
+                lag += max(0, (high or 0) - claim.offsets.get(offset_field(topic.name), 0))
+            self._metrics.lag.labels(topic.name).set(lag)
+
+
+async def _raw_parser(records: Any) -> KafkaMessage:
+    """Hand the records on untouched: FastStream's own parser skips a whole batch, silently, when
+    one header is null or not UTF-8."""
+    return KafkaMessage(
+        raw_message=records,
+        body=b"",
+        headers={},
+        reply_to="",
+        consumer=None,  # type: ignore[arg-type]
+    )
+
+
+async def _raw_decoder(message: Any) -> Any:
+    return message.raw_message

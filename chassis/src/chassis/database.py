@@ -1,0 +1,194 @@
+"""MongoDB, and the only module that knows motor: its successor can take its place here alone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from bson import Binary
+from motor.motor_asyncio import AsyncIOMotorClient
+from pymongo import ReadPreference, WriteConcern
+from pymongo.errors import OperationFailure
+from pymongo.read_concern import ReadConcern
+
+from chassis.logs import logger
+
+log = logger(__name__)
+
+Row = dict[str, Any]
+# A client session, opaque to everybody but this module.
+Session = Any
+INDEX_OPTIONS_CONFLICT = 85
+DURABLE = WriteConcern(w="majority", j=True)
+
+
+class Database:
+    """One service's database.
+
+    Every call may raise `pymongo.errors.PyMongoError`. Reads see what a majority has.
+    """
+
+    def __init__(self, client: Any, name: str) -> None:
+        self._client = client
+        self._database = client.get_database(
+            name,
+            write_concern=DURABLE,
+            read_concern=ReadConcern("majority"),
+            read_preference=ReadPreference.PRIMARY,
+        )
+        self.name = name
+
+    @classmethod
+    def connect(cls, url: str, name: str, owner: str | None = None) -> Database:
+        """Open a client lazily: no connection is made until the first call. `owner` is what the
+        server knows it by (at most 128 bytes)."""
+        client: Any = AsyncIOMotorClient(
+            url,
+            tz_aware=True,
+            uuidRepresentation="standard",
+            serverSelectionTimeoutMS=5_000,
+            connectTimeoutMS=5_000,
+            socketTimeoutMS=20_000,
+            retryWrites=True,
+            maxPoolSize=50,
+            appname=owner,
+        )
+        return cls(client, name)
+
+    def close(self) -> None:
+        self._client.close()
+
+    async def ping(self) -> None:
+        await self._database.command("ping")
+
+    async def end_transactions(self, owner: str) -> None:
+        """End all transactions that a client of that name has open.
+
+        Those of a process that is dead or stands still would keep their locks until the server's
+        time limit, a minute or more; everybody who writes the same rows waits for them. Whose
+        transaction is ended while it lives is told so, and tries again.
+        """
+        stages: list[Mapping[str, Any]] = [
+            {"$currentOp": {"allUsers": False, "idleSessions": True}},
+            {"$match": {"appName": owner, "transaction": {"$exists": True}}},
+        ]
+        try:
+            found = await self._client.admin.aggregate(stages).to_list(None)
+            if sessions := [{"id": Binary.from_uuid(row["lsid"]["id"])} for row in found]:
+                await self._client.admin.command("killSessions", sessions)
+        except OperationFailure as error:
+            log.warning("open transactions are left to their time limit", why=error.code)
+
+    async def drop(self) -> None:
+        """Remove the whole database (tests and `down --data` only)."""
+        await self._client.drop_database(self.name)
+
+    async def find(
+        self,
+        collection: str,
+        where: Mapping[str, Any],
+        *,
+        sort: Sequence[tuple[str, int]] = (),
+        limit: int = 0,
+        fields: Mapping[str, Any] | None = None,
+        session: Session = None,
+    ) -> list[Row]:
+        """All matching rows (at most `limit`, 0 for all), in one list."""
+        cursor = self._database[collection].find(where, fields, session=session)
+        if sort:
+            cursor = cursor.sort(list(sort))
+        if limit:
+            cursor = cursor.limit(limit)
+        rows: list[Row] = await cursor.to_list(None)
+        return rows
+
+    async def find_one(
+        self, collection: str, where: Mapping[str, Any], *, session: Session = None
+    ) -> Row | None:
+        row: Row | None = await self._database[collection].find_one(where, session=session)
+        return row
+
+    async def insert(
+        self, collection: str, rows: Sequence[Mapping[str, Any]], *, session: Session = None
+    ) -> None:
+        """Insert rows, all at once. Raises `BulkWriteError` on a duplicate key."""
+        if rows:
+            await self._database[collection].insert_many(rows, session=session)
+
+    async def update(
+        self,
+        collection: str,
+        where: Mapping[str, Any],
+        change: Any,
+        *,
+        many: bool = False,
+        upsert: bool = False,
+        session: Session = None,
+    ) -> int:
+        """Change matching rows; the number that matched (an upsert that inserts counts as 0)."""
+        target = self._database[collection]
+        method = target.update_many if many else target.update_one
+        result = await method(where, change, upsert=upsert, session=session)
+        return int(result.matched_count)
+
+    async def change_one(
+        self, collection: str, where: Mapping[str, Any], change: Any, *, upsert: bool = False
+    ) -> Row | None:
+        """Change one row and get it as it is afterwards."""
+        row: Row | None = await self._database[collection].find_one_and_update(
+            where, change, upsert=upsert, return_document=True
+        )
+        return row
+
+    async def bulk(
+        self, collection: str, writes: Sequence[Any], *, session: Session = None
+    ) -> tuple[int, int]:
+        """Carry out pymongo write models in order; how many rows were matched, and upserted."""
+        result = await self._database[collection].bulk_write(writes, ordered=True, session=session)
+        return int(result.matched_count), int(result.upserted_count)
+
+    async def delete(
+        self, collection: str, where: Mapping[str, Any], *, session: Session = None
+    ) -> int:
+        result = await self._database[collection].delete_many(where, session=session)
+        return int(result.deleted_count)
+
+    async def count(self, collection: str, where: Mapping[str, Any], *, limit: int = 0) -> int:
+        extra = {"limit": limit} if limit else {}
+        return int(await self._database[collection].count_documents(where, **extra))
+
+    async def aggregate(self, collection: str, stages: Sequence[Mapping[str, Any]]) -> list[Row]:
+        rows: list[Row] = await self._database[collection].aggregate(stages).to_list(None)
+        return rows
+
+    async def index(self, collection: str, fields: Sequence[tuple[str, int]], **kind: Any) -> None:
+        """Create an index unless it is there already; one that expires rows takes the new time."""
+        try:
+            await self._database[collection].create_index(list(fields), **kind)
+        except OperationFailure as error:
+            if error.code != INDEX_OPTIONS_CONFLICT or "expireAfterSeconds" not in kind:
+                raise
+            index = {"keyPattern": dict(fields), "expireAfterSeconds": kind["expireAfterSeconds"]}
+            await self._database.command({"collMod": collection, "index": index})
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        """One transaction: snapshot reads, durable on a majority.
+
+        Left normally it has been asked to commit exactly once; left by an exception it is aborted.
+        It never tries again by itself: who calls it decides anew from fresh reads.
+        """
+        async with await self._client.start_session() as session:
+            session.start_transaction(
+                read_concern=ReadConcern("snapshot"),
+                write_concern=DURABLE,
+                read_preference=ReadPreference.PRIMARY,
+            )
+            try:
+                yield session
+            except BaseException:
+                if session.in_transaction:
+                    await session.abort_transaction()
+                raise
+            await session.commit_transaction()

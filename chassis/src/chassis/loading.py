@@ -1,0 +1,96 @@
+"""What a batch needs from MongoDB before it is decided: a few queries, whatever its size."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from chassis import rows
+from chassis.batch import Loaded, ParkedRecord, Slot
+from chassis.database import Database
+from chassis.documents import Ref
+from chassis.records import Control, Read, Readable, Skipped, inbox_id_of, read, seen_key_of
+from chassis.table import HandlerTable
+from contracts.topics import Topic
+
+# One release takes at most as many parked records; the rest follows by a further release order.
+RELEASE_AT_ONCE = 500
+
+
+class Loader:
+    """Reads for one service's batches."""
+
+    def __init__(
+        self, database: Database, table: HandlerTable, topics: Mapping[str, Topic]
+    ) -> None:
+        self._db = database
+        self._table = table
+        self._topics = topics
+
+    async def load(self, batch: Sequence[Read]) -> Loaded:
+        """All that the batch touches: inbox, parked keys, and one query per collection."""
+        loaded = Loaded()
+        keys = {item.key for item in batch if not isinstance(item, Skipped) and item.key}
+        parked_rows = await self._by_ids(rows.PARKED_KEYS, keys)
+        loaded.parked_keys = {row["_id"]: rows.parked_key_of(row) for row in parked_rows}
+        waiting = await self._load_parked(loaded, batch)
+        again = [read(record.incoming, self._table) for record in waiting]
+        everything = [*batch, *again]
+        inbox_ids = {id for item in everything if (id := inbox_id_of(item))}
+        seen_keys = {key for item in everything if (key := seen_key_of(item))}
+        inbox_rows, seen_rows, loaded.slots = await asyncio.gather(
+            self._by_ids(rows.INBOX, inbox_ids),
+            self._by_ids(rows.SEEN, seen_keys),
+            self._load_slots(set(self._refs(everything))),
+        )
+        loaded.inbox = {row["_id"] for row in inbox_rows}
+        loaded.seen = {row["_id"]: row["sequence"] for row in seen_rows}
+        return loaded
+
+    async def _by_ids(self, collection: str, ids: Iterable[str]) -> list[rows.Row]:
+        wanted = list(ids)
+        if not wanted:
+            return []
+        return await self._db.find(collection, {"_id": {"$in": wanted}})
+
+    async def _load_parked(self, loaded: Loaded, batch: Sequence[Read]) -> list[ParkedRecord]:
+        """The queues that this batch may drain: of keys to be released, or that await a message."""
+        ordered = {item.key for item in batch if isinstance(item, Control)}
+        wanted = [
+            key
+            for key, parked in loaded.parked_keys.items()
+            if key in ordered or parked.awaits is not None
+        ]
+        for key in wanted:
+            found = await self._db.find(
+                rows.PARKED_RECORDS, {"key": key}, sort=[("n", 1)], limit=RELEASE_AT_ONCE + 1
+            )
+            if len(found) > RELEASE_AT_ONCE:
+                loaded.more_parked.add(key)
+            loaded.parked_records[key] = [
+                rows.parked_record_of(row, self._topics) for row in found[:RELEASE_AT_ONCE]
+            ]
+        return [record for queue in loaded.parked_records.values() for record in queue]
+
+    def _refs(self, batch: Iterable[Read]) -> Iterable[Ref[Any]]:
+        for item in batch:
+            if isinstance(item, Readable):
+                yield from item.touches
+                yield from item.reads
+            elif isinstance(item, Control):
+                yield from (row.collection.ref(item.key) for row in self._table.states)
+
+    async def _load_slots(self, refs: Iterable[Ref[Any]]) -> dict[tuple[str, str], Slot]:
+        by_collection: dict[str, dict[str, Ref[Any]]] = {}
+        for ref in refs:
+            by_collection.setdefault(ref.collection.name, {})[ref.id] = ref
+        answers = await asyncio.gather(
+            *(self._by_ids(name, wanted) for name, wanted in by_collection.items())
+        )
+        slots: dict[tuple[str, str], Slot] = {}
+        for (_, wanted), found in zip(by_collection.items(), answers, strict=True):
+            stored = {row["_id"]: row for row in found}
+            for id, ref in wanted.items():
+                slots[ref.place] = rows.slot_of(ref, stored.get(id))
+        return slots

@@ -1,0 +1,50 @@
+"""What a service tells Prometheus about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+
+class Metrics:
+    """One service's metrics, in a registry of its own so that several may live in one process."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.handled = self.counter("messages_handled", "Messages handled.")
+        self.repeats = self.counter("messages_repeated", "Repeats dropped.")
+        self.skipped = self.counter("messages_skipped", "Types without a handler here.", ["type"])
+        self.published = self.counter("messages_published", "Messages acknowledged.")
+        self.conflicts = self.counter("batch_conflicts", "Batches decided again.")
+        self.expired = self.counter(
+            "records_expired_unread", "Records that retention removed before they were read."
+        )
+        self.batch_seconds = Histogram(
+            "batch_seconds",
+            "Time from a batch's arrival to its commit.",
+            namespace="comptoir",
+            registry=self.registry,
+            buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30),
+        )
+        self.lag = self.gauge("consumer_lag", "Records not handled yet.", ["topic"])
+        self.partitions = self.gauge("partitions_owned", "Partitions owned.")
+        self.outbox_oldest = self.gauge(
+            "outbox_oldest_seconds", "Age of the oldest unpublished message."
+        )
+        self.parked_keys = self.gauge("parked_keys", "Keys set aside.")
+        self.dead_letters = self.gauge("dead_letters", "Records set aside alone, open.")
+        self.effects = self.gauge("effects_open", "Effects not carried out yet.")
+        self.effect_oldest = self.gauge(
+            "effect_oldest_seconds", "Age of the oldest overdue effect."
+        )
+        self.effect_endings = self.counter(
+            "effects_ended", "Tries of effects, by how they ended.", ["kind", "ending"]
+        )
+        self.breakers = self.gauge("breaker_open", "1 while a breaker is open.", ["partner"])
+
+    def counter(self, name: str, about: str, labels: Sequence[str] = ()) -> Counter:
+        return Counter(name, about, labels, namespace="comptoir", registry=self.registry)
+
+    def gauge(self, name: str, about: str, labels: Sequence[str] = ()) -> Gauge:
+        return Gauge(name, about, labels, namespace="comptoir", registry=self.registry)

@@ -1,0 +1,138 @@
+"""What a running service's own doors and tasks may use: see `chassis.service.Runtime`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from chassis.database import Database
+from chassis.documents import Collection, D, Ref
+from chassis.emit import emit
+from chassis.identity import child_trace, partition_of
+from chassis.metrics import Metrics
+from chassis.publisher import Producer
+from chassis.service import Reader, Tailed
+from chassis.settings import ChassisSettings
+from chassis.tail import Tail
+from contracts.envelope import Envelope
+from contracts.message import Message
+from contracts.topics import Topic
+
+
+class DocumentReader:
+    """The service's documents as committed."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    async def get(self, ref: Ref[D]) -> D | None:
+        row = await self._db.find_one(ref.collection.name, {"_id": ref.id})
+        if row is None or row["state"] is None:
+            return None
+        return ref.collection.model.model_validate(row["state"], strict=False)
+
+    async def find(
+        self,
+        collection: Collection[D],
+        where: Mapping[str, Any],
+        *,
+        sort: Sequence[tuple[str, int]] = (),
+        limit: int = 100,
+    ) -> list[D]:
+        found = await self._db.find(
+            collection.name,
+            _below_state(where),
+            sort=[(f"state.{path}", direction) for path, direction in sort],
+            limit=limit,
+        )
+        return [
+            collection.model.model_validate(row["state"], strict=False)
+            for row in found
+            if row["state"] is not None
+        ]
+
+
+class ServiceRuntime:
+    """One service's doors: publishing on their own producer, reading, tailing."""
+
+    def __init__(
+        self, settings: ChassisSettings, service: str, database: Database, metrics: Metrics
+    ) -> None:
+        self.metrics = metrics
+        self._settings = settings
+        self._service = service
+        self._database = database
+        self._documents = DocumentReader(database)
+        # A door's publishing neither waits behind the outbox's nor fails with it.
+        self._producer = Producer(
+            settings.kafka,
+            settings.namespace,
+            f"{settings.namespace}{service}-door",
+            settings.publish_timeout,
+        )
+        self._tails: dict[str, Tail] = {}
+
+    @property
+    def documents(self) -> Reader:
+        return self._documents
+
+    @property
+    def database(self) -> Database:
+        return self._database
+
+    @property
+    def tails(self) -> list[Tail]:
+        return list({id(tail): tail for tail in self._tails.values()}.values())
+
+    async def publish(
+        self,
+        message: Message,
+        *,
+        id: str,
+        source: str,
+        actor: str,
+        correlation_id: str | None = None,
+        traceparent: str | None = None,
+        time: datetime | None = None,
+    ) -> None:
+        envelope = Envelope(
+            id=id,
+            source=source,
+            type=message.TYPE,
+            subject=message.subject,
+            time=time or datetime.now(UTC),
+            property_id=message.property_id,
+            actor=actor,
+            correlation_id=correlation_id or id,
+            traceparent=child_trace(traceparent, self._service, id),
+        )
+        await self._producer.send([emit(message, envelope)])
+
+    def partition_of(self, key: str) -> int:
+        return partition_of(key)
+
+    def tail(self, topics: Sequence[Topic], receive: Callable[[Tailed], None]) -> None:
+        named = {self._settings.namespace + topic.name: topic for topic in topics}
+        tail = Tail(self._settings.kafka, named, receive)
+        for topic in topics:
+            self._tails[topic.name] = tail
+
+    def end_offset(self, topic: Topic, partition: int) -> int:
+        return self._tails[topic.name].end_offset(topic, partition)
+
+    async def stop(self) -> None:
+        for tail in self.tails:
+            await tail.stop()
+        await self._producer.stop()
+
+
+def _below_state(where: Mapping[str, Any]) -> dict[str, Any]:
+    """A condition on a state's fields as one on the stored row's; operators stay as they are."""
+    moved: dict[str, Any] = {}
+    for path, condition in where.items():
+        if path.startswith("$"):
+            moved[path] = [_below_state(part) for part in condition]
+        else:
+            moved[path if path == "_id" else f"state.{path}"] = condition
+    return moved

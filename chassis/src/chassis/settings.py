@@ -1,0 +1,51 @@
+"""Settings that every service has, read from the environment once, at start."""
+
+from __future__ import annotations
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ChassisSettings(BaseSettings):
+    """`COMPTOIR_KAFKA`, `COMPTOIR_MONGO`, `COMPTOIR_NAMESPACE`, `COMPTOIR_HTTP`, ...
+
+    `namespace` is put before every topic, group and database, so that several installations may
+    share engines. Times are in seconds.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="COMPTOIR_", extra="ignore", frozen=True)
+
+    kafka: str = "127.0.0.1:19092"
+    mongo: str = "mongodb://127.0.0.1:27117/?replicaSet=comptoir&directConnection=true"
+    namespace: str = Field(default="", pattern=r"^[a-z0-9-]{0,30}$")
+    http: str = "127.0.0.1:0"
+    log_level: str = "INFO"
+
+    batch_records: int = Field(default=500, ge=1, le=10_000)
+    # A member that neither polls nor beats for this long loses its partitions.
+    session_timeout: float = 10.0
+    # One transaction may try again, after conflicts and lost connections, for this long before the
+    # batch is decided anew; nothing is ever skipped.
+    commit_deadline: float = 30.0
+    # A publish that is not acknowledged by then gets a new producer.
+    publish_timeout: float = 15.0
+    effect_workers: int = Field(default=32, ge=1, le=1000)
+    # Left of a lease after the carrier's deadline, for a slow clock and a late commit.
+    lease_margin: float = 5.0
+    # This many keys parked by one handler within a minute are a bad release: the service stops.
+    bad_release_keys: int = Field(default=20, ge=1)
+    # How long a stop may take before what is left is dropped for the next owner.
+    stop_deadline: float = 15.0
+
+    @property
+    def http_address(self) -> tuple[str, int]:
+        """Host and port of the service's own HTTP door. Raises ValueError naming the setting."""
+        host, _, port = self.http.rpartition(":")
+        if not host or not port.isdigit():
+            raise ValueError(f"COMPTOIR_HTTP is {self.http!r}, not HOST:PORT")
+        return host, int(port)
+
+
+def database_name(settings: ChassisSettings, service: str) -> str:
+    """Which database a service's documents live in."""
+    return f"{settings.namespace}comptoir-{service}"

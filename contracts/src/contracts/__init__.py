@@ -1,0 +1,1 @@
+"""Topics and message schemas: the only thing Comptoir's services share about each other."""

@@ -1,0 +1,189 @@
+"""Every topic of Comptoir: who owns it, what its key is, how long it keeps what.
+
+All topics have the same number of partitions and the same partitioner, so that one key lies in the
+same partition of each of them and one process owns it in all of them. The number never changes for
+the life of an installation: a key would move away from its owner.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+PARTITIONS = 12
+HOUR_MS = 3_600_000
+DAY_MS = 24 * HOUR_MS
+# A segment rolls at the latest after this, so a record outlives its retention by at most as much.
+SEGMENT_MS = DAY_MS
+# How far back an operator may replay a topic; what remembers repeats must remember longer.
+REPLAY_WINDOW_MS = 7 * DAY_MS
+
+
+class Kind(StrEnum):
+    """What a topic carries, which decides what becomes of a message that cannot be handled."""
+
+    COMMANDS = "commands"  # somebody waits: answered with a failure, set aside alone
+    EVENTS = "events"  # facts: their key is parked until a person has looked
+    STATE = "state"  # the latest whole state of an aggregate, compacted
+    REPORTS = "reports"  # a service's own effects reporting back to it
+    CHANGES = "changes"  # what read models announce to those who watch
+    CONTROL = "control"  # an operator's orders to the owner of a partition
+    DEAD_LETTERS = "deadletters"  # what could not be read, with its original bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic. `retention_ms` is None where compaction alone decides what stays."""
+
+    name: str
+    owner: str
+    key: str
+    about: str
+    retention_ms: int | None
+    public: bool = True
+    answers: str | None = None
+    partitions: int = PARTITIONS
+
+    @property
+    def kind(self) -> Kind:
+        return Kind(self.name.split(".")[2])
+
+    @property
+    def compacted(self) -> bool:
+        return self.kind is Kind.STATE
+
+    @property
+    def source(self) -> str:
+        """The CloudEvents source of what its owner publishes here, as `/orders/delivery/events`.
+
+        Part of a message's identity together with its id, and the scope of its sequence.
+        """
+        return "/" + "/".join(self.name.split(".")[:3])
+
+
+INVENTORY_PROPERTY_COMMANDS = Topic(
+    name="inventory.property.commands.v1",
+    owner="inventory",
+    key="property id",
+    about="Requests to define or change a property.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+    answers="inventory.property.events.v1",
+)
+INVENTORY_PROPERTY_EVENTS = Topic(
+    name="inventory.property.events.v1",
+    owner="inventory",
+    key="property id",
+    about="What became of requests about properties.",
+    retention_ms=7 * DAY_MS,
+)
+INVENTORY_PROPERTY_STATE = Topic(
+    name="inventory.property.state.v1",
+    owner="inventory",
+    key="property id",
+    about="Each property as it is now: name, kind, languages, currency, time zone, integrations.",
+    retention_ms=None,
+)
+ORDERS_DELIVERY_COMMANDS = Topic(
+    name="orders.delivery.commands.v1",
+    owner="orders",
+    key="order id",
+    about="Requests to open a delivery order.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+    answers="orders.delivery.events.v1",
+)
+ORDERS_DELIVERY_EVENTS = Topic(
+    name="orders.delivery.events.v1",
+    owner="orders",
+    key="order id",
+    about="The life of every delivery order, from placed to delivered, cancelled or returned.",
+    retention_ms=7 * DAY_MS,
+)
+ORDERS_BILLING_STATE = Topic(
+    name="orders.billing.state.v1",
+    owner="orders",
+    key="order id",
+    about="What the guest's folio should hold for an order, per tax line, as of now.",
+    retention_ms=None,
+)
+BRIDGE_DELIVERY_EVENTS = Topic(
+    name="bridge.delivery.events.v1",
+    owner="pms-bridge",
+    key="order id",
+    about="What delivery partners report about a delivery, in our words, as often as they say it.",
+    retention_ms=7 * DAY_MS,
+)
+BRIDGE_FOLIO_EVENTS = Topic(
+    name="bridge.folio.events.v1",
+    owner="pms-bridge",
+    key="order id",
+    about="What was posted to the guest's folio for an order, refused, or left for a person.",
+    retention_ms=7 * DAY_MS,
+)
+BRIDGE_FOLIO_REPORTS = Topic(
+    name="bridge.folio.reports.v1",
+    owner="pms-bridge",
+    key="order id",
+    about="How each posting to a PMS ended.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+)
+NOTIFIER_NOTICE_EVENTS = Topic(
+    name="notifier.notice.events.v1",
+    owner="notifier",
+    key="order id",
+    about="Which notices about an order were sent, by which channel, or could not be.",
+    retention_ms=7 * DAY_MS,
+)
+NOTIFIER_NOTICE_REPORTS = Topic(
+    name="notifier.notice.reports.v1",
+    owner="notifier",
+    key="order id",
+    about="How each sending ended.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+)
+GATEWAY_LIVE_CHANGES = Topic(
+    name="gateway.live.changes.v1",
+    owner="gateway",
+    key="property id",
+    about="Each change of a property's live board, for those who watch it.",
+    retention_ms=DAY_MS,
+    public=False,
+)
+
+SERVICES = ("orders", "inventory", "notifier", "pms-bridge", "gateway")
+
+
+def control_topic(service: str) -> Topic:
+    """Where an operator orders a service's partition owners to release or skip what is parked."""
+    return Topic(
+        name=f"{service}.chassis.control.v1",
+        owner=service,
+        key="the parked key",
+        about=f"An operator's orders to the owners of {service}'s partitions.",
+        retention_ms=7 * DAY_MS,
+        public=False,
+    )
+
+
+def dead_letter_topic(service: str) -> Topic:
+    """Where a service sets aside what it could not read, with bytes, headers and reason."""
+    return Topic(
+        name=f"{service}.chassis.deadletters.v1",
+        owner=service,
+        key="the record's own key, if it had one",
+        about=f"What {service} could not read or, being a request, could not answer.",
+        retention_ms=30 * DAY_MS,
+        public=False,
+    )
+
+
+BUSINESS_TOPICS: tuple[Topic, ...] = tuple(
+    topic for topic in list(globals().values()) if isinstance(topic, Topic)
+)
+ALL_TOPICS: tuple[Topic, ...] = BUSINESS_TOPICS + tuple(
+    make(service) for service in SERVICES for make in (control_topic, dead_letter_topic)
+)
+BY_NAME: dict[str, Topic] = {topic.name: topic for topic in ALL_TOPICS}

@@ -1,0 +1,1 @@
+"""Simulators of the partners' systems, speaking their published wire formats."""

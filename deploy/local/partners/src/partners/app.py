@@ -1,0 +1,86 @@
+"""The HTTP side: partners' published paths behind their faults, and `/_control` beside them."""
+
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Query, Response
+from pydantic import AnyHttpUrl, BaseModel, ConfigDict
+from starlette.types import ASGIApp
+
+from partners.fault_gate import Call, FaultGate
+from partners.faults import FaultList, Partner
+from partners.journal import Page
+from partners.mail import routes as mail
+from partners.opera import routes as opera
+from partners.opera.refusals import Refusal, answer_refusal
+from partners.ordering_page import routes as ordering_page
+from partners.simulators import Simulators
+from partners.uber import routes as uber
+
+
+class Bridge(BaseModel):
+    """Where our bridge answers."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: AnyHttpUrl
+
+
+def asgi_app(simulators: Simulators) -> ASGIApp:
+    """The application to serve."""
+    app = FastAPI(title="Partners' simulators", openapi_url=None)
+    app.add_exception_handler(Refusal, answer_refusal)
+    for router in (
+        opera.wire_routes(simulators.opera),
+        uber.wire_routes(simulators.uber),
+        opera.control_routes(simulators.opera),
+        uber.control_routes(simulators.uber, simulators.webhooks),
+        ordering_page.control_routes(simulators.page, simulators.intake_calls),
+        mail.control_routes(simulators.messages, simulators.refusals),
+        _house_routes(simulators),
+    ):
+        app.include_router(router)
+    return FaultGate(app, simulators.board, simulators.calls)
+
+
+def _house_routes(simulators: Simulators) -> APIRouter:
+    router = APIRouter()
+    house = _House(simulators)
+    router.add_api_route("/live", house.live)
+    router.add_api_route("/ready", house.live)
+    router.add_api_route("/_control/bridge", house.bridge, methods=["PUT"], status_code=204)
+    router.add_api_route("/_control/reset", house.reset, methods=["POST"], status_code=204)
+    router.add_api_route("/_control/calls", house.calls)
+    router.add_api_route("/_control/faults", house.no_faults, methods=["DELETE"], status_code=204)
+    router.add_api_route(
+        "/_control/faults/{partner}", house.faults, methods=["PUT"], status_code=204
+    )
+    return router
+
+
+class _House:
+    def __init__(self, simulators: Simulators) -> None:
+        self._simulators = simulators
+
+    async def live(self) -> dict[str, Any]:
+        return {"status": "ok", "since": self._simulators.started_at}
+
+    async def bridge(self, bridge: Bridge) -> Response:
+        self._simulators.bridge_url = str(bridge.url).rstrip("/")
+        return Response(status_code=204)
+
+    async def reset(self) -> Response:
+        await self._simulators.reset()
+        return Response(status_code=204)
+
+    async def faults(self, partner: Partner, listed: FaultList) -> Response:
+        self._simulators.board.set(partner, listed.faults)
+        return Response(status_code=204)
+
+    async def no_faults(self) -> Response:
+        self._simulators.board.clear()
+        return Response(status_code=204)
+
+    async def calls(
+        self, after: int = Query(0, ge=0), limit: int = Query(1000, ge=1, le=10_000)
+    ) -> Page[Call]:
+        return self._simulators.calls.page(after, limit)

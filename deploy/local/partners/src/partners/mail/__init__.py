@@ -1,0 +1,1 @@
+"""Stands for the mail server that the hotel sends through."""

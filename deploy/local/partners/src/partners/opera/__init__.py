@@ -1,0 +1,1 @@
+"""Stands for Oracle OPERA Cloud as its integration platform shows it."""

@@ -1,0 +1,1 @@
+"""Stands for the page where the hotel's guests order meals: calls our intake, books couriers."""

@@ -1,0 +1,79 @@
+"""All partners' systems of one process, wired together."""
+
+import random
+from datetime import UTC, datetime
+
+import httpx
+
+from partners.fault_gate import Call
+from partners.faults import FaultBoard
+from partners.journal import Journal
+from partners.mail.model import MailRefusal, Message
+from partners.mail.sink import MailSink
+from partners.opera.cloud import OperaCloud
+from partners.ordering_page.model import IntakeCall
+from partners.ordering_page.page import OrderingPage
+from partners.uber.direct import UberDirect
+from partners.uber.dispatcher import WebhookDispatcher
+from partners.uber.model import WebhookAttempt
+
+CALLS_KEPT = 50_000
+WEBHOOKS_KEPT = 50_000
+MESSAGES_KEPT = 20_000
+MESSAGE_BYTES_KEPT = 64 * 1024 * 1024
+
+
+class Simulators:
+    """The partners, their journals and the faults set on them.
+
+    `own_url` is where this process answers, for the ordering page to reach the delivery partner
+    over real HTTP; it is known once the port is bound.
+    """
+
+    def __init__(self, bridge_url: str, seed: int) -> None:
+        self.bridge_url = bridge_url.rstrip("/")
+        self.own_url = ""
+        self.started_at = datetime.now(UTC)
+        self.board = FaultBoard(seed)
+        self.calls: Journal[Call] = Journal(CALLS_KEPT)
+        self.messages: Journal[Message] = Journal(
+            MESSAGES_KEPT, weigh=lambda message: 2 * message.size, budget=MESSAGE_BYTES_KEPT
+        )
+        self.refusals: Journal[MailRefusal] = Journal(MESSAGES_KEPT)
+        self.webhooks: Journal[WebhookAttempt] = Journal(WEBHOOKS_KEPT)
+        self.intake_calls: Journal[IntakeCall] = Journal(CALLS_KEPT)
+        self.opera = OperaCloud()
+        self.mail = MailSink(self.board, self.messages, self.refusals)
+        limits = httpx.Limits(max_connections=200, max_keepalive_connections=100)
+        self._client = httpx.AsyncClient(limits=limits, timeout=10, trust_env=False)
+        dispatcher = WebhookDispatcher(
+            self._client, lambda: self.bridge_url, self.webhooks, random.Random(f"{seed}:webhooks")
+        )
+        self.uber = UberDirect(dispatcher, random.Random(f"{seed}:couriers"))
+        self.page = OrderingPage(
+            self._client,
+            lambda: self.bridge_url,
+            lambda: self.own_url,
+            self.uber,
+            self.intake_calls,
+        )
+
+    async def reset(self) -> None:
+        """Ends everything under way and forgets all: what is loaded, faults and journals."""
+        await self.page.reset()
+        await self.uber.reset()
+        self.opera.reset()
+        self.board.clear()
+        for journal in (
+            self.calls,
+            self.messages,
+            self.refusals,
+            self.webhooks,
+            self.intake_calls,
+        ):
+            journal.clear()
+
+    async def close(self) -> None:
+        """Ends everything under way and closes the connections to others."""
+        await self.reset()
+        await self._client.aclose()

@@ -1,0 +1,1 @@
+"""Stands for Uber Direct: takes deliveries, moves couriers, sends webhooks."""

@@ -1,0 +1,1 @@
+"""Runs Comptoir on one machine: engines, services, status and logs."""

@@ -1,0 +1,140 @@
+"""The demo hotel: its partners' accounts, its sheet, the people who sign in."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+import secrets
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from comptoir_local.engines.waiting import until
+from comptoir_local.trouble import Trouble
+from partners.client import PartnersClient
+from partners.demo_data import House, house
+from partners.opera.model import Environment, OperaSetup
+from partners.ordering_page.model import PageSetup, PartnerAccess
+from partners.uber.model import Account, UberSetup
+
+PROPERTY_ID = "hotel-lumiere"
+PARTNER_ID = "demo-page"
+ACCOUNT = "lumiere"
+SHEET: dict[str, Any] = {
+    "name": "Hôtel Lumière",
+    "kind": "hotel",
+    "languages": ["fr", "en", "it", "de", "es"],
+    "currency": "EUR",
+    "time_zone": "Europe/Paris",
+    "integrations": {"pms": "two_way", "delivery": True},
+    "order_mail": ["reception@lumiere.example"],
+}
+# Name, mail, role, and whether the person runs the installation.
+PEOPLE = (
+    ("Réception", "reception@lumiere.example", "reception", False),
+    ("Direction", "direction@lumiere.example", "manager", False),
+    ("Exploitation", "operations@lumiere.example", "manager", True),
+)
+UBER_CUSTOMER = {"customer_id": "cus-lumiere", "client_id": "demo", "client_secret": "demo"}
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """Made once per installation and kept in a file that only its owner reads."""
+
+    password: str
+    key: str
+
+    @classmethod
+    def of(cls, folder: Path) -> Secrets:
+        path = folder / "demo-secrets.json"
+        if path.exists():
+            return cls(**json.loads(path.read_text()))
+        made = cls(secrets.token_urlsafe(9), f"cmp_{secrets.token_urlsafe(32)}")
+        path.touch(mode=0o600)
+        path.write_text(json.dumps({"password": made.password, "key": made.key}))
+        return made
+
+
+async def load_partners(
+    client: PartnersClient, known: dict[str, Any], bridge_url: str, courier_speed: float
+) -> House:
+    """Give the simulators the accounts of the bridge's connections, and the hotel its guests."""
+    opera, uber = known["opera"][PROPERTY_ID], known["uber_direct"][ACCOUNT]
+    tonight = house(datetime.now(UTC).date(), opera["hotel_id"])
+    credentials = {name: opera[name] for name in ("client_id", "client_secret", "app_key", "scope")}
+    environment = Environment(username="unused", password=secrets.token_hex(8), **credentials)
+    await client.point_at_bridge(bridge_url)
+    await client.load_opera(OperaSetup(environment=environment, hotels=[tonight.hotel]))
+    account = Account(
+        name=ACCOUNT,
+        signing_keys=uber["signing_keys"],
+        speed=courier_speed,
+        customer_id=UBER_CUSTOMER["customer_id"],
+        client_id=UBER_CUSTOMER["client_id"],
+        client_secret=UBER_CUSTOMER["client_secret"],
+    )
+    await client.load_uber(UberSetup(accounts=[account]))
+    page = PartnerAccess(
+        partner_id=PARTNER_ID,
+        secrets=known["ordering_pages"][PARTNER_ID]["secrets"],
+        uber_customer_id=UBER_CUSTOMER["customer_id"],
+        uber_client_id=UBER_CUSTOMER["client_id"],
+        uber_client_secret=UBER_CUSTOMER["client_secret"],
+    )
+    await client.load_ordering_pages(PageSetup(partners=[page]))
+    return tonight
+
+
+async def add_people(made: Secrets) -> None:
+    """The loader's key and the demo's people, through the gateway's own command."""
+    loader = ["add-key", "--name", "loader", "--key-stdin", "--operations"]
+    await _admin([*loader, "--role", f"{PROPERTY_ID}=reception"], made.key)
+    for name, mail, role, operations in PEOPLE:
+        arguments = ["add-user", "--mail", mail, "--name", name, "--password-stdin"]
+        arguments += ["--role", f"{PROPERTY_ID}={role}"]
+        await _admin(arguments + ["--operations"] * operations, made.password)
+
+
+async def _admin(arguments: list[str], secret: str) -> None:
+    command = [sys.executable, "-m", "gateway.access.admin", *arguments]
+    running = await asyncio.create_subprocess_exec(
+        *command,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env=os.environ,
+    )
+    _, err = await running.communicate(f"{secret}\n".encode())
+    if running.returncode:
+        raise Trouble(f"{arguments[0]} failed.", err.decode(errors="replace")[-2000:])
+
+
+async def define_property(gateway: httpx.AsyncClient) -> None:
+    """Define the hotel, and wait until the other services know it too.
+
+    Raises Trouble with the gateway's own words where it refuses.
+    """
+    version = hashlib.sha256(json.dumps(SHEET, sort_keys=True).encode()).hexdigest()[:32]
+    answer = await gateway.put(
+        f"/api/v1/properties/{PROPERTY_ID}", json=SHEET, headers={"Idempotency-Key": version}
+    )
+    if answer.status_code not in (200, 201, 202):
+        raise Trouble("The gateway did not take the demo hotel.", answer.text)
+
+    async def known() -> bool:
+        return (await gateway.get(f"/api/v1/properties/{PROPERTY_ID}")).status_code == 200
+
+    await until("The demo hotel", known)
+
+
+def gateway_client(url: str, key: str) -> httpx.AsyncClient:
+    """A client of the back-office API with the loader's key."""
+    headers = {"Authorization": f"Bearer {key}"}
+    return httpx.AsyncClient(base_url=url, headers=headers, timeout=30, trust_env=False)

@@ -1,0 +1,148 @@
+"""The processes of one installation, as data: what runs, on which port, with which settings."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from comptoir_local.engines.addresses import EngineAddresses
+from comptoir_local.home import Home
+from comptoir_local.ports import HOST, Ports
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What every process is told: folders, ports, engines and names."""
+
+    home: Home
+    ports: Ports
+    engines: EngineAddresses
+    namespace: str = ""
+    log_level: str = "INFO"
+
+    @property
+    def public_url(self) -> str:
+        return f"http://{HOST}:{self.ports.gateway}"
+
+    @property
+    def partners_url(self) -> str:
+        return f"http://{HOST}:{self.ports.partners}"
+
+    @property
+    def connections(self) -> str:
+        """The bridge's connections: the operator's own file, else the one made for this machine."""
+        return os.environ.get("COMPTOIR_CONNECTIONS") or str(self.home.root / "connections.json")
+
+
+Environment = Callable[[Installation], dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Process:
+    """One process, run as `python -m module`.
+
+    `port` says where it serves `/ready`; without one it is ready as soon as it runs. A `service`
+    reads Kafka in a group of its own name and tells its figures on `/metrics`.
+    """
+
+    name: str
+    module: str
+    env: Environment
+    port: Callable[[Ports], int] | None = None
+    service: bool = False
+
+    def url(self, installation: Installation, path: str) -> str | None:
+        """Where it answers `path`, None when it has no door."""
+        if self.port is None:
+            return None
+        return f"http://{HOST}:{self.port(installation.ports)}{path}"
+
+
+def service_environment(installation: Installation, port: int) -> dict[str, str]:
+    """What every service is told."""
+    return {
+        "COMPTOIR_KAFKA": installation.engines.kafka,
+        "COMPTOIR_MONGO": installation.engines.mongo,
+        "COMPTOIR_NAMESPACE": installation.namespace,
+        "COMPTOIR_HTTP": f"{HOST}:{port}",
+        "COMPTOIR_LOG_LEVEL": installation.log_level,
+    }
+
+
+def visitor_environment(installation: Installation) -> dict[str, str]:
+    """What those are told who use an installation from outside: its traffic and its seeding."""
+    return {
+        "COMPTOIR_HOME": str(installation.home.root),
+        "COMPTOIR_KAFKA": installation.engines.kafka,
+        "COMPTOIR_MONGO": installation.engines.mongo,
+        "COMPTOIR_NAMESPACE": installation.namespace,
+        "COMPTOIR_PUBLIC_URL": installation.public_url,
+        "COMPTOIR_BRIDGE_URL": f"http://{HOST}:{installation.ports.pms_bridge}",
+        "COMPTOIR_CONNECTIONS": installation.connections,
+        "COMPTOIR_PARTNERS_URL": installation.partners_url,
+    }
+
+
+PARTNERS = Process(
+    name="partners",
+    module="partners",
+    port=lambda ports: ports.partners,
+    env=lambda to: {
+        "PARTNERS_HTTP": f"{HOST}:{to.ports.partners}",
+        "PARTNERS_SMTP": f"{HOST}:{to.ports.smtp}",
+        "PARTNERS_BRIDGE_URL": f"http://{HOST}:{to.ports.pms_bridge}",
+    },
+)
+SERVICES = (
+    Process(
+        name="orders",
+        module="orders",
+        port=lambda ports: ports.orders,
+        env=lambda to: service_environment(to, to.ports.orders),
+        service=True,
+    ),
+    Process(
+        name="inventory",
+        module="inventory",
+        port=lambda ports: ports.inventory,
+        env=lambda to: service_environment(to, to.ports.inventory),
+        service=True,
+    ),
+    Process(
+        name="notifier",
+        module="notifier",
+        port=lambda ports: ports.notifier,
+        env=lambda to: (
+            service_environment(to, to.ports.notifier)
+            | {
+                "COMPTOIR_SMTP": f"smtp://{HOST}:{to.ports.smtp}",
+                "COMPTOIR_MAIL_FROM": "Comptoir <comptoir@localhost>",
+                "COMPTOIR_PUBLIC_URL": to.public_url,
+            }
+        ),
+        service=True,
+    ),
+    Process(
+        name="pms-bridge",
+        module="pms_bridge",
+        port=lambda ports: ports.pms_bridge,
+        env=lambda to: (
+            service_environment(to, to.ports.pms_bridge) | {"COMPTOIR_CONNECTIONS": to.connections}
+        ),
+        service=True,
+    ),
+    Process(
+        name="gateway",
+        module="gateway",
+        port=lambda ports: ports.gateway,
+        env=lambda to: (
+            service_environment(to, to.ports.gateway) | {"COMPTOIR_PUBLIC_URL": to.public_url}
+        ),
+        service=True,
+    ),
+)
+TRAFFIC = Process(name="traffic", module="comptoir_local.traffic", env=visitor_environment)
+SEED = Process(name="seed", module="comptoir_local.seed", env=visitor_environment)
+
+# Started one after the other, stopped the other way round.
+BEFORE_SEED: tuple[tuple[Process, ...], ...] = ((PARTNERS,), SERVICES)
+ALL_PROCESSES: tuple[Process, ...] = (PARTNERS, *SERVICES, TRAFFIC)

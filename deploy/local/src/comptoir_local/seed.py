@@ -1,0 +1,58 @@
+"""`python -m comptoir_local.seed`: loads the demo hotel. Again, it changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from comptoir_local.demo_hotel import (
+    PEOPLE,
+    Secrets,
+    add_people,
+    define_property,
+    gateway_client,
+    load_partners,
+)
+from comptoir_local.home import Home
+from comptoir_local.trouble import Trouble
+from partners.client import PartnersClient
+
+# A delivery of half an hour takes about three minutes.
+COURIER_SPEED = float(os.environ.get("COMPTOIR_COURIER_SPEED", "10"))
+
+
+async def seed(made: Secrets, connections: dict[str, Any]) -> list[str]:
+    """Load simulators, people and hotel; what to tell whoever started it."""
+    async with PartnersClient(os.environ["COMPTOIR_PARTNERS_URL"]) as partners:
+        await load_partners(
+            partners,
+            connections,
+            os.environ["COMPTOIR_BRIDGE_URL"],
+            COURIER_SPEED,
+        )
+    await add_people(made)
+    async with gateway_client(os.environ["COMPTOIR_PUBLIC_URL"], made.key) as gateway:
+        await define_property(gateway)
+    lines = [f"Sign in as {mail} ({name})" for name, mail, _, _ in PEOPLE]
+    return [*lines, f"with the password {made.password}"]
+
+
+def main() -> int:
+    try:
+        connections = json.loads(Path(os.environ["COMPTOIR_CONNECTIONS"]).read_text())
+        report = asyncio.run(seed(Secrets.of(Home.default().root), connections))
+    except (Trouble, httpx.HTTPError) as error:
+        sys.stderr.write(f"{error}\n{getattr(error, 'way_out', '')}\n")
+        return 1
+    sys.stdout.write("\n".join(report) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

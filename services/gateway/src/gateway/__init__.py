@@ -1,0 +1,1 @@
+"""Back-office and guest HTTP API, live stream, read models, sign-in."""

@@ -1,0 +1,35 @@
+"""Who calls: a person with a session, or a program with a key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gateway.access.roles import PERMISSIONS, Permission, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """`actor` is how changes name who caused them: `person:ID` or `key:ID`. `operations` may define
+    properties and sees no guest by that alone. `session_ends_at` is None for a key."""
+
+    actor: str
+    name: str
+    mail: str | None
+    roles: Mapping[str, Role]
+    operations: bool
+    session_ends_at: datetime | None = None
+
+    def role_at(self, property_id: str) -> Role | None:
+        return self.roles.get(property_id)
+
+    def may(self, permission: Permission, property_id: str) -> bool:
+        role = self.role_at(property_id)
+        return role is not None and permission in PERMISSIONS[role]
+
+
+def roles_of(row: Mapping[str, Any]) -> dict[str, Role]:
+    """The roles of a stored person or key."""
+    return {property_id: Role(role) for property_id, role in row["roles"].items()}

@@ -1,0 +1,77 @@
+"""Sign-in, the one seam that writes outside the table of handlers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chassis.database import Database
+from gateway.access.caller import Caller
+from gateway.access.passwords import Passwords
+from gateway.access.people import KEYS, PEOPLE, People
+from gateway.access.sessions import SESSIONS, Clock, Sessions
+from gateway.access.throttle import ATTEMPTS, WINDOW, Throttle
+
+
+class WrongCredentials(Exception):
+    """Mail and password do not belong together; which of the two is wrong is not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyTries(Exception):
+    """Sign-in failed too often; `retry_after` in whole seconds."""
+
+    retry_after: int
+
+
+class Door:
+    """Lets people and programs in."""
+
+    def __init__(self, database: Database, now: Clock) -> None:
+        self._database = database
+        self.people = People(database)
+        self._sessions = Sessions(database, self.people, now)
+        self._throttle = Throttle(database, now)
+        self._passwords = Passwords()
+
+    async def prepare(self) -> None:
+        """Create the indexes. Those that expire rows only prune: expiry is checked at every use."""
+        await prepare(self._database)
+
+    async def sign_in(self, mail: str, password: str, address: str) -> tuple[str, Caller]:
+        """A new session's token and its holder. Raises `WrongCredentials`, `TooManyTries`."""
+        attempt = await self._throttle.begin(mail, address)
+        if attempt.retry_after is not None:
+            raise TooManyTries(attempt.retry_after)
+        person = await self.people.by_mail(mail)
+        known = None if person is None else person["password_hash"]
+        right, better = await self._passwords.verify(password, known)
+        if person is None or not right:
+            raise WrongCredentials
+        await self._throttle.succeeded(attempt, mail)
+        if better is not None:
+            await self.people.rehash(person["_id"], better)
+        token = await self._sessions.open(person["_id"])
+        caller = await self._sessions.caller(token)
+        if caller is None:
+            raise WrongCredentials
+        return token, caller
+
+    async def sign_out(self, token: str) -> None:
+        await self._sessions.end(token)
+
+    async def by_session(self, token: str) -> Caller | None:
+        return await self._sessions.caller(token)
+
+    async def by_key(self, key: str) -> Caller | None:
+        return await self.people.by_key(key)
+
+
+async def prepare(database: Database) -> None:
+    """Create the indexes of everything about access; harmless when they are there."""
+    await database.index(PEOPLE, [("mail", 1)], unique=True)
+    await database.index(KEYS, [("name", 1)])
+    await database.index(SESSIONS, [("ends_at", 1)], expireAfterSeconds=0)
+    await database.index(SESSIONS, [("person_id", 1)])
+    await database.index(ATTEMPTS, [("subject", 1), ("at", -1)])
+    await database.index(ATTEMPTS, [("attempt", 1)])
+    await database.index(ATTEMPTS, [("at", 1)], expireAfterSeconds=2 * int(WINDOW.total_seconds()))

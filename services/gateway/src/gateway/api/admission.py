@@ -1,0 +1,83 @@
+"""Who may do what at which property: the one place where tenancy is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Path, Request
+
+from gateway.access.caller import Caller
+from gateway.access.roles import Permission
+from gateway.api.guard import session_token
+from gateway.api.problems import Problem, missing
+from gateway.api.workings import Use, Workings
+from gateway.properties.model import PROPERTIES, PropertyView
+
+PropertyPath = Annotated[
+    str, Path(alias="property", description="The property's id", examples=["hotel-lumiere"])
+]
+
+
+async def identify(request: Request, workings: Workings) -> Caller | None:
+    """Who calls, by key or by session; None for nobody."""
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    if scheme:
+        return await workings.door.by_key(key) if scheme.lower() == "bearer" else None
+    token = session_token(request.headers)
+    return None if token is None else await workings.door.by_session(token)
+
+
+async def _caller(request: Request, workings: Use) -> Caller:
+    found = await identify(request, workings)
+    if found is None:
+        raise Problem(401, "not-signed-in", headers={"WWW-Authenticate": "Bearer"})
+    return found
+
+
+SignedIn = Annotated[Caller, Depends(_caller)]
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A caller at a property where they may do what the route does."""
+
+    caller: Caller
+    place: PropertyView
+
+    @property
+    def property_id(self) -> str:
+        return self.place.property_id
+
+
+def _admitted(
+    permission: Permission, *, operations: bool = False
+) -> Callable[..., Awaitable[Admitted]]:
+    async def admit(caller: SignedIn, property_id: PropertyPath, workings: Use) -> Admitted:
+        overseer = operations and caller.operations
+        if caller.role_at(property_id) is None and not overseer:
+            raise missing()
+        if not caller.may(permission, property_id) and not overseer:
+            raise Problem(403, "not-allowed", "your role here does not include this")
+        view = await workings.runtime.documents.get(PROPERTIES.ref(property_id))
+        if view is None:
+            raise missing()
+        return Admitted(caller, view)
+
+    return admit
+
+
+async def _definer(caller: SignedIn, property_id: PropertyPath) -> Caller:
+    """Operations define properties, new ones too. To anybody else a property that is not theirs
+    looks like none."""
+    if caller.operations:
+        return caller
+    if caller.role_at(property_id) is None:
+        raise missing()
+    raise Problem(403, "not-allowed", "only operations define properties")
+
+
+AtProperty = Annotated[Admitted, Depends(_admitted(Permission.SEE_PROPERTY, operations=True))]
+AtOrders = Annotated[Admitted, Depends(_admitted(Permission.SEE_ORDERS))]
+Definer = Annotated[Caller, Depends(_definer)]

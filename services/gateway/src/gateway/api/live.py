@@ -1,0 +1,102 @@
+"""The live board, and the stream of its changes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query, Request
+from fastapi.responses import StreamingResponse
+from pydantic import Field
+
+from contracts.envelope import format_instant
+from gateway.access.roles import Permission
+from gateway.api.admission import AtOrders, identify
+from gateway.api.problems import declared
+from gateway.api.workings import Use
+from gateway.board.card import Answer, Card, card_of
+from gateway.board.model import NO_END, ORDERS, OrderView
+from gateway.live.stream import HEADERS, events
+
+router = APIRouter(prefix="/api/v1/properties/{property}/live", tags=["live"])
+
+# More cards than any desk can look at.
+MOST_CARDS = 500
+Offset = Annotated[int, Field(ge=0, le=2**63 - 1)]
+
+STREAM = {
+    "description": (
+        "Server-sent events: `card` (data: one card as in the list; id: its offset), `resync` "
+        "(data: {}; load the list again and continue from its offset), `beat` (data: {}; a sign of "
+        "life), `signed-out` (data: {})."
+    ),
+    "content": {
+        "text/event-stream": {
+            "schema": {"type": "string"},
+            "example": 'id: 41\nevent: card\ndata: {"order_id":"0b9c","room":"204"}\n\n',
+        }
+    },
+}
+
+
+class Board(Answer):
+    """The cards of the board, the one expected first first. The stream continues this list with
+    `?from=` its `offset`."""
+
+    offset: Annotated[int, Field(examples=[42])]
+    orders: tuple[Card, ...]
+
+
+@router.get(
+    "",
+    operation_id="getLiveBoard",
+    summary="The live board",
+    responses=declared(401, 403, 404, 503),
+    response_model_exclude_none=True,
+)
+async def live_board(here: AtOrders, workings: Use) -> Board:
+    """Running orders, and those delivered to the desk within the last half hour."""
+    offset = workings.hub.position(here.property_id)  # before the query: nothing falls between
+    views = await workings.runtime.documents.find(
+        ORDERS,
+        {
+            "property_id": here.property_id,
+            "board_until": {"$gt": format_instant(workings.now())},
+        },
+        limit=MOST_CARDS,
+    )
+    return Board(offset=offset, orders=tuple(card_of(view) for view in sorted(views, key=_due)))
+
+
+@router.get(
+    "/stream",
+    operation_id="streamLiveBoard",
+    summary="Changes of the live board",
+    response_class=StreamingResponse,
+    responses={200: STREAM, **declared(401, 403, 404, 422, 503)},
+)
+async def live_stream(
+    here: AtOrders,
+    request: Request,
+    workings: Use,
+    start: Annotated[Offset | None, Query(alias="from", description="The list's `offset`")] = None,
+    last_event_id: Annotated[Offset | None, Header(alias="Last-Event-ID")] = None,
+) -> StreamingResponse:
+    """Ends when the session does. An open stream counts as use of its session."""
+    workings.hub.position(here.property_id)  # not before this process listens: 503 until then
+
+    async def still_allowed() -> bool:
+        caller = await identify(request, workings)
+        return caller is not None and caller.may(Permission.SEE_ORDERS, here.property_id)
+
+    stream = events(
+        workings.hub,
+        here.property_id,
+        start if last_event_id is None else last_event_id + 1,
+        heartbeat=workings.settings.heartbeat,
+        still_allowed=still_allowed,
+    )
+    return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
+
+
+def _due(view: OrderView) -> tuple[str, str]:
+    return (format_instant(view.expected_at or NO_END), view.position or "")

@@ -1,0 +1,34 @@
+"""What the routes work with, made once per process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from chassis.service import Runtime
+from gateway.access.door import Door
+from gateway.live.hub import LiveHub
+from gateway.requests.asking import Asking
+from gateway.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Workings:
+    runtime: Runtime
+    settings: Settings
+    door: Door
+    hub: LiveHub
+    asking: Asking
+    now: Callable[[], datetime]
+
+
+def _workings(request: Request) -> Workings:
+    workings: Workings = request.app.state.workings
+    return workings
+
+
+Use = Annotated[Workings, Depends(_workings)]

@@ -1,0 +1,1 @@
+"""The live stream: changes of the board, sent to everyone who watches it."""

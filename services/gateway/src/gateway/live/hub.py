@@ -1,0 +1,118 @@
+"""Hands every change of a board to those who watch it: encoded once, one bounded queue each."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from chassis.service import Tailed
+from contracts.live import LiveBoardChanged
+
+# How many changes of one partition are kept for those who reconnect.
+REMEMBERED = 500
+# A listener this far behind is told to load the list again.
+QUEUE = 256
+
+RESYNC = b"event: resync\ndata: {}\n\n"
+
+
+def frame(offset: int, card: str) -> bytes:
+    """One change as a server-sent event; a card is JSON on one line."""
+    return f"id: {offset}\nevent: card\ndata: {card}\n\n".encode()
+
+
+@dataclass(eq=False, slots=True)
+class Listener:
+    """One open stream. `behind` is set when its queue overflowed: it must load the list again."""
+
+    property_id: str
+    queue: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(QUEUE))
+    behind: bool = False
+
+    def offer(self, data: bytes) -> None:
+        if self.behind:
+            return
+        try:
+            self.queue.put_nowait(data)
+        except asyncio.QueueFull:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        """What waits is of no use any more: the resync that follows replaces it all."""
+        while not self.queue.empty():
+            self.queue.get_nowait()
+        self.behind = True
+        self.queue.put_nowait(RESYNC)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    offset: int
+    property_id: str
+    data: bytes
+
+
+class LiveHub:
+    """All listeners of this process, and the newest changes of each partition.
+
+    `partition_of` finds a property's partition; `end_offset` says, for a partition, after which
+    record this process continues to listen.
+    """
+
+    def __init__(
+        self, partition_of: Callable[[str], int], end_offset: Callable[[int], int]
+    ) -> None:
+        self._partition_of = partition_of
+        self._end_offset = end_offset
+        self._listeners: dict[str, set[Listener]] = {}
+        self._kept: dict[int, deque[Kept]] = {}
+
+    def receive(self, tailed: Tailed) -> None:
+        """Take one record of the live topic; anything but a change of a board is ignored."""
+        if tailed.type != LiveBoardChanged.TYPE:
+            return
+        change = LiveBoardChanged.read(tailed.value)
+        data = frame(tailed.offset, change.card)
+        ring = self._kept.setdefault(tailed.partition, deque(maxlen=REMEMBERED))
+        ring.append(Kept(tailed.offset, change.property_id, data))
+        for listener in self._listeners.get(change.property_id, ()):
+            listener.offer(data)
+
+    def position(self, property_id: str) -> int:
+        """The offset from which a stream continues what a query made after this call returns.
+
+        Raises `chassis.service.Unavailable` while this process does not listen yet.
+        """
+        return self._end_offset(self._partition_of(property_id))
+
+    def listen(self, property_id: str, start: int | None) -> Listener:
+        """A listener that gets every change from offset `start` on (None: from now on), or is told
+        to resync at once where that is no longer known here."""
+        listener = Listener(property_id)
+        if start is not None:
+            self._catch_up(listener, start)
+        self._listeners.setdefault(property_id, set()).add(listener)
+        return listener
+
+    def _catch_up(self, listener: Listener, start: int) -> None:
+        partition = self._partition_of(listener.property_id)
+        ring = self._kept.get(partition, ())
+        known_from = ring[0].offset if ring else self._end_offset(partition)
+        if start < known_from:
+            listener.offer(RESYNC)
+            return
+        for kept in ring:
+            if kept.offset >= start and kept.property_id == listener.property_id:
+                listener.offer(kept.data)
+
+    def leave(self, listener: Listener) -> None:
+        group = self._listeners.get(listener.property_id)
+        if group is not None:
+            group.discard(listener)
+            if not group:
+                del self._listeners[listener.property_id]
+
+    def listeners(self) -> int:
+        return sum(len(group) for group in self._listeners.values())

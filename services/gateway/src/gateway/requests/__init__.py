@@ -1,0 +1,1 @@
+"""Requests over HTTP that wait for another service's answer."""

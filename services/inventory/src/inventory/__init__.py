@@ -1,0 +1,1 @@
+"""Properties, catalogue and planning."""

@@ -1,0 +1,1 @@
+"""Properties: the unit of access, language, currency and time zone."""

@@ -1,0 +1,7 @@
+"""Settings of the inventory service: those that every service has."""
+
+from chassis.settings import ChassisSettings
+
+
+class Settings(ChassisSettings):
+    """Read once, at start, from `COMPTOIR_...`."""

@@ -1,0 +1,1 @@
+"""What the notifier knows of the properties that inventory defines."""

@@ -1,0 +1,1 @@
+"""The life of every order, and what the folio should hold for it."""

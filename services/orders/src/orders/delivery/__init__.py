@@ -1,0 +1,1 @@
+"""Delivery orders: a meal brought to the hotel by a partner's courier."""

@@ -1,0 +1,99 @@
+"""What a partner's report changes in an order: each fact counts if it is newer than the known one.
+
+All functions take and give whole orders, and give the very same order where nothing is new.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from contracts.deliveries import (
+    Courier,
+    CourierPositionReported,
+    DeliveryStatusReported,
+)
+from orders.delivery.model import (
+    DeliveryOrder,
+    Sighting,
+    TimelineKind,
+    Whereabouts,
+)
+from orders.delivery.transitions import REPORTED_AS, DeliveryStatus, hindrance
+
+# A partner's estimate moves by seconds with each report; less than this is nothing to tell.
+JITTER = timedelta(seconds=60)
+
+_MILESTONES = {
+    DeliveryStatus.ON_THE_WAY: TimelineKind.PICKED_UP,
+    DeliveryStatus.NEAR: TimelineKind.NEAR,
+    DeliveryStatus.DELIVERED: TimelineKind.DELIVERED,
+    DeliveryStatus.CANCELLED: TimelineKind.CANCELLED,
+    DeliveryStatus.RETURNED: TimelineKind.RETURNED,
+}
+
+
+def status_reported(order: DeliveryOrder, report: DeliveryStatusReported, by: str) -> DeliveryOrder:
+    """The order after a status report: first with whom and when, then how far."""
+    reached = REPORTED_AS[report.status]
+    order = _with_courier(order, report.courier, report.reported_at, by)
+    if not reached.ended:
+        order = expecting(order, report.expected_at, report.reported_at)
+    sighting = Sighting(status=reached, at=report.reported_at, by=by)
+    return _remembering(order, sighting) if order.placement is None else moved(order, sighting)
+
+
+def position_reported(order: DeliveryOrder, report: CourierPositionReported) -> DeliveryOrder:
+    """The order after a position report."""
+    last = order.whereabouts
+    order = expecting(order, report.expected_at, report.reported_at)
+    if order.status.ended or (last is not None and last.at >= report.reported_at):
+        return order
+    return order.changed(whereabouts=Whereabouts(position=report.position, at=report.reported_at))
+
+
+def moved(order: DeliveryOrder, sighting: Sighting) -> DeliveryOrder:
+    """The order at the sighting's status, if that is further than where it is (O17, O18, O21)."""
+    hindered = hindrance(order.status, sighting.status)
+    if hindered is None:
+        kind = _MILESTONES.get(sighting.status)
+        ahead = order.changed(
+            status=sighting.status,
+            status_at=sighting.at,
+            was_delivered=order.was_delivered or sighting.status is DeliveryStatus.DELIVERED,
+        )
+        return ahead if kind is None else ahead.noting(kind, sighting.at, sighting.by)
+    if hindered.contradicts and hindered not in order.contradictions:
+        return order.changed(contradictions=(*order.contradictions, hindered))
+    return order
+
+
+def expecting(order: DeliveryOrder, expected_at: datetime | None, as_of: datetime) -> DeliveryOrder:
+    """The order with the expected time as told at `as_of` (O03), jitter left out."""
+    known = order.expected_as_of
+    if expected_at is None or order.status.ended or (known is not None and known >= as_of):
+        return order
+    if order.expected_at is not None and abs(expected_at - order.expected_at) < JITTER:
+        return order.changed(expected_as_of=as_of)
+    return order.changed(expected_at=expected_at, expected_as_of=as_of)
+
+
+def _with_courier(
+    order: DeliveryOrder, courier: Courier | None, at: datetime, by: str
+) -> DeliveryOrder:
+    known = order.courier_at
+    if courier is None or order.status.ended or (known is not None and known >= at):
+        return order
+    if courier == order.courier:
+        return order.changed(courier_at=at)
+    return order.changed(courier=courier, courier_at=at).noting(
+        TimelineKind.COURIER_ASSIGNED, at, by
+    )
+
+
+def _remembering(order: DeliveryOrder, sighting: Sighting) -> DeliveryOrder:
+    """One sighting per status, the earliest: as many as there are statuses, however many come."""
+    same = next((early for early in order.early if early.status is sighting.status), None)
+    if same is not None and same.at <= sighting.at:
+        return order
+    others = tuple(early for early in order.early if early is not same)
+    return order.changed(early=(*others, sighting))

@@ -1,0 +1,1 @@
+"""The outside world: PMS, till, table bookings, delivery partner."""

@@ -1,0 +1,84 @@
+"""Composition root: settings, tables, doors and what they talk to."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import httpx
+from starlette.types import ASGIApp
+
+from chassis.documents import Collection
+from chassis.effects import EffectTable
+from chassis.service import Runtime, Service
+from chassis.table import HandlerTable
+from contracts import topics
+from contracts.topics import Topic
+from pms_bridge.connections import Connections, OperaConnection
+from pms_bridge.door.app import door
+from pms_bridge.folio.charge import PostCharge
+from pms_bridge.folio.handlers import table as folio_table
+from pms_bridge.folio.model import folios
+from pms_bridge.opera.carrier import ChargeCarrier
+from pms_bridge.opera.hotel import OperaHotel
+from pms_bridge.properties.handlers import table as properties_table
+from pms_bridge.properties.model import properties
+from pms_bridge.settings import Settings
+
+handlers = HandlerTable("pms-bridge")
+handlers.include(folio_table)
+handlers.include(properties_table)
+
+collections: tuple[Collection[Any], ...] = (folios, properties)
+publishes: tuple[Topic, ...] = (
+    topics.ORDERS_DELIVERY_COMMANDS,
+    topics.BRIDGE_DELIVERY_EVENTS,
+    topics.BRIDGE_FOLIO_EVENTS,
+    topics.BRIDGE_FOLIO_REPORTS,
+)
+
+# An idle connection that the other side closes under a request leaves that request's fate unknown.
+_IDLE_SECONDS = 2.0
+
+
+def build(settings: Settings) -> Service:
+    """Raises `ConnectionsInvalid`."""
+    connections = Connections.load(settings.connections)
+    clients = {name: opera_client(opera) for name, opera in connections.opera.items()}
+    hotels = {name: OperaHotel(connections.opera[name], client) for name, client in clients.items()}
+
+    def effects(runtime: Runtime) -> EffectTable:
+        carrier = ChargeCarrier(hotels, runtime.documents)
+        table = EffectTable()
+        table.on(PostCharge, deadline=carrier.deadline)(carrier.carry)
+        return table
+
+    def asgi(runtime: Runtime) -> ASGIApp:
+        return door(connections, runtime)
+
+    async def hold_clients(runtime: Runtime) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            for client in clients.values():
+                await client.aclose()
+
+    return Service(
+        name=handlers.service,
+        handlers=handlers,
+        collections=collections,
+        publishes=publishes,
+        effects=effects,
+        asgi=asgi,
+        tasks=(hold_clients,),
+    )
+
+
+def opera_client(connection: OperaConnection) -> httpx.AsyncClient:
+    """A pool of its own, so that a slow hotel does not hold up another."""
+    seconds = connection.timeout_seconds
+    return httpx.AsyncClient(
+        timeout=httpx.Timeout(seconds, connect=seconds / 2, pool=seconds / 2),
+        limits=httpx.Limits(max_connections=32, keepalive_expiry=_IDLE_SECONDS),
+        trust_env=False,
+    )

@@ -1,0 +1,1 @@
+"""The HTTP door for partner systems: signed orders and webhooks, appended to Kafka."""

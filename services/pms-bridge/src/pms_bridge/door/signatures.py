@@ -1,0 +1,40 @@
+"""Signatures of those who call us, over the raw body, compared in constant time."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+
+from pydantic import SecretStr
+
+# How far the time in a signature may be from ours: beyond it, a recorded request is a replay.
+REPLAY_WINDOW_SECONDS = 300
+# More than the secrets that can be valid at once; bounds the work a stranger can cause.
+SIGNATURES_AT_MOST = 4
+
+
+def ordering_page_signed(
+    header: str, body: bytes, secrets: Iterable[SecretStr], now: float
+) -> bool:
+    """Whether `Comptoir-Signature` (`t=SECONDS,v1=HEX,...`) was made with one of the secrets,
+    within the replay window of `now` (Unix seconds). See docs/guides/partner-intake.md."""
+    fields = [part.strip().partition("=") for part in header.split(",")]
+    times = [value for name, _, value in fields if name == "t"]
+    given = [value for name, _, value in fields if name == "v1"][:SIGNATURES_AT_MOST]
+    if len(times) != 1 or not (times[0].isascii() and times[0].isdigit() and len(times[0]) <= 12):
+        return False
+    signed = f"{times[0]}.".encode() + body
+    # Not short-circuited: the time it takes says nothing about which secret or signature fits.
+    fits = [_fits(secret, signed, one) for secret in secrets for one in given]
+    return any(fits) and abs(now - int(times[0])) <= REPLAY_WINDOW_SECONDS
+
+
+def uber_signed(header: str, body: bytes, signing_keys: Iterable[SecretStr]) -> bool:
+    """Whether `x-uber-signature`, hex HMAC-SHA256 of the raw body, fits one of the keys."""
+    return any([_fits(key, body, header.strip()) for key in signing_keys])
+
+
+def _fits(secret: SecretStr, signed: bytes, given: str) -> bool:
+    expected = hmac.new(secret.get_secret_value().encode(), signed, hashlib.sha256).hexdigest()
+    return hmac.compare_digest(expected.encode(), given.lower().encode())

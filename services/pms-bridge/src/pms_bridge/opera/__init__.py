@@ -1,0 +1,1 @@
+"""Oracle OPERA Cloud, through its integration platform (OHIP)."""

@@ -1,0 +1,1 @@
+"""What the bridge knows of the properties that inventory defines."""

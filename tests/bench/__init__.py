@@ -1,0 +1,1 @@
+"""`make bench`: what Comptoir does on this machine, beside a bare floor."""

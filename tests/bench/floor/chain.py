@@ -1,0 +1,80 @@
+"""The floor's processes: a door, a relay that stands for `orders`, one that stands for the view."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiokafka.admin import NewTopic
+
+from comptoir_local.engines.addresses import EngineAddresses
+from comptoir_local.engines.waiting import listens, until
+from comptoir_local.ports import HOST, free_ports
+from comptoir_local.topics import administration
+from contracts.topics import PARTITIONS
+
+ACCEPTED, PLACED, SHOWN = "floor.accepted", "floor.placed", "floor.shown"
+ROOT = Path(__file__).parents[3]
+
+
+@dataclass(frozen=True)
+class Floor:
+    """Bare scripts on the same engines."""
+
+    kafka: str
+    mongo: str
+
+    @classmethod
+    async def laid(cls, engines: EngineAddresses) -> Floor:
+        """The floor with its topics, which have as many partitions as ours."""
+        async with administration(engines.kafka) as admin:
+            names = (ACCEPTED, PLACED, SHOWN)
+            await admin.create_topics([NewTopic(name, PARTITIONS, 1) for name in names])
+        return cls(engines.kafka, engines.mongo)
+
+    @asynccontextmanager
+    async def door(self) -> AsyncIterator[int]:
+        """The bare HTTP door; its port."""
+        (port,) = free_ports(1)
+        command = ("tests.bench.floor.accept", self.kafka, ACCEPTED, str(port))
+        async with _process(*command):
+            await until("the bare door", lambda: listens(f"{HOST}:{port}"))
+            yield port
+
+    @asynccontextmanager
+    async def relay(self, name: str, source: str, target: str) -> AsyncIterator[None]:
+        """One bare relay, ready."""
+        command = ("tests.bench.floor.relay", self.kafka, self.mongo, f"floor-{name}")
+        async with _process(*command, source, target) as running:
+            if running.stdout is None or await running.stdout.readline() != b"ready\n":
+                raise RuntimeError(f"the bare relay {name} did not start")
+            yield
+
+    @asynccontextmanager
+    async def chain(self) -> AsyncIterator[int]:
+        """HTTP -> Kafka -> transaction -> Kafka -> transaction -> Kafka; the door's port."""
+        async with (
+            self.relay("orders", ACCEPTED, PLACED),
+            self.relay("view", PLACED, SHOWN),
+            self.door() as port,
+        ):
+            yield port
+
+
+@asynccontextmanager
+async def _process(module: str, *arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    running = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", module, *arguments), cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        yield running
+        if running.returncode is not None:
+            raise RuntimeError(f"{module} ended by itself")
+    finally:
+        if running.returncode is None:
+            running.kill()  # nothing of it is to be kept
+        await running.wait()

@@ -1,0 +1,48 @@
+"""Ids that a repeat makes again, the place of a key, and traces."""
+
+from __future__ import annotations
+
+import uuid
+
+from aiokafka.partitioner import DefaultPartitioner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chassis.identity import child_trace, derived_id, partition_of
+from contracts.topics import PARTITIONS
+
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
+
+
+def test_a_derived_id_is_a_uuid_of_version_8_and_the_same_again() -> None:
+    made = uuid.UUID(derived_id("a", "b"))
+    assert (made.version, made.variant) == (8, uuid.RFC_4122)
+    assert derived_id("a", "b") == str(made)
+
+
+@given(st.lists(st.text(alphabet="ab", max_size=3), min_size=1, max_size=4), st.data())
+def test_parts_are_not_glued_together(parts: list[str], data: st.DataObject) -> None:
+    other = data.draw(st.lists(st.text(alphabet="ab", max_size=3), min_size=1, max_size=4))
+    assert (derived_id(*parts) == derived_id(*other)) == (parts == other)
+
+
+@given(st.text(min_size=1))
+def test_a_key_lies_where_kafkas_own_partitioner_puts_it(key: str) -> None:
+    everywhere = list(range(PARTITIONS))
+    kafkas = DefaultPartitioner()(key.encode(errors="replace"), everywhere, everywhere)
+    assert partition_of(key.encode(errors="replace").decode()) == kafkas
+
+
+def test_a_child_goes_on_in_its_parents_trace_with_a_span_of_its_own() -> None:
+    child = child_trace(f"00-{TRACE}-00f067aa0ba902b7-01", "tally", "id-1")
+    version, trace, span, flags = child.split("-")
+    assert (version, trace, flags) == ("00", TRACE, "01")
+    assert (len(span), span) != (16, "00f067aa0ba902b7")
+    assert child == child_trace(f"00-{TRACE}-00f067aa0ba902b7-01", "tally", "id-1")
+
+
+def test_without_a_readable_parent_a_new_trace_begins() -> None:
+    for parent in (None, "", "garbage", f"00-{TRACE}-short"):
+        version, trace, span, flags = child_trace(parent, "tally", "id-1").split("-")
+        assert (version, len(trace), len(span), flags) == ("00", 32, 16, "01")
+        assert trace != TRACE

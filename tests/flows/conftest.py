@@ -1,0 +1,75 @@
+"""One whole installation for the journeys: five services, the partners, the demo hotel."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from comptoir_local import lifecycle
+from comptoir_local.demo_hotel import Secrets, gateway_client, load_partners
+from comptoir_local.engines.addresses import EngineAddresses
+from comptoir_local.engines.choice import Engines
+from comptoir_local.ports import Ports
+from comptoir_local.processes import Installation
+from comptoir_local.state import State
+from partners.client import PartnersClient
+from partners.demo_data import House
+from tests.flows.desk import Desk
+from tests.support.engines import temporary_home
+
+
+@pytest.fixture(scope="session")
+async def installation(
+    engines: EngineAddresses, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Installation]:
+    """Everything `comptoir up` starts, on the test run's engines."""
+    home = temporary_home(tmp_path_factory.mktemp("flows"))
+    state = State(Engines.EXTERNAL, Ports.free(), "flows-", engines)
+    await lifecycle.up(home, state, traffic=False, say=lambda text: None)
+    try:
+        yield lifecycle.installation_of(home, state)
+    finally:
+        await lifecycle.down(home, state, wipe=False, say=lambda text: None)
+
+
+@pytest.fixture(scope="session")
+def connections(installation: Installation) -> dict[str, Any]:
+    known: dict[str, Any] = json.loads(Path(installation.connections).read_text())
+    return known
+
+
+@pytest.fixture
+async def partners(
+    installation: Installation, connections: dict[str, Any]
+) -> AsyncIterator[PartnersClient]:
+    """The simulators, well-behaved at the start of every test."""
+    async with PartnersClient(installation.partners_url) as client:
+        await client.clear_faults()
+        yield client
+
+
+@pytest.fixture
+async def hotel(
+    installation: Installation, partners: PartnersClient, connections: dict[str, Any]
+) -> House:
+    """The demo hotel, whose couriers move only when they are told to."""
+    bridge = f"http://127.0.0.1:{installation.ports.pms_bridge}"
+    return await load_partners(partners, connections, bridge, courier_speed=0)
+
+
+@pytest.fixture
+async def api(installation: Installation) -> AsyncIterator[httpx.AsyncClient]:
+    """The back-office API, as the demo hotel's reception."""
+    key = Secrets.of(installation.home.root).key
+    async with gateway_client(installation.public_url, key) as client:
+        yield client
+
+
+@pytest.fixture
+def desk(api: httpx.AsyncClient, partners: PartnersClient, hotel: House) -> Desk:
+    return Desk(api, partners, hotel)

@@ -1,0 +1,187 @@
+"""The bridge's door under made-up calls, unsigned and rightly signed."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comptoir_local.demo_hotel import ACCOUNT, PARTNER_ID, PROPERTY_ID
+from comptoir_local.processes import Installation
+from pms_bridge.door.app import door
+from tests.fuzz.described import REPEATABLE, Api, Case, body_of
+from tests.support.door import CONNECTIONS, PLACE, WEBHOOK, order, signature, webhook
+from tests.support.runtime import RecordingRuntime
+
+pytestmark = pytest.mark.timeout(300)
+
+INTAKE, REPORT = "placeDeliveryOrder", "reportUberDirectEvent"
+# Uber's webhooks are read leniently: what we do not need may be as it likes.
+DOOR = Api(door(CONNECTIONS, RecordingRuntime()).openapi(), lenient={REPORT})
+Signed = Callable[[bytes], Mapping[str, str]]
+
+# How each route of the door is called rightly; whoever adds a route adds it here.
+ROUTES = {
+    (INTAKE, PLACE): order(),
+    (REPORT, "/webhooks/uber-direct/{account}"): webhook(),
+}
+
+
+@pytest.fixture
+def signed(connections: dict[str, Any]) -> Mapping[str, Signed]:
+    """Per operation, what signs a body with the installation's own secrets."""
+    secret = connections["ordering_pages"][PARTNER_ID]["secrets"][0]
+    key = connections["uber_direct"][ACCOUNT]["signing_keys"][0]
+
+    def as_page(body: bytes) -> Mapping[str, str]:
+        given = signature(body, secret, time.time())
+        return {"comptoir-partner": PARTNER_ID, "comptoir-signature": given}
+
+    def as_uber(body: bytes) -> Mapping[str, str]:
+        return {"x-uber-signature": hmac.new(key.encode(), body, hashlib.sha256).hexdigest()}
+
+    return {INTAKE: as_page, REPORT: as_uber}
+
+
+def bridge(installation: Installation) -> httpx.Client:
+    url = f"http://127.0.0.1:{installation.ports.pms_bridge}"
+    return httpx.Client(base_url=url, timeout=20, trust_env=False)
+
+
+def test_every_route_of_the_door_is_named_in_the_table_of_this_test() -> None:
+    found = {(id, operation.path) for id, operation in DOOR.operations.items()}
+    assert found == set(ROUTES)
+
+
+@pytest.mark.promise("nobody in who should not be")
+@pytest.mark.parametrize(("id", "path"), ROUTES)
+def test_every_route_refuses_who_does_not_sign_or_signs_as_another(
+    installation: Installation, signed: Mapping[str, Signed], id: str, path: str
+) -> None:
+    body = json.dumps(ROUTES[(id, path)]).encode()
+    other = next(sign for name, sign in signed.items() if name != id)
+    wrong = [{}, other(body), {**signed[id](body), **signed[id](body + b" ")}]
+    with bridge(installation) as client:
+        for headers in wrong:
+            url = path.replace("{account}", ACCOUNT)
+            answer = client.post(url, content=body, headers=dict(headers))
+            assert answer.status_code == 401, headers
+        answer = client.post(f"{WEBHOOK}-of-another-hotel", content=body, headers=signed[id](body))
+        assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("id", DOOR.operations)
+def test_every_unsigned_call_is_answered_as_described(installation: Installation, id: str) -> None:
+    url = f"http://127.0.0.1:{installation.ports.pms_bridge}"
+    DOOR.wander(id, lambda case: case.call(url, timeout=20), examples=10)
+
+
+@pytest.mark.parametrize("id", DOOR.operations)
+def test_every_signed_call_is_answered_as_described(
+    installation: Installation, signed: Mapping[str, Signed], id: str
+) -> None:
+    with bridge(installation) as client:
+
+        def send(case: Case) -> httpx.Response:
+            body = body_of(case)
+            case.headers.update(signed[id](body))
+            return client.post(case.formatted_path, content=body, headers=signed[id](body))
+
+        fixed = {"account": ACCOUNT} if id == REPORT else {}
+        DOOR.try_out(id, send, examples=15, **fixed)
+
+
+line = st.text(
+    st.characters(categories=("L", "M", "N", "P", "S", "Zs"), codec="utf-8"), min_size=1
+).filter(lambda text: text.isprintable() and text.strip() != "")
+amounts = st.integers(0, 10**9)
+
+
+@st.composite
+def orders(draw: st.DrawFn) -> dict[str, Any]:
+    """Orders that add up, in any script, for the demo hotel."""
+    net, tax = draw(amounts.map(lambda n: n // 2)), draw(amounts.map(lambda n: n // 2))
+    unused = draw(st.integers(-(10**9), 10**9))
+    return order(
+        external_id=f"FUZZ-{draw(st.uuids())}",
+        property_id=PROPERTY_ID,
+        room=draw(line.map(lambda text: text[:20]).filter(str.strip)),
+        guest={"surname": draw(line)[:100], "given_name": draw(line)[:100], "language": "it"},
+        restaurant={"name": draw(line)[:200]},
+        lines=[
+            {"name": draw(line)[:200], "quantity": 1, "unit_amount": net + tax},
+            {"name": "a", "quantity": 999, "unit_amount": unused},
+            {"name": "its discount", "quantity": 999, "unit_amount": -unused},
+        ],
+        tax_lines=[{"name": draw(line)[:60], "rate": "10.00", "net": net, "tax": tax}],
+        total=net + tax,
+        validation_code=draw(st.none() | line.map(lambda text: text[:20]).filter(str.strip)),
+    )
+
+
+def test_an_order_in_any_script_is_taken(
+    installation: Installation, signed: Mapping[str, Signed]
+) -> None:
+    with bridge(installation) as client:
+
+        @settings(REPEATABLE, max_examples=20)
+        @given(body=orders())
+        def each(body: dict[str, Any]) -> None:
+            raw = json.dumps(body, ensure_ascii=False).encode()
+            answer = client.post(PLACE, content=raw, headers=signed[INTAKE](raw))
+            assert answer.status_code == 202, answer.text
+
+        each()
+
+
+BEYOND = ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", 1e300, -1e18, True, "now", ""]
+
+
+@pytest.mark.parametrize("moment", BEYOND)
+def test_a_moment_that_no_clock_shows_is_refused_by_its_field(
+    installation: Installation, signed: Mapping[str, Signed], moment: Any
+) -> None:
+    placed = json.dumps(order(placed_at=moment)).encode()
+    reported = json.dumps({**webhook(), "created": moment}).encode()
+    with bridge(installation) as client:
+        answer = client.post(PLACE, content=placed, headers=signed[INTAKE](placed))
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "placed_at")
+        answer = client.post(WEBHOOK, content=reported, headers=signed[REPORT](reported))
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "created")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"[" * 200_000, b'{"a":' * 40_000, b'{"kind":"\xff"}', b'{"kind":"\\ud800"}', b"null", b""],
+    ids=["deep", "deep objects", "not UTF-8", "half a character", "null", "nothing"],
+)
+def test_a_signed_body_that_cannot_be_read_is_a_problem_of_the_callers(
+    installation: Installation, signed: Mapping[str, Signed], body: bytes
+) -> None:
+    with bridge(installation) as client:
+        for path, id in ((PLACE, INTAKE), (WEBHOOK, REPORT)):
+            answer = client.post(path, content=body, headers=signed[id](body))
+            assert answer.status_code == 422
+            assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", PLACE, 405), ("PUT", WEBHOOK, 405), ("GET", "/docs", 404), ("POST", "/%00", 404)],
+)
+def test_what_the_door_does_not_do_is_a_problem_too(
+    installation: Installation, method: str, path: str, status: int
+) -> None:
+    with bridge(installation) as client:
+        answer = client.request(method, path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status

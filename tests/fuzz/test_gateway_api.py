@@ -1,0 +1,165 @@
+"""The back-office API under made-up calls: it answers as it says, whoever calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from chassis.database import Database
+from comptoir_local.demo_hotel import PROPERTY_ID
+from comptoir_local.processes import Installation
+from gateway.app import serve
+from gateway.settings import Settings
+from tests.flows.desk import HOTEL
+from tests.fuzz.conftest import CALLERS
+from tests.fuzz.described import Api, Case
+from tests.support.runtime import RecordingRuntime
+
+# A busy machine may take its time to bring the installation up.
+pytestmark = pytest.mark.timeout(300)
+
+Headers = Mapping[str, str]
+
+# An open stream has no end: only those whom it does not let in can try it out.
+STREAM = "streamLiveBoard"
+MAY_WATCH = {"reception", "manager"}
+# Defining properties is tried out on one that nobody lives in.
+DEFINED = "fuzz-house"
+SIGN_IN = "signIn"
+
+
+def description() -> dict[str, Any]:
+    runtime = RecordingRuntime(Database.connect("mongodb://127.0.0.1:1", "none"))
+    app = serve(runtime, Settings())
+    assert isinstance(app, FastAPI)
+    return app.openapi()
+
+
+GATEWAY = Api(description())
+TRIED = [
+    (caller, id)
+    for caller in CALLERS
+    for id in GATEWAY.operations
+    if not (id == STREAM and caller in MAY_WATCH) and not (id == SIGN_IN and caller != "nobody")
+]
+
+
+@pytest.mark.parametrize(("caller", "id"), TRIED)
+def test_every_call_is_answered_as_described(
+    installation: Installation, callers: Mapping[str, Headers], caller: str, id: str
+) -> None:
+    def send(case: Case) -> Any:
+        if case.method.upper() == "PUT":
+            case.path_parameters["property"] = DEFINED
+        return case.call(installation.public_url, headers=dict(callers[caller]), timeout=20)
+
+    if "{property}" in GATEWAY.operations[id].path:
+        GATEWAY.try_out(id, send, examples=6, property=PROPERTY_ID)
+        GATEWAY.wander(id, send, examples=4)
+    else:
+        GATEWAY.try_out(id, send, examples=6)
+
+
+async def test_the_description_that_is_tried_out_is_the_one_that_is_served(
+    installation: Installation,
+) -> None:
+    async with httpx.AsyncClient(base_url=installation.public_url, trust_env=False) as client:
+        assert (await client.get("/api/v1/openapi.json")).json() == description()
+
+
+@pytest.mark.parametrize("offset", ["-1", "x", "", "1e3", "1.5", str(2**63), "9" * 4000, "%00"])
+@pytest.mark.parametrize("where", ["?from=", "Last-Event-ID"])
+async def test_a_stream_from_nowhere_is_refused(
+    api: httpx.AsyncClient, where: str, offset: str
+) -> None:
+    query, headers = (f"?from={offset}", {}) if where == "?from=" else ("", {where: offset})
+    answer = await api.get(f"{HOTEL}/live/stream{query}", headers=headers)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_stream_from_the_far_future_opens(api: httpx.AsyncClient) -> None:
+    for offset in ("0", str(2**63 - 1)):
+        async with api.stream("GET", f"{HOTEL}/live/stream?from={offset}") as answer:
+            assert answer.status_code == 200
+            assert answer.headers["content-type"].startswith("text/event-stream")
+
+
+SHEET = b'{"name":"x","kind":"hotel","languages":["fr"],"currency":"EUR","time_zone":%s}'
+BODIES = {
+    "nested deeper than anybody reads": b"[" * 100_000,
+    "objects in objects": b'{"a":' * 20_000,
+    "not UTF-8": b'{"name":"\xff"}',
+    "half a character as a field": b'{"\\ud800":1}',
+    "half a character as a value": b'{"name":"\\ud800"}',
+    "a number of five thousand digits": b'{"name":' + b"9" * 5000 + b"}",
+    "not a number": b'{"name":NaN}',
+    "a number beyond floats": b'{"name":1e999}',
+    "null": b"null",
+    "nothing": b"",
+    "UTF-16": '{"name":"x"}'.encode("utf-16"),
+    "a field twice": b'{"name":"x","name":1}',
+    "a zone outside its folder": SHEET % b'"../../etc/passwd"',
+    "a zone that no header could hold": SHEET % (b'"%s"' % (b"\\u0001" * 40_000)),
+}
+
+
+@pytest.mark.parametrize("what", BODIES)
+@pytest.mark.parametrize("path", ["/api/v1/session", f"/api/v1/properties/{DEFINED}"])
+async def test_a_body_that_cannot_be_read_is_a_problem_of_the_callers(
+    api: httpx.AsyncClient, path: str, what: str
+) -> None:
+    method = "POST" if path.endswith("session") else "PUT"
+    headers = {"Content-Type": "application/json", "Idempotency-Key": what}
+    answer = await api.request(method, path, content=BODIES[what], headers=headers)
+    assert answer.status_code in {400, 413, 422}
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert len(answer.content) < 2000
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/%00",
+        "/js/%00",
+        "/%ff",
+        "/" + "a" * 5000,
+        "/..%2f..%2fpyproject.toml",
+        "/js/..%2f..%2fsrc%2fgateway%2fsettings.py",
+        "/js",
+        "/api/v1/nothing",
+        "/api/v1/properties/%00",
+        "/api/v1/properties/%ff/live",
+        f"{HOTEL}/orders/%00",
+        f"{HOTEL}/orders/" + "a" * 5000,
+    ],
+)
+async def test_a_path_that_leads_nowhere_is_not_found(api: httpx.AsyncClient, path: str) -> None:
+    answer = await api.get(path)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("Authorization", b"Bearer \xff\xfe"),
+        ("Authorization", b"Bearer"),
+        ("Authorization", b""),
+        ("Cookie", b"__Host-session=\xff"),
+        ("Cookie", b'__Host-session="\\400"'),
+        ("Cookie", b"a=b; =c; ;;;"),
+        ("Cookie", b"x" * 9000),
+    ],
+)
+async def test_credentials_that_are_none_let_nobody_in(
+    installation: Installation, header: tuple[str, bytes]
+) -> None:
+    name, value = header
+    async with httpx.AsyncClient(base_url=installation.public_url, trust_env=False) as client:
+        answer = await client.get("/api/v1/me", headers={name.encode(): value})
+    assert answer.status_code == 401

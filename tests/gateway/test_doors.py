@@ -1,0 +1,216 @@
+"""Who gets where: every route of the application against nobody, strangers and every role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.datastructures import Headers
+
+from chassis.database import Database
+from contracts.properties import PropertyState
+from gateway.access.people import People, new_key
+from gateway.access.roles import Role
+from gateway.api.guard import COOKIE, LARGEST_BODY, SECURITY_HEADERS, forged
+from gateway.app import serve
+from gateway.settings import Settings
+from tests.gateway.conftest import Hotel
+from tests.support.deliveries import ORDER, PROPERTY, placed, sheet
+from tests.support.runtime import RecordingRuntime
+
+# Whoever adds a route that anybody may call says so here.
+OPEN_TO_ALL = {("POST", "/api/v1/session"), ("DELETE", "/api/v1/session")}
+# Which roles each route at a property lets in; every such route must be named.
+ALLOWED = {
+    ("GET", "/api/v1/properties/{property}"): set(Role),
+    ("PUT", "/api/v1/properties/{property}"): set(),
+    ("GET", "/api/v1/properties/{property}/live"): set(Role) - {Role.RESTAURANT},
+    ("GET", "/api/v1/properties/{property}/live/stream"): set(Role) - {Role.RESTAURANT},
+    ("GET", "/api/v1/properties/{property}/activity"): set(Role) - {Role.RESTAURANT},
+    ("GET", "/api/v1/properties/{property}/orders"): set(Role) - {Role.RESTAURANT},
+    ("GET", "/api/v1/properties/{property}/orders/{order}"): set(Role) - {Role.RESTAURANT},
+}
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    app = serve(
+        RecordingRuntime(database=Database.connect("mongodb://127.0.0.1:1", "none")), Settings()
+    )
+    assert isinstance(app, FastAPI)
+    for path, operations in app.openapi()["paths"].items():
+        for method in operations:
+            yield method.upper(), path
+
+
+ROUTES = sorted(routes())
+AT_PROPERTY = [route for route in ROUTES if "{property}" in route[1]]
+BODY = {
+    "name": "Hôtel Lumière",
+    "kind": "hotel",
+    "languages": ["fr"],
+    "currency": "EUR",
+    "time_zone": "Europe/Paris",
+}
+
+
+async def ask(
+    client: httpx.AsyncClient, method: str, path: str, property_id: str = PROPERTY
+) -> httpx.Response:
+    """Call a route. A stream is ended by its server at once where it is let in."""
+    url = path.replace("{property}", property_id).replace("{order}", ORDER)
+    body = BODY if method == "PUT" else None
+    return await client.request(method, url, json=body, headers={"Idempotency-Key": "k"})
+
+
+def test_every_route_is_named_in_the_tables_of_this_test() -> None:
+    assert set(AT_PROPERTY) == set(ALLOWED)
+    api = {route for route in ROUTES if route[1].startswith("/api/")}
+    assert api - set(AT_PROPERTY) == OPEN_TO_ALL | {("GET", "/api/v1/me")}
+
+
+def test_no_route_of_the_application_is_left_out_of_its_description() -> None:
+    app = serve(
+        RecordingRuntime(database=Database.connect("mongodb://127.0.0.1:1", "none")), Settings()
+    )
+    assert isinstance(app, FastAPI)
+    assert all(route.include_in_schema for route in app.routes if isinstance(route, APIRoute))
+
+
+@pytest.fixture
+async def open_hotel(hotel: Hotel) -> Hotel:
+    await hotel.happens(PropertyState(property_id=PROPERTY, sheet=sheet()), placed())
+    return hotel
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(set(ROUTES) - OPEN_TO_ALL))
+async def test_nobody_gets_in_without_a_session(hotel: Hotel, method: str, path: str) -> None:
+    async with hotel.client() as nobody:
+        answer = await ask(nobody, method, path)
+    assert answer.status_code == 401
+    assert answer.json()["type"] == "urn:comptoir:problem:not-signed-in"
+
+
+async def test_to_a_stranger_a_foreign_property_looks_exactly_like_none(open_hotel: Hotel) -> None:
+    async with open_hotel.person("elsewhere@example.com", refuge_aigle=Role.MANAGER) as stranger:
+        for method, path in AT_PROPERTY:
+            foreign = await ask(stranger, method, path, PROPERTY)
+            none = await ask(stranger, method, path, "no-such-property")
+            assert foreign.status_code == none.status_code == 404, (method, path)
+            assert foreign.content == none.content
+            assert dict(foreign.headers) == dict(none.headers)
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_each_role_gets_where_the_table_says(open_hotel: Hotel, role: Role) -> None:
+    async with open_hotel.person("someone@example.com", hotel_lumiere=role) as someone:
+        for (method, path), roles in ALLOWED.items():
+            if path.endswith("/stream") and role in roles:
+                continue  # an open stream has no end; test_stream.py opens it
+            answer = await ask(someone, method, path)
+            assert answer.status_code == (200 if role in roles else 403), (method, path)
+
+
+async def test_operations_see_no_guest(open_hotel: Hotel) -> None:
+    async with open_hotel.person("ops@example.com", operations=True) as operations:
+        for method, path in AT_PROPERTY:
+            if (method, path.removeprefix("/api/v1/properties/{property}")) in {
+                ("PUT", ""),
+                ("GET", ""),
+            }:
+                continue
+            assert (await ask(operations, method, path)).status_code == 404, (method, path)
+
+
+async def test_an_order_of_another_property_is_not_found(open_hotel: Hotel) -> None:
+    await open_hotel.happens(PropertyState(property_id="refuge-aigle", sheet=sheet()))
+    async with open_hotel.person("hut@example.com", refuge_aigle=Role.MANAGER) as warden:
+        path = "/api/v1/properties/{property}/orders/{order}"
+        assert (await ask(warden, "GET", path, "refuge-aigle")).status_code == 404
+
+
+async def test_a_key_opens_what_it_is_for_and_needs_no_header_of_ours(open_hotel: Hotel) -> None:
+    key = new_key()
+    await People(open_hotel.database).add_key("till", key, {PROPERTY: Role.RECEPTION}, False)
+    async with open_hotel.client({"Authorization": f"Bearer {key}"}) as program:
+        assert (await program.get(f"/api/v1/properties/{PROPERTY}/live")).status_code == 200
+        assert (await program.put(f"/api/v1/properties/{PROPERTY}", json=BODY)).status_code == 403
+        assert (await program.get("/api/v1/me")).json()["name"] == "till"
+    async with open_hotel.client({"Authorization": "Bearer cmp_wrong"}) as program:
+        assert (await program.get("/api/v1/me")).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("headers", "refused"),
+    [
+        ({"x-comptoir": "1", "sec-fetch-site": "same-origin", "cookie": f"{COOKIE}=t"}, False),
+        ({"x-comptoir": "1"}, False),
+        ({"authorization": "Bearer k"}, False),
+        ({}, True),
+        ({"sec-fetch-site": "same-origin", "cookie": f"{COOKIE}=t"}, True),
+        ({"x-comptoir": "1", "cookie": f"{COOKIE}=t"}, True),
+        ({"x-comptoir": "1", "sec-fetch-site": "cross-site"}, True),
+        ({"x-comptoir": "1", "sec-fetch-site": "same-site"}, True),
+        ({"x-comptoir": "1", "sec-fetch-site": "none"}, True),
+        ({"authorization": "Bearer k", "cookie": f"{COOKIE}=t"}, True),
+    ],
+)
+def test_only_our_own_page_and_programs_may_write(headers: dict[str, str], refused: bool) -> None:
+    assert forged("POST", Headers(headers)) is refused
+    assert forged("GET", Headers(headers)) is False
+
+
+async def test_a_forged_sign_in_is_refused_before_any_route(hotel: Hotel) -> None:
+    async with hotel.client({"Sec-Fetch-Site": "cross-site"}) as other:
+        answer = await other.post("/api/v1/session", json={"mail": "a@b.c", "password": "x"})
+    assert (answer.status_code, answer.json()["type"]) == (403, "urn:comptoir:problem:cross-site")
+
+
+async def test_signing_in_and_out(hotel: Hotel) -> None:
+    async with hotel.person("desk@lumiere.example", hotel_lumiere=Role.RECEPTION) as client:
+        assert (await client.get("/api/v1/me")).json()["mail"] == "desk@lumiere.example"
+        answer = await client.delete("/api/v1/session")
+        assert answer.status_code == 204
+        assert (await client.get("/api/v1/me")).status_code == 401
+
+
+async def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(hotel: Hotel) -> None:
+    await People(hotel.database).add_person("a@b.example", "A", "a long enough password", {}, False)
+    async with hotel.client() as client:
+        body = {"mail": "a@b.example", "password": "a long enough password"}
+        answer = await client.post("/api/v1/session", json=body)
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith(f"{COOKIE}=")
+    parts = {part.strip().lower() for part in cookie.split(";")[1:]}
+    assert {"path=/", "secure", "httponly", "samesite=lax"} <= parts
+    assert not any(part.startswith("domain") for part in parts)
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/me", "/nothing-here", "/js/main.js"])
+async def test_every_answer_carries_the_security_headers(hotel: Hotel, path: str) -> None:
+    async with hotel.client() as client:
+        answer = await client.get(path)
+    for name, value in SECURITY_HEADERS.items():
+        assert answer.headers[name] == value
+    assert "cache-control" in answer.headers
+
+
+async def test_an_oversized_body_is_refused(hotel: Hotel) -> None:
+    async with hotel.client() as client:
+        answer = await client.post("/api/v1/session", content=b" " * (LARGEST_BODY + 1))
+    assert (answer.status_code, answer.json()["type"]) == (413, "urn:comptoir:problem:too-large")
+
+
+async def test_a_problem_names_the_field_and_never_what_was_in_it(hotel: Hotel) -> None:
+    async with hotel.client() as client:
+        answer = await client.post("/api/v1/session", json={"mail": "x", "password": ["secret"]})
+        broken = await client.post(
+            "/api/v1/session", content=b"{", headers={"Content-Type": "application/json"}
+        )
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert {error["field"] for error in answer.json()["errors"]} == {"mail", "password"}
+    assert "secret" not in answer.text
+    assert broken.status_code == 422

@@ -1,0 +1,123 @@
+"""The live stream over a real HTTP server."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+import pytest
+import uvicorn
+
+from contracts.properties import PropertyState
+from gateway.access.people import People, digest, new_key
+from gateway.access.roles import Role
+from gateway.access.sessions import SESSIONS
+from gateway.api.guard import COOKIE
+from tests.gateway.conftest import PASSWORD, Hotel
+from tests.support.deliveries import PROPERTY, placed, sheet
+from tests.support.order_events import courier_assigned, picked_up
+
+LIVE = f"/api/v1/properties/{PROPERTY}/live"
+
+
+@pytest.fixture
+async def address(hotel: Hotel) -> AsyncIterator[str]:
+    config = uvicorn.Config(hotel.app, "127.0.0.1", 0, lifespan="off", log_config=None)
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
+        await asyncio.sleep(0.01)
+    host, port = server.servers[0].sockets[0].getsockname()
+    yield f"http://{host}:{port}"
+    server.should_exit = True
+    await serving
+
+
+@pytest.fixture
+async def program(hotel: Hotel, address: str) -> AsyncIterator[httpx.AsyncClient]:
+    key = new_key()
+    await hotel.happens(PropertyState(property_id=PROPERTY, sheet=sheet()), placed())
+    await People(hotel.database).add_key("wall", key, {PROPERTY: Role.RECEPTION}, False)
+    headers = {"Authorization": f"Bearer {key}"}
+    async with httpx.AsyncClient(base_url=address, headers=headers, timeout=20) as client:
+        yield client
+
+
+class Events:
+    """The events of an open stream, one at a time."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        self.headers = answer.headers
+        self._lines = answer.aiter_lines()
+
+    async def next(self, wanted: str) -> dict[str, str]:
+        """The next event of a kind; others are skipped. The test's time-out is the deadline."""
+        event: dict[str, str] = {}
+        async for line in self._lines:
+            name, _, value = line.partition(": ")
+            if line:
+                event[name] = value
+            elif event.get("event") == wanted:
+                return event
+            else:
+                event = {}
+        raise EOFError(f"the stream ended without {wanted}")
+
+
+@asynccontextmanager
+async def stream(
+    client: httpx.AsyncClient, query: str = "", headers: dict[str, str] | None = None
+) -> AsyncIterator[Events]:
+    async with client.stream("GET", f"{LIVE}/stream{query}", headers=headers) as answer:
+        assert answer.status_code == 200
+        yield Events(answer)
+
+
+async def test_a_stream_goes_on_where_the_list_ends(
+    hotel: Hotel, program: httpx.AsyncClient
+) -> None:
+    board = (await program.get(LIVE)).json()
+    await hotel.happens(courier_assigned())
+    async with stream(program, f"?from={board['offset']}") as events:
+        assert events.headers["cache-control"] == "no-store"
+        assert events.headers["x-accel-buffering"] == "no"
+        assert events.headers["content-type"].startswith("text/event-stream")
+        assert "content-encoding" not in events.headers
+        first = await events.next("card")
+        assert json.loads(first["data"])["courier"]["name"] == "Marc"
+        await hotel.happens(picked_up())
+        second = await events.next("card")
+        assert json.loads(second["data"])["status"] == "on_the_way"
+        assert int(second["id"]) == int(first["id"]) + 1 == board["offset"] + 1
+
+
+async def test_a_reconnecting_stream_gets_what_it_missed_and_no_more(
+    hotel: Hotel, program: httpx.AsyncClient
+) -> None:
+    await hotel.happens(courier_assigned(), picked_up())
+    async with stream(program, "?from=0", {"Last-Event-ID": "1"}) as events:
+        assert (await events.next("card"))["id"] == "2"
+
+
+async def test_a_quiet_stream_beats(program: httpx.AsyncClient) -> None:
+    async with stream(program) as events:
+        assert (await events.next("beat"))["data"] == "{}"
+
+
+async def test_a_stream_ends_once_its_session_is_over(hotel: Hotel, address: str) -> None:
+    await hotel.happens(PropertyState(property_id=PROPERTY, sheet=sheet()))
+    roles = {PROPERTY: Role.RECEPTION}
+    await People(hotel.database).add_person("a@b.example", "A", PASSWORD, roles, False)
+    async with httpx.AsyncClient(base_url=address, timeout=20) as client:
+        body = {"mail": "a@b.example", "password": PASSWORD}
+        signed_in = await client.post("/api/v1/session", json=body, headers={"X-Comptoir": "1"})
+        token = signed_in.cookies[COOKIE]
+        async with stream(client, headers={"Cookie": f"{COOKIE}={token}"}) as events:
+            await events.next("beat")
+            await hotel.database.delete(SESSIONS, {"_id": digest(token)})
+            await events.next("signed-out")
+            with pytest.raises(EOFError):
+                await events.next("card")

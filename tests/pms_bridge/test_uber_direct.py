@@ -1,0 +1,240 @@
+"""Webhooks of the delivery partner: signed, read leniently, told in our words."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from contracts.deliveries import (
+    Courier,
+    CourierPositionReported,
+    DeliveryStatusReported,
+    Position,
+    ReportedStatus,
+)
+from pms_bridge.identities import guest_id_of, order_id_of
+from tests.support.door import SECRET, Partner, order, webhook
+from tests.support.runtime import RecordingRuntime
+
+
+@pytest.fixture
+def runtime() -> RecordingRuntime:
+    return RecordingRuntime()
+
+
+@pytest.fixture
+async def uber(runtime: RecordingRuntime) -> AsyncIterator[Partner]:
+    partner = Partner(runtime)
+    yield partner
+    await partner.http.aclose()
+
+
+def ignored(runtime: RecordingRuntime, kind: str) -> float:
+    return (
+        runtime.metrics.registry.get_sample_value("comptoir_webhooks_ignored_total", {"kind": kind})
+        or 0.0
+    )
+
+
+async def status_of(uber: Partner, runtime: RecordingRuntime, body: Any) -> DeliveryStatusReported:
+    answer = await uber.report(body)
+    assert answer.status_code == 200, answer.text
+    message = runtime.published[-1].message
+    assert isinstance(message, DeliveryStatusReported)
+    return message
+
+
+@pytest.mark.feature("O03")
+@pytest.mark.feature("O06")
+async def test_a_status_is_reported_with_courier_and_expected_time(
+    uber: Partner, runtime: RecordingRuntime
+) -> None:
+    message = await status_of(uber, runtime, webhook())
+    assert message == DeliveryStatusReported(
+        property_id="hotel-lumiere",
+        order_id=order_id_of("demo-page", "LUM-20261123-0042"),
+        guest_id=guest_id_of("demo-page", "LUM-20261123-0042"),
+        delivery_id="del_1",
+        status=ReportedStatus.TO_DROPOFF,
+        reported_at=datetime(2026, 11, 23, 20, 1, 2, 345_000, tzinfo=UTC),
+        courier=Courier(name="Malik", phone="+33600000001", vehicle="bicycle blue"),
+        expected_at=datetime(2026, 11, 23, 20, 17, tzinfo=UTC),
+    )
+
+
+@pytest.mark.feature("O17")
+@pytest.mark.feature("O21")
+@pytest.mark.parametrize(
+    ("theirs", "imminent", "ours"),
+    [
+        ("pending", False, ReportedStatus.PENDING),
+        ("pickup", False, ReportedStatus.TO_PICKUP),
+        ("pickup", True, ReportedStatus.TO_PICKUP),
+        ("pickup_complete", False, ReportedStatus.PICKED_UP),
+        ("dropoff", False, ReportedStatus.TO_DROPOFF),
+        ("dropoff", None, ReportedStatus.TO_DROPOFF),
+        ("dropoff", True, ReportedStatus.NEAR),
+        ("delivered", True, ReportedStatus.DELIVERED),
+        ("canceled", False, ReportedStatus.CANCELLED),
+        ("returned", False, ReportedStatus.RETURNED),
+    ],
+)
+async def test_each_status_has_its_word(
+    uber: Partner,
+    runtime: RecordingRuntime,
+    theirs: str,
+    imminent: bool | None,
+    ours: ReportedStatus,
+) -> None:
+    body = webhook(status=theirs, courier_imminent=imminent)
+    assert (await status_of(uber, runtime, body)).status is ours
+
+
+async def test_both_doors_give_one_order_one_id(uber: Partner, runtime: RecordingRuntime) -> None:
+    await uber.report(webhook())
+    await uber.place(order())
+    assert len({sent.message.key for sent in runtime.published}) == 1
+    assert len({getattr(sent.message, "guest_id", None) for sent in runtime.published}) == 1
+
+
+async def test_the_event_id_is_the_identity_of_the_report(
+    uber: Partner, runtime: RecordingRuntime
+) -> None:
+    for _ in range(2):
+        await uber.report(webhook())
+    assert {(sent.id, sent.source, sent.actor) for sent in runtime.published} == {
+        ("evt_0123456789abcdef", "/pms-bridge/uber-direct/lumiere", "partner:uber-direct/lumiere")
+    }
+
+
+@pytest.mark.feature("O04")
+async def test_a_courier_update_is_a_position(uber: Partner, runtime: RecordingRuntime) -> None:
+    await uber.report(webhook("event.courier_update"))
+    message = runtime.published[0].message
+    assert isinstance(message, CourierPositionReported)
+    assert message.position == Position(latitude=45.92, longitude=6.87)
+
+
+async def test_a_position_beside_the_data_counts_where_the_courier_has_none(
+    uber: Partner, runtime: RecordingRuntime
+) -> None:
+    body = webhook("event.courier_update", courier={"name": "Malik", "location": None})
+    body["location"] = {"lat": 1, "lng": 2}
+    await uber.report(body)
+    message = runtime.published[0].message
+    assert isinstance(message, CourierPositionReported)
+    assert message.position == Position(latitude=1, longitude=2)
+
+
+@pytest.mark.parametrize(
+    "courier", [None, {}, {"name": ""}, {"name": None, "rating": "5.0"}, {"location": None}]
+)
+async def test_a_courier_without_a_name_is_no_courier_yet(
+    uber: Partner, runtime: RecordingRuntime, courier: Any
+) -> None:
+    assert (await status_of(uber, runtime, webhook(courier=courier))).courier is None
+
+
+async def test_what_is_odd_but_harmless_is_read(uber: Partner, runtime: RecordingRuntime) -> None:
+    courier: dict[str, Any] = {
+        "name": 77,
+        "rating": 4.9,
+        "phone_number": None,
+        "new": [],
+        "vehicle_type": "x" * 300,
+    }
+    message = await status_of(uber, runtime, webhook(courier=courier, dropoff_eta=""))
+    assert message.courier == Courier(name="77", vehicle="x" * 100)
+    assert message.expected_at is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "counted"),
+    [
+        ("event.refund_request", "event.refund_request"),
+        ("event.shopping_progress", "event.shopping_progress"),
+        ("event.of_tomorrow", "other"),
+        ("", "other"),
+    ],
+)
+async def test_a_kind_we_do_not_use_is_taken_counted_and_left(
+    uber: Partner, runtime: RecordingRuntime, kind: str, counted: str
+) -> None:
+    answer = await uber.report({"id": "evt_1", "kind": kind, "data": {"unlike": "a delivery"}})
+    assert answer.status_code == 200
+    assert runtime.published == []
+    assert ignored(runtime, counted) == 1
+
+
+async def test_a_status_we_do_not_know_and_an_update_without_a_place_are_left_too(
+    uber: Partner, runtime: RecordingRuntime
+) -> None:
+    await uber.report(webhook(status="teleported"))
+    await uber.report(webhook("event.courier_update", courier=None))
+    assert runtime.published == []
+    assert ignored(runtime, "event.delivery_status") == 1
+    assert ignored(runtime, "event.courier_update") == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"external_id": None}, "data.external_id"),
+        ({"external_id": ""}, "data.external_id"),
+        ({"dropoff_eta": "soon"}, "data.dropoff_eta"),
+    ],
+)
+async def test_what_is_missing_is_named_by_its_field(
+    uber: Partner, runtime: RecordingRuntime, change: dict[str, Any], field: str
+) -> None:
+    answer = await uber.report(webhook(**change))
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
+    assert runtime.published == []
+
+
+async def test_a_webhook_without_an_external_id_names_it(uber: Partner) -> None:
+    body = webhook()
+    del body["data"]["external_id"]
+    answer = await uber.report(body)
+    assert [error["field"] for error in answer.json()["errors"]] == ["data.external_id"]
+
+
+async def test_an_unknown_account_and_a_wrong_key_cannot_be_told_apart(
+    uber: Partner, runtime: RecordingRuntime
+) -> None:
+    answers = [
+        await uber.report(webhook(), key="somebody else's"),
+        await uber.report(webhook(), path="/webhooks/uber-direct/aurore"),
+        await uber.report(webhook(), key=SECRET),
+        await uber.http.post("/webhooks/uber-direct/lumiere", json=webhook()),
+    ]
+    assert {answer.status_code for answer in answers} == {401}
+    assert len({answer.content for answer in answers}) == 1
+    assert runtime.published == []
+
+
+async def test_the_key_before_is_still_accepted(uber: Partner) -> None:
+    assert (await uber.report(webhook(), key="the key before it")).status_code == 200
+
+
+async def test_a_report_of_last_week_is_taken_as_late_is_normal(
+    uber: Partner, runtime: RecordingRuntime
+) -> None:
+    body = webhook() | {"created": "2026-11-16T08:00:00Z"}
+    message = await status_of(uber, runtime, body)
+    assert message.reported_at == datetime(2026, 11, 16, 8, tzinfo=UTC)
+
+
+async def test_kafka_being_away_makes_the_partner_try_again(
+    uber: Partner, runtime: RecordingRuntime
+) -> None:
+    runtime.kafka_answers = False
+    assert (await uber.report(webhook())).status_code == 503
+
+
+async def test_a_webhook_beyond_the_limit_is_refused(uber: Partner) -> None:
+    assert (await uber.report(b" " * 300_000)).status_code == 413

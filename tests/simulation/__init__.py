@@ -1,0 +1,1 @@
+"""All services in one virtual evening, under one seed."""

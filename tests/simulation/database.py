@@ -1,0 +1,187 @@
+"""The database as one simulated process sees it: it may fail, lose answers, and stop the process.
+
+Takes the place of `chassis.database.Database`, so that the chassis' loader, store and effect store
+run as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Protocol
+
+from pymongo import DeleteMany, InsertOne, ReplaceOne, UpdateOne
+from pymongo.errors import AutoReconnect, BulkWriteError
+
+from chassis.database import Database, Row, Session
+from tests.simulation.contents import (
+    DUPLICATE_KEY,
+    Contents,
+    Draft,
+    sorted_rows,
+    write_conflict,
+)
+from tests.simulation.faults import Dice, Fault
+from tests.simulation.machine import Machine
+
+
+class _Instants(Protocol):
+    def __call__(self) -> Any: ...
+
+
+class SimulatedDatabase(Database):
+    """`now` is the database's own clock."""
+
+    def __init__(
+        self, contents: Contents, machine: Machine, dice: Dice, name: str, now: _Instants
+    ) -> None:
+        self._contents = contents
+        self._machine = machine
+        self._dice = dice
+        self._now = now
+        self.name = name
+
+    def _draft(self) -> Draft:
+        return Draft(self._contents, self._now())
+
+    async def find(
+        self,
+        collection: str,
+        where: Mapping[str, Any],
+        *,
+        sort: Sequence[tuple[str, int]] = (),
+        limit: int = 0,
+        fields: Mapping[str, Any] | None = None,
+        session: Session = None,
+    ) -> list[Row]:
+        await self._machine.gate()
+        if session is None and self._dice.hits(Fault.READ_FAILED, self._machine.name):
+            raise AutoReconnect("the connection was lost while reading")
+        found = (session or self._draft()).find(collection, where)
+        ordered = sorted_rows(found, sort)
+        return ordered[:limit] if limit else ordered
+
+    async def find_one(
+        self, collection: str, where: Mapping[str, Any], *, session: Session = None
+    ) -> Row | None:
+        found = await self.find(collection, where, session=session)
+        return found[0] if found else None
+
+    async def insert(
+        self, collection: str, rows: Sequence[Mapping[str, Any]], *, session: Session = None
+    ) -> None:
+        for row in rows:
+            if not session.insert(collection, dict(row)):
+                raise BulkWriteError({"writeErrors": [{"code": DUPLICATE_KEY}]})
+
+    async def update(
+        self,
+        collection: str,
+        where: Mapping[str, Any],
+        change: Any,
+        *,
+        many: bool = False,
+        upsert: bool = False,
+        session: Session = None,
+    ) -> int:
+        if session is not None:
+            return int(session.update(collection, where, change, many=many))
+        await self._machine.turn()
+        draft = self._draft()
+        matched = draft.update(collection, where, change, many=many)
+        draft.commit()
+        return matched
+
+    async def change_one(
+        self, collection: str, where: Mapping[str, Any], change: Any, *, upsert: bool = False
+    ) -> Row | None:
+        await self._machine.turn()
+        draft = self._draft()
+        draft.upsert(collection, where["_id"], change)
+        draft.commit()
+        return draft.get(collection, where["_id"])
+
+    async def bulk(
+        self, collection: str, writes: Sequence[Any], *, session: Session = None
+    ) -> tuple[int, int]:
+        matched = sum(_write(session, collection, write) for write in writes)
+        return matched, 0
+
+    async def delete(
+        self, collection: str, where: Mapping[str, Any], *, session: Session = None
+    ) -> int:
+        return int(session.delete(collection, where))
+
+    async def count(self, collection: str, where: Mapping[str, Any], *, limit: int = 0) -> int:
+        await self._machine.gate()
+        if not where:
+            return len(self._contents.collections[collection])
+        return len(self._draft().find(collection, where))
+
+    async def aggregate(self, collection: str, stages: Sequence[Mapping[str, Any]]) -> list[Row]:
+        """The one aggregation there is: the first of each group, after a match and a sort."""
+        await self._machine.gate()
+        match, sort, group = (next(iter(stage.values())) for stage in stages)
+        heads: dict[str, Row] = {}
+        by = group["_id"].removeprefix("$")
+        ((head, first),) = ((name, to) for name, to in group.items() if name != "_id")
+        taken = first["$first"].removeprefix("$")
+        found = self._draft().find(collection, match)
+        for row in sorted_rows(found, list(sort.items())):
+            heads.setdefault(row[by], {"_id": row[by], head: row[taken]})
+        return list(heads.values())
+
+    async def end_transactions(self, owner: str) -> None:
+        """What another process was about to commit comes to nothing."""
+        await self._machine.gate()
+        for draft in self._contents.open_drafts.pop(owner, ()):
+            draft.abort()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        await self._machine.gate()
+        draft = self._draft()
+        drafts = self._contents.open_drafts.setdefault(self.name, [])
+        drafts.append(draft)
+        try:
+            yield draft
+            await self._commit(draft)
+        finally:
+            drafts.remove(draft)
+
+    async def _commit(self, draft: Draft) -> None:
+        """Asked to commit once; what the process hears of it may be less than what happened."""
+        await self._machine.turn()
+        who = self._machine.name
+        if self._dice.hits(Fault.WRITE_CONFLICT, who):
+            raise write_conflict()
+        if self._dice.hits(Fault.COMMIT_REFUSED, who):
+            raise AutoReconnect("not sent", {"errorLabels": ["TransientTransactionError"]})
+        unknown = {"errorLabels": ["UnknownTransactionCommitResult"]}
+        if self._dice.hits(Fault.COMMIT_LOST, who):
+            raise AutoReconnect("no answer to the commit", unknown)
+        draft.commit()
+        if self._dice.hits(Fault.COMMIT_ANSWER_LOST, who):
+            raise AutoReconnect("no answer to the commit", unknown)
+
+
+def _write(draft: Draft, collection: str, write: Any) -> int:
+    """One of pymongo's write models; how many rows it matched."""
+    change: Any = getattr(write, "_doc", None)
+    match write:
+        case InsertOne():
+            if not draft.insert(collection, change):
+                raise BulkWriteError({"writeErrors": [{"code": DUPLICATE_KEY}]})
+            return 0
+        case ReplaceOne():
+            where = write._filter
+            return draft.replace(collection, where, change, upsert=bool(write._upsert))
+        case UpdateOne() if write._upsert:
+            draft.upsert(collection, write._filter["_id"], change)
+            return 1
+        case UpdateOne():
+            return draft.update(collection, write._filter, change, many=False)
+        case DeleteMany():
+            return draft.delete(collection, write._filter)
+        case _:
+            raise NotImplementedError(type(write).__name__)

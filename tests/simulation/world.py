@@ -1,0 +1,210 @@
+"""All services, two processes each, through one evening of orders and faults."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from chassis import rows
+from chassis.effects import EffectTable
+from chassis.metrics import Metrics
+from chassis.rows import offset_field
+from chassis.runtime import DocumentReader
+from contracts.topics import control_topic
+from gateway.app import handlers as gateway
+from inventory.app import handlers as inventory
+from notifier.app import handlers as notifier
+from orders.app import handlers as orders
+from orders.properties.model import properties as known_to_orders
+from pms_bridge.app import handlers as bridge
+from pms_bridge.folio.charge import PostCharge
+from pms_bridge.opera.carrier import ChargeCarrier
+from tests.simulation.broker import Broker, Group
+from tests.simulation.contents import Contents
+from tests.simulation.evening import BEGIN, BY_HAND, CHARGED, Evening, definitions, plan
+from tests.simulation.faults import Dice, Fault
+from tests.simulation.guards import EVERY_GUARD, Guards
+from tests.simulation.hotel import Journal, SimulatedHotel
+from tests.simulation.machine import Machine, died
+from tests.simulation.process import Part, Process, Surroundings
+from tests.simulation.relay import Mailbox, SimulatedPost
+from tests.simulation.timeline import VirtualLoop
+
+PROCESSES = 2
+# Virtual seconds: until a crashed process is missed and until it is back, how long one is away
+# from its group, and how long a calm system may take until nothing is pending.
+MISSED_AFTER = (0.5, 10.0)
+BACK_AFTER = (0.2, 6.0)
+AWAY = (1.0, 12.0)
+PATIENCE = 400.0
+# Making one takes longer than many messages do, and nothing here reads them.
+METRICS = Metrics()
+
+
+@dataclass
+class World:
+    """One run. `failures` are those of running it; what it came to is judged elsewhere."""
+
+    seed: int
+    guards: Guards = EVERY_GUARD
+    likelier: frozenset[Fault] = frozenset()
+    failures: list[str] = field(default_factory=list)
+    settled: bool = False
+    still_pending: Counter[str] = field(default_factory=Counter)
+    evening: Evening = field(default_factory=Evening)
+
+    def run(self) -> None:
+        """Live through the evening until nothing is pending, or patience is at its end."""
+        before = random.getstate()
+        random.seed(self.seed)  # the chassis' backoff plays dice of its own
+        try:
+            with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+                runner.run(self._live())
+        finally:
+            random.setstate(before)
+
+    async def _live(self) -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._unexpected)
+        self.dice = Dice(self.seed, loop.time, self.likelier)
+        self.broker, self.journal, self.mailbox = Broker(), Journal(), Mailbox()
+        self.contents = {part.name: Contents(self.guards) for part in self.parts()}
+        self._running: dict[str, Process] = {}
+        self._groups = {name: Group(self.dice) for name in self.contents}
+        keepers = [
+            asyncio.create_task(self._keep(part, place))
+            for part in self.parts()
+            for place in range(PROCESSES)
+        ]
+        await self._play()
+        self.dice.calm = True
+        await self._until_quiet()
+        self.virtual_seconds = loop.time()
+        for keeper in keepers:
+            keeper.cancel()
+
+    def now(self) -> datetime:
+        """The engines' clock; instants in a database have no more than milliseconds."""
+        return BEGIN + timedelta(milliseconds=int(asyncio.get_running_loop().time() * 1000))
+
+    def _unexpected(self, loop: asyncio.AbstractEventLoop, about: dict[str, Any]) -> None:
+        if not died(about.get("exception")):
+            self.failures.append(f"{about['message']}: {about.get('exception')!r}")
+
+    # -- processes -----------------------------------------------------------------------------
+
+    def parts(self) -> tuple[Part, ...]:
+        def nothing(_: Any, __: Machine) -> EffectTable:
+            return EffectTable()
+
+        def charges(database: Any, machine: Machine) -> EffectTable:
+            hotel = SimulatedHotel(self.journal, machine, self.dice, self.guards)
+            carrier = ChargeCarrier({CHARGED: hotel}, DocumentReader(database))
+            table = EffectTable()
+            table.on(PostCharge, deadline=carrier.deadline)(carrier.carry)
+            return table
+
+        def mails(database: Any, machine: Machine) -> EffectTable:
+            reader = DocumentReader(database)
+            return SimulatedPost(self.mailbox, reader, machine, self.dice).effects()
+
+        return (
+            Part("inventory", inventory, nothing),
+            Part("orders", orders, nothing),
+            Part("pms-bridge", bridge, charges),
+            Part("notifier", notifier, mails),
+            Part("gateway", gateway, nothing),
+        )
+
+    async def _keep(self, part: Part, place: int) -> None:
+        """Start a process, and another one in its place each time it dies."""
+        around = Surroundings(
+            part,
+            self.contents[part.name],
+            self.broker,
+            self._groups[part.name],
+            self.dice,
+            METRICS,
+            self.now,
+            self.failures.append,
+        )
+        lives = 0
+        while True:
+            lives += 1
+            process = Process(around, f"{part.name}-{place}.{lives}")
+            self._running[f"{part.name}-{place}"] = process
+            process.start()
+            await process.machine.died
+            process.drop()
+            missed = self.dice.between(*MISSED_AFTER)
+            name = process.machine.name
+            asyncio.get_running_loop().call_later(missed, around.group.leave, name)
+            await asyncio.sleep(self.dice.between(*BACK_AFTER))
+
+    # -- the evening ---------------------------------------------------------------------------
+
+    async def _play(self) -> None:
+        for record in definitions():
+            self.broker.append(record)
+        await self._until_orders_knows_the_properties()
+        self.evening = plan(self.dice)
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        moving = asyncio.create_task(self._move_members())
+        for at, record in self.evening.script:
+            await asyncio.sleep(started + at - loop.time())
+            self.broker.append(record)
+        moving.cancel()
+
+    async def _until_orders_knows_the_properties(self) -> None:
+        known = self.contents["orders"].collections[known_to_orders.name]
+        for _ in range(int(PATIENCE)):
+            if {CHARGED, BY_HAND} <= known.keys():
+                return
+            await asyncio.sleep(0.5)
+        self.failures.append("orders never heard of the properties")
+
+    async def _move_members(self) -> None:
+        while True:
+            await asyncio.sleep(1)
+            for name, process in self._running.items():
+                if not process.machine.dead and self.dice.hits(Fault.REBALANCE, name):
+                    process.stay_away(self.dice.between(*AWAY))
+
+    async def _until_quiet(self) -> None:
+        loop = asyncio.get_running_loop()
+        patience = loop.time() + PATIENCE
+        while loop.time() < patience and not self.failures:
+            self.still_pending = self._pending()
+            if not self.still_pending:
+                self.settled = True
+                return
+            await asyncio.sleep(1)
+
+    # -- what is not done yet ------------------------------------------------------------------
+
+    def _pending(self) -> Counter[str]:
+        """What still has to happen, by what and where."""
+        found: Counter[str] = Counter()
+        found["records on their way"] = self.broker.on_the_way
+        found["processes standing still"] = sum(p.machine.paused for p in self._running.values())
+        for part in self.parts():
+            contents = self.contents[part.name]
+            found[f"{part.name}: unpublished"] = len(contents.unpublished)
+            for collection in (rows.EFFECTS, rows.PARKED_KEYS, rows.PARKED_RECORDS):
+                found[f"{part.name}: {collection}"] = len(contents.collections[collection])
+            found[f"{part.name}: unread"] = self._unread(part, contents)
+        return +found
+
+    def _unread(self, part: Part, contents: Contents) -> int:
+        owned = contents.collections[rows.OWNERSHIP]
+        left = 0
+        for topic in (*part.handlers.topics, control_topic(part.name)):
+            for partition, end in self.broker.ends(topic.name).items():
+                offsets = owned[partition]["offsets"] if partition in owned else {}
+                left += end - offsets.get(offset_field(topic.name), 0)
+        return left

@@ -1,0 +1,54 @@
+"""The real engines that tests run on, and a corner of them for each test."""
+
+import os
+import secrets
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from comptoir_local.engines.addresses import EngineAddresses
+from comptoir_local.engines.choice import Engines, engines_for
+from comptoir_local.home import Home, default_root
+from comptoir_local.ports import EnginePorts
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--engines",
+        choices=[choice.value for choice in Engines],
+        default=os.environ.get("ENGINES", Engines.LOCAL.value),
+        help="where Kafka and MongoDB come from (default: ENGINES, else local)",
+    )
+
+
+@pytest.fixture(scope="session")
+async def engines(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[EngineAddresses]:
+    """Kafka and MongoDB for the whole session; a test that needs them fails where they cannot be.
+
+    `local` starts fresh ones on free ports, which end and leave nothing behind.
+    """
+    # A session that is told to end (SIGTERM) must end its engines too, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    home = temporary_home(tmp_path_factory.mktemp("engines"))
+    choice = Engines(request.config.getoption("--engines"))
+    chosen = engines_for(choice, home, EnginePorts.free())
+    addresses = await chosen.start()
+    try:
+        yield addresses
+    finally:
+        await chosen.wipe()
+
+
+@pytest.fixture
+def namespace() -> str:
+    """A short prefix for topics, groups and databases, different in every test."""
+    return f"t{secrets.token_hex(3)}-"
+
+
+def temporary_home(folder: Path) -> Home:
+    """A home of its own in `folder`, with the jars the checkout has already fetched."""
+    return Home.at(folder, jars=default_root() / "jars")
