@@ -88,7 +88,9 @@ def _process(daemon: Daemon) -> psutil.Process | None:
 async def fresh_house() -> AsyncIterator[House]:
     """Bring one up with the command that people use, timed; end it and remove its data."""
     folder = Path(tempfile.mkdtemp(prefix="comptoir-bench-"))
-    (folder / "jars").symlink_to(default_root() / "jars")
+    jars = default_root() / "jars"
+    jars.mkdir(parents=True, exist_ok=True)  # nothing was fetched yet on a fresh checkout
+    (folder / "jars").symlink_to(jars)
     home = Home.at(folder)
     try:
         seconds = await comptoir(folder, "up", "--no-traffic", "--free-ports")
