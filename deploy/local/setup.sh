@@ -31,7 +31,9 @@ tooling() {
 
 packages() {
     echo "Installing the locked packages into .venv ..."
-    .tooling/bin/uv sync --locked --quiet --python "$(readlink .tooling/base-python)" || fail \
+    # Compiled once here rather than at every start of every process: where nothing may write
+    # bytecode (PYTHONDONTWRITEBYTECODE), a service would else spend seconds compiling imports.
+    .tooling/bin/uv sync --locked --quiet --compile-bytecode --python "$(readlink .tooling/base-python)" || fail \
         "The locked packages could not be installed; what uv said is above." \
         "If a registry is out of reach: check the network, a proxy (HTTPS_PROXY) or a mirror (UV_DEFAULT_INDEX). If the lock is stale: run 'uv lock' and commit it."
 }
