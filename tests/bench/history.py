@@ -27,6 +27,7 @@ from contracts.deliveries import reference_of as reference
 from contracts.envelope import Envelope
 from contracts.message import Message
 from gateway.app import handlers
+from gateway.board.model import ORDERS
 from pms_bridge.door.intake_body import IntakeOrder
 from tests.bench.bodies import order
 
@@ -73,7 +74,7 @@ def fold(life: list[Message], now: datetime) -> Iterator[tuple[str, dict[str, An
     partition = partition_of(life[0].key)
     for ref, kept in documents.items():
         stored = None if kept is None else kept.model_dump(mode="json")
-        counts = {"/gateway/live/changes": sequence} if ref.id == life[0].key else {}
+        counts = {"/gateway/live/changes": sequence} if ref.collection is ORDERS else {}
         slot = Slot(ref, versions[ref] - 1, stored, counts, kept, partition, "partner:demo-page")
         yield ref.collection.name, rows.document_row(slot, now)
 

@@ -9,23 +9,30 @@ from typing import Any
 
 from pymongo import MongoClient
 
-from comptoir_local.demo_hotel import PROPERTY_ID
+from comptoir_local.demo_hotel import PARTNER_ID, PROPERTY_ID
 from comptoir_local.screen import say
+from contracts.deliveries import order_id_of, reference_of
 from contracts.envelope import format_instant
 from gateway.api.cursor import encode
 from gateway.app import collections
 from tests.bench.figures import Figures, Size
-from tests.bench.history import DAYS
+from tests.bench.history import DAYS, RUNNING
 from tests.bench.house import House, load, run_apart
 
 SHORT = 10_000
 WRITERS = 2
 AIM = 1.5
-LOOKING_BACK = (
-    "orders list, a page from the middle",
-    "orders list, one day",
-    "search for a room and a name",
-)
+# Both histories fill a page of that many, so that the answers weigh the same.
+PAGE = 5
+SEARCHES = {
+    "search for a room and a name": "203+martin",
+    "search for a room": "203",
+    "search for a surname's beginning": "mart",
+    "search for two names": "paul+martin",
+}
+BY_REFERENCE = "search for a reference"
+AIMED = ("orders list", "live board", *SEARCHES, BY_REFERENCE)
+LOOKING_BACK = ("orders list, a page from the middle", "orders list, one day")
 
 
 async def reading(house: House, size: Size, figures: Figures) -> None:
@@ -33,7 +40,7 @@ async def reading(house: House, size: Size, figures: Figures) -> None:
     await house.run_only()
     short = await _before(house, "short-", min(SHORT, size.history // 2), size, figures)
     long = await _before(house, "long-", size.history, size, figures)
-    for name in ("orders list", "live board"):
+    for name in AIMED:
         text = f"{name}, p99 with {size.history:,} orders"
         figures.at_most(
             text, long[name]["p99"], "ms", short[name]["p99"], AIM, "beside the short history"
@@ -91,13 +98,16 @@ async def _make(house: House, orders: int) -> dict[str, Any]:
 
 def _paths() -> dict[str, str]:
     orders = f"/api/v1/properties/{PROPERTY_ID}/orders"
+    searches = {name: f"{orders}?limit={PAGE}&q={q}" for name, q in SEARCHES.items()}
+    known = reference_of(order_id_of(PARTNER_ID, f"history-{RUNNING}"))
     middle = datetime.now(UTC) - timedelta(days=DAYS // 2)
     return {
         "orders list": orders,
         "live board": f"/api/v1/properties/{PROPERTY_ID}/live",
         "orders list, a page from the middle": f"{orders}?cursor={encode(format_instant(middle))}",
         "orders list, one day": f"{orders}?from={middle.date()}&to={middle.date()}",
-        "search for a room and a name": f"{orders}?q=203+martin",
+        **searches,
+        BY_REFERENCE: f"{orders}?q={known}",
     }
 
 

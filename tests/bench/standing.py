@@ -59,9 +59,9 @@ async def standing(house: House, size: Size, figures: Figures) -> None:
     """Memory and processor time of the whole house with nobody asking for anything."""
     say(f"  {size.calm} s of calm ...")
     await asyncio.sleep(min(SETTLING, size.calm))
-    before = _seconds(house)
+    before = processor_seconds(house)
     await asyncio.sleep(size.calm)
-    after = _seconds(house)
+    after = processor_seconds(house)
     shares = {name: (after[name] - before[name]) / size.calm * 100 for name in before}
     services = sum(share for name, share in shares.items() if name not in ENGINES)
     whole = sum(shares.values())
@@ -76,7 +76,8 @@ async def standing(house: House, size: Size, figures: Figures) -> None:
         figures.plain(f"idle: memory of {name}", megabytes[name], "MB")
 
 
-def _seconds(house: House) -> dict[str, float]:
+def processor_seconds(house: House) -> dict[str, float]:
+    """What each running service and engine has taken of a processor so far."""
     found = {}
     for name, process in house.processes().items():
         spent = process.cpu_times()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.board.model import OrderStatus
+from gateway.board.stages import OrderStatus
 from tests.bench.counting import middle_rate
 from tests.bench.figures import Figures
 from tests.bench.history import RUNNING, events, fold

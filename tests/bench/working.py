@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import replace
 from typing import Any
 
+import psutil
 from pymongo import MongoClient
 
 from chassis.publisher import Producer
@@ -19,7 +19,7 @@ from tests.bench.counting import Count, Reading, middle_rate
 from tests.bench.figures import Figures, Size
 from tests.bench.floor.chain import ACCEPTED, PLACED, SHOWN, Floor
 from tests.bench.house import House, load
-from tests.bench.standing import Peak
+from tests.bench.standing import Peak, processor_seconds
 
 PATIENCE = 300.0
 PATH = ("pms-bridge", "orders", "inventory", "gateway")
@@ -68,14 +68,29 @@ async def latency(house: House, floor: Floor, size: Size, figures: Figures) -> N
 
 async def accepting(house: House, floor: Floor, size: Size, figures: Figures) -> None:
     """Signed orders taken over HTTP, the bridge alone at work."""
-    burst = {"orders": size.orders, "connections": size.connections, "secret": house.secret}
     await house.run_only("pms-bridge")
-    ours = await load("burst", name="accept", port=house.installation.ports.pms_bridge, **burst)
+    port = house.installation.ports.pms_bridge
+    ours = await _burst(house, size, "accept", port, house.processes()["pms-bridge"])
     await house.run_only()
-    async with floor.door() as port:
-        bare = await load("burst", name="floor-accept", port=port, **burst)
+    async with floor.door() as door:
+        bare = await _burst(house, size, "floor-accept", door.port, psutil.Process(door.pid))
     figures.raw["accepting"] = {"ours": ours, "floor": bare}
     figures.at_least("orders accepted over HTTP", _rate(ours), "/s", _rate(bare), 0.7)
+    each, bare_each = (one["processor"] / size.orders * 1e6 for one in (ours, bare))
+    figures.at_most("processor time of an accepted order", each, "us", bare_each, 1 / 0.7)
+
+
+async def _burst(
+    house: House, size: Size, name: str, port: int, door: psutil.Process
+) -> dict[str, Any]:
+    """Orders sent to a door, and the `processor` seconds that it took for them."""
+    burst = {"orders": size.orders, "connections": size.connections, "secret": house.secret}
+    warm_up = 5 * size.connections
+    before = door.cpu_times()
+    taken = await load("burst", name=name, port=port, **burst)
+    after = door.cpu_times()
+    spent = after.user + after.system - before.user - before.system
+    return {**taken, "processor": spent * size.orders / (size.orders + warm_up)}
 
 
 async def processed(house: House, size: Size, figures: Figures) -> None:
@@ -95,6 +110,7 @@ async def _into_the_view(house: House, size: Size, name: str) -> tuple[float, di
     """A burst, until the last of its orders is in the read model. What is announced live does not
     tell: mails and folios are announced, too."""
     wanted = await asyncio.to_thread(_shown, house) + size.orders + 5 * size.connections
+    before = processor_seconds(house)
     async with Peak(house) as peak:
         taken = await load(
             "burst",
@@ -110,7 +126,15 @@ async def _into_the_view(house: House, size: Size, name: str) -> tuple[float, di
                 raise TimeoutError(f"{wanted - shown} orders are not in the read model")
             await asyncio.sleep(0.1)
     seconds = time.monotonic() - taken["began"]
-    raw = {"seconds": seconds, "accepted": _rate(taken), "peak_mb": peak.megabytes}
+    made = size.orders + 5 * size.connections
+    spent = processor_seconds(house)
+    each = {one: (spent[one] - at) / made * 1e6 for one, at in before.items()}
+    raw = {
+        "seconds": seconds,
+        "accepted": _rate(taken),
+        "peak_mb": peak.megabytes,
+        "processor_us_an_order": each,
+    }
     return size.orders / seconds, raw
 
 
@@ -176,6 +200,6 @@ async def _preload(kafka: str, namespace: str, topic: str, name: str, count: int
     try:
         for start in range(0, count, CHUNK):
             made = [command(f"{run}-{n}") for n in range(start, min(start + CHUNK, count))]
-            await producer.send([replace(record, topic=topic) for record in made])
+            await producer.send([record._replace(topic=topic) for record in made])
     finally:
         await producer.stop()

@@ -45,7 +45,7 @@ class Memory:
     ) -> Incoming:
         """A record of a message, at the next offset of its partition."""
         envelope = self._envelope(message.TYPE, message.subject, message.property_id, id, sequence)
-        headers = Envelope(**{**_fields(envelope), **fields}).headers()
+        headers = envelope._replace(**fields).headers()
         return self.raw(message.TOPIC, message.key.encode(), message.encode(), headers)
 
     def raw(
@@ -161,10 +161,6 @@ class Memory:
         row = rows.document_row(slot, NOW)
         assert row["v"] == self.stored.get(slot.ref.place, {"v": 0})["v"] + 1
         self.stored[slot.ref.place] = row
-
-
-def _fields(envelope: Envelope) -> dict[str, Any]:
-    return {name: getattr(envelope, name) for name in Envelope.__dataclass_fields__}
 
 
 def published(plan: Plan, topic: Topic) -> list[Outgoing]:

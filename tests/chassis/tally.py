@@ -15,7 +15,7 @@ from chassis.outcome import Context, Effect, Outcome, Work
 from chassis.service import Service
 from chassis.table import HandlerTable
 from contracts import topics
-from contracts.deliveries import CourierNear, DeliveryStatusReported, ReportedStatus
+from contracts.deliveries import CourierNear
 from contracts.notices import Channel, NoticeSent, SendingDone
 from contracts.properties import (
     DefineProperty,
@@ -25,6 +25,7 @@ from contracts.properties import (
     PropertySheet,
     PropertyState,
 )
+from contracts.tracking import DeliveryStatusReported, ReportedStatus
 
 PROPERTY = "hotel-lumiere"
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -70,7 +71,11 @@ class Rung:
 
 def sending_done(work: Ring) -> SendingDone:
     return SendingDone(
-        property_id=PROPERTY, order_id=work.order_id, notice_id=work.note, channel=Channel.MAIL
+        property_id=PROPERTY,
+        order_id=work.order_id,
+        guest_id="guest-1",
+        notice_id=work.note,
+        channel=Channel.MAIL,
     )
 
 
@@ -128,6 +133,7 @@ def tally_service(
         event = NoticeSent(
             property_id=message.property_id,
             order_id=message.order_id,
+            guest_id=message.guest_id,
             notice_id=message.delivery_id,
             channel=Channel.MAIL,
         )

@@ -13,7 +13,7 @@ from chassis.effects import Attempt, Done, Ending
 from chassis.outcome import Effect
 from chassis.run import run
 from chassis.settings import ChassisSettings
-from contracts.deliveries import DeliveryStatusReported
+from contracts.tracking import DeliveryStatusReported
 from tests.chassis.tally import Ring, sending_done, tally_service
 
 

@@ -8,9 +8,10 @@ from chassis.outcome import Context, Outcome
 from chassis.table import HandlerTable
 from contracts import topics
 from contracts.control import ReleaseKey
-from contracts.deliveries import CourierNear, DeliveryPickedUp, DeliveryStatusReported
+from contracts.deliveries import CourierNear, DeliveryPickedUp
 from contracts.notices import Channel, NoticeSent
 from contracts.properties import PropertyState
+from contracts.tracking import DeliveryStatusReported
 from tests.chassis.memory import Memory, envelope_of, published
 from tests.chassis.tally import (
     NOON,
@@ -272,6 +273,7 @@ def notice(message: DeliveryStatusReported) -> NoticeSent:
     return NoticeSent(
         property_id=message.property_id,
         order_id=message.order_id,
+        guest_id=message.guest_id,
         notice_id=message.delivery_id,
         channel=Channel.MAIL,
     )

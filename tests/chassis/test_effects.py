@@ -20,7 +20,7 @@ from chassis.service import Service
 from chassis.steps import Step
 from comptoir_local.engines.addresses import EngineAddresses
 from contracts import topics
-from contracts.deliveries import DeliveryStatusReported
+from contracts.tracking import DeliveryStatusReported
 from tests.chassis.looking import Dying, entries, until_rows, until_told
 from tests.chassis.tally import Ring, sending_done, tally_service, told
 from tests.support.bench import Bench, eventually

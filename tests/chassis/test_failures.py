@@ -13,9 +13,9 @@ from chassis.outcome import Changes, Context, Effect, Outcome
 from chassis.table import Documents, HandlerTable
 from contracts import topics
 from contracts.control import ReleaseKey, Republish, RequestFailed
-from contracts.deliveries import DeliveryStatusReported
 from contracts.notices import Channel, NoticeFailed, NoticeSent
 from contracts.topics import control_topic, dead_letter_topic
+from contracts.tracking import DeliveryStatusReported
 from tests.chassis.memory import Memory, envelope_of, published
 from tests.chassis.tally import (
     PROPERTY,
@@ -41,7 +41,11 @@ def memory() -> Memory:
 
 def sent(order_id: str, notice_id: str = "n") -> NoticeSent:
     return NoticeSent(
-        property_id=PROPERTY, order_id=order_id, notice_id=notice_id, channel=Channel.MAIL
+        property_id=PROPERTY,
+        order_id=order_id,
+        guest_id="guest-1",
+        notice_id=notice_id,
+        channel=Channel.MAIL,
     )
 
 

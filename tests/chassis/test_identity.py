@@ -8,7 +8,7 @@ from aiokafka.partitioner import DefaultPartitioner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis.identity import child_trace, derived_id, partition_of
+from chassis.identity import by_key, child_trace, derived_id, partition_of
 from contracts.topics import PARTITIONS
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
@@ -24,6 +24,12 @@ def test_a_derived_id_is_a_uuid_of_version_8_and_the_same_again() -> None:
 def test_parts_are_not_glued_together(parts: list[str], data: st.DataObject) -> None:
     other = data.draw(st.lists(st.text(alphabet="ab", max_size=3), min_size=1, max_size=4))
     assert (derived_id(*parts) == derived_id(*other)) == (parts == other)
+
+
+@given(st.binary())
+def test_a_producer_puts_a_key_where_kafkas_own_partitioner_would(key: bytes) -> None:
+    places = list(range(PARTITIONS))
+    assert by_key(key, places) == DefaultPartitioner()(key, places, places)
 
 
 @given(st.text(min_size=1))

@@ -24,8 +24,9 @@ from comptoir_local.ports import HOST
 from comptoir_local.trouble import Trouble
 from partners.client import PartnersClient
 from partners.demo_data import House
-from partners.evening import SentOrder, play
+from partners.evening import play
 from partners.faults import Fault, Partner
+from partners.mishaps import ON_THE_WAY, SentOrder
 from partners.uber.model import Account, UberSetup
 from tests.crash.scene import Scene
 
@@ -111,6 +112,7 @@ async def _order(partners: PartnersClient, house: House, load: Load, over: async
             seed=len(load.sent),
             first_number=len(load.sent) + 1,
             speed=ORDER_SPEED,
+            mishaps=ON_THE_WAY,
         )
 
 

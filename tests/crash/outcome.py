@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import httpx
 
 from chassis import rows
 from comptoir_local.demo_hotel import PROPERTY_ID
-from comptoir_local.evening_check import Records, Verdict, check
+from comptoir_local.demo_reception import Reception
+from comptoir_local.demo_story import Story
+from comptoir_local.evening_check import Verdict, check_orders
+from comptoir_local.evening_records import gather
 from comptoir_local.screen import say
 from comptoir_local.trouble import Trouble
 from contracts.topics import BUSINESS_TOPICS
@@ -58,16 +62,10 @@ async def verdict_on(
     """Count everything. The installation must be quiet."""
     mails = await scene.partners.messages()
     once = list({mail.message_id: mail for mail in mails}.values())
-    records = Records(
-        sent=load.sent,
-        intake=await scene.partners.intake_calls(),
-        webhooks=await scene.partners.webhooks(),
-        postings=await scene.partners.postings(),
-        mails=once,
-        shown=await _shown(gateway),
-        codes=connections["opera"][PROPERTY_ID]["transaction_codes"],
-    )
-    verdict = check(records)
+    codes = connections["opera"][PROPERTY_ID]["transaction_codes"]
+    reception = Reception(gateway, scene.partners)
+    records = await gather(reception, load.sent, Story(), {}, [], codes)
+    verdict = check_orders(replace(records, mails=once))
     verdict.wrong += counting.doubles_wrong(mails, [blow.in_hand for blow in blows])
     verdict.counts["mails_doubled"] = sum(counting.doubled(mails).values())
     await _count_set_aside(watch, verdict)
@@ -80,19 +78,6 @@ async def verdict_on(
     faults = counting.faults_of(await scene.partners.calls(Partner.OPERA))
     verdict.counts |= {f"pms_{kind.replace(' ', '_')}": n for kind, n in sorted(faults.items())}
     return verdict
-
-
-async def _shown(gateway: httpx.AsyncClient) -> dict[str, dict[str, str]]:
-    """The orders as the back office shows them, by reference."""
-    shown: dict[str, dict[str, str]] = {}
-    query = {"limit": "100"}
-    while True:
-        answer = await gateway.get(f"/api/v1/properties/{PROPERTY_ID}/orders", params=query)
-        page = answer.raise_for_status().json()
-        shown |= {card["reference"]: card for card in page["orders"]}
-        if not page.get("next"):
-            return shown
-        query["cursor"] = page["next"]
 
 
 async def _count_set_aside(watch: Watch, verdict: Verdict) -> None:

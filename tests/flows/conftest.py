@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from comptoir_local import lifecycle
-from comptoir_local.demo_hotel import Secrets, gateway_client, load_partners
+from comptoir_local.demo_hotel import DIRECTION, Secrets, gateway_client, load_partners
+from comptoir_local.demo_reception import Reception, signed_in
 from comptoir_local.engines.addresses import EngineAddresses
 from comptoir_local.engines.choice import Engines
 from comptoir_local.ports import Ports
@@ -73,3 +74,22 @@ async def api(installation: Installation) -> AsyncIterator[httpx.AsyncClient]:
 @pytest.fixture
 def desk(api: httpx.AsyncClient, partners: PartnersClient, hotel: House) -> Desk:
     return Desk(api, partners, hotel)
+
+
+@pytest.fixture
+def reception(api: httpx.AsyncClient, partners: PartnersClient) -> Reception:
+    return Reception(api, partners)
+
+
+@pytest.fixture
+async def direction(
+    installation: Installation, partners: PartnersClient
+) -> AsyncIterator[Reception]:
+    """The direction, signed in at a browser; it wishes to be told of nothing."""
+    password = Secrets.of(installation.home.root).password
+    async with signed_in(installation.public_url, DIRECTION, password) as client:
+        signed = Reception(client, partners)
+        nothing = {"language": "fr", "wishes": {}}
+        await signed.ask("PUT", "/api/v1/me/notifications", nothing)
+        yield signed
+        await signed.ask("PUT", "/api/v1/me/notifications", nothing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import secrets
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import httpx
 
 from comptoir_local.demo_hotel import PARTNER_ID, PROPERTY_ID
 from partners.client import PartnersClient
-from partners.demo_data import House, order
+from partners.demo_data import Guest, House, order
 from partners.mail.model import Message
 from partners.opera.model import Posting
 from partners.ordering_page.model import IntakeTwist, PlaceOrder
@@ -44,18 +45,25 @@ class Desk:
         self.partners = partners
         self._hotel = hotel
 
-    def an_order(self) -> dict[str, Any]:
-        """The body of an order by one of the hotel's guests."""
+    @property
+    def hotel(self) -> House:
+        return self._hotel
+
+    def an_order(self, guest: Guest | None = None) -> dict[str, Any]:
+        """The body of an order by this guest, or by one of the hotel's."""
         dice = random.Random(secrets.randbits(64))
         external_id = f"T-{secrets.token_hex(6)}"
-        guest = dice.choice(self._hotel.guests)
+        guest = guest or dice.choice(self._hotel.guests)
         return order(dice, guest, PROPERTY_ID, external_id, datetime.now(UTC))
 
     async def place(
-        self, twist: IntakeTwist | None = None, ending: Ending | None = None
+        self,
+        twist: IntakeTwist | None = None,
+        ending: Ending | None = None,
+        guest: Guest | None = None,
     ) -> Ordered:
         """Have a guest order, and a courier booked whose way will end so."""
-        body = self.an_order()
+        body = self.an_order(guest)
         command = PlaceOrder(
             partner_id=PARTNER_ID,
             order=body,
@@ -101,6 +109,34 @@ class Desk:
 
         found: dict[str, Any] = await eventually(so, f"{ordered.reference} shows {wanted}")
         return found
+
+    async def delivered(self, guest: Guest | None = None) -> Ordered:
+        """An order that was brought and charged."""
+        ordered = await self.place(guest=guest)
+        await self.move(ordered, Status.DELIVERED)
+        await self.shown(ordered, status="delivered", folio="settled")
+        return ordered
+
+    async def charged(self, ordered: Ordered, amount: int) -> dict[str, int]:
+        """What the folio holds by transaction code, once the back office says that it is settled
+        with this amount; and that is what it holds altogether."""
+
+        async def settled() -> bool:
+            path = f"{HOTEL}/orders/{ordered.order_id}/billing"
+            bill = (await self.api.get(path)).raise_for_status().json()
+            return bool(bill.get("settled", {}).get("amount") == amount)
+
+        await eventually(settled, f"{ordered.reference} is settled with {amount}")
+        held = await self.net(ordered)
+        assert sum(held.values()) == amount
+        return held
+
+    async def net(self, ordered: Ordered) -> dict[str, int]:
+        """What the folio holds of the order, by transaction code, in minor units."""
+        held: Counter[str] = Counter()
+        for posting in await self.postings(ordered):
+            held[posting.transaction_code] += posting.amount
+        return {code: amount for code, amount in held.items() if amount}
 
     async def postings(self, ordered: Ordered) -> list[Posting]:
         """What the PMS's own journal holds for the order."""

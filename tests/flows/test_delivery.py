@@ -31,13 +31,13 @@ async def settled_net(desk: Desk, ordered: Ordered) -> int:
 @pytest.mark.feature("O02", "O03", "O14", "O15", "O16", "O17", "O18")
 async def test_a_meal_is_followed_and_charged_once_it_is_delivered(desk: Desk) -> None:
     ordered = await desk.place()
-    placed = await desk.shown(ordered, status="placed")
+    placed = await desk.shown(ordered, stage="placed")
     assert placed["room"] == ordered.body["room"]
     assert placed["total_due"] == "after_delivery"
     assert "total" not in placed
 
     await desk.move(ordered, Status.PICKUP_COMPLETE)
-    under_way = await desk.shown(ordered, status="on_the_way")
+    under_way = await desk.shown(ordered, stage="on_the_way")
     assert under_way["courier"]["name"]
     assert await desk.postings(ordered) == []
 
@@ -132,7 +132,7 @@ async def test_a_mail_refused_for_a_while_arrives_once(
 
 async def test_a_repeated_intake_opens_one_order(desk: Desk, api: httpx.AsyncClient) -> None:
     ordered = await desk.place(IntakeTwist(copies=3))
-    await desk.shown(ordered, status="placed")
+    await desk.shown(ordered, stage="placed")
     found = (await api.get(f"{HOTEL}/orders", params={"q": ordered.reference})).json()
     assert [one["order_id"] for one in found["orders"]] == [ordered.order_id]
 
@@ -180,7 +180,7 @@ async def test_other_content_under_the_same_reference_is_refused_and_shown(
 ) -> None:
     changed = IntakeTwist(then_changed={"room": "999"})
     ordered = await desk.place(changed)
-    shown = await desk.shown(ordered, status="placed")
+    shown = await desk.shown(ordered, stage="placed")
     assert shown["room"] == ordered.body["room"]
 
     async def refused() -> bool:

@@ -18,20 +18,35 @@ from comptoir_local.demo_hotel import ACCOUNT, PARTNER_ID, PROPERTY_ID
 from comptoir_local.processes import Installation
 from pms_bridge.door.app import door
 from tests.fuzz.described import REPEATABLE, Api, Case, body_of
-from tests.support.door import CONNECTIONS, PLACE, WEBHOOK, order, signature, webhook
+from tests.support.door import (
+    CONNECTIONS,
+    EVENTS,
+    PLACE,
+    STATEMENTS,
+    WEBHOOK,
+    event,
+    order,
+    signature,
+    statement,
+    webhook,
+)
 from tests.support.runtime import RecordingRuntime
 
 pytestmark = pytest.mark.timeout(300)
 
 INTAKE, REPORT = "placeDeliveryOrder", "reportUberDirectEvent"
-# Uber's webhooks are read leniently: what we do not need may be as it likes.
-DOOR = Api(door(CONNECTIONS, RecordingRuntime()).openapi(), lenient={REPORT})
+TELL, BILL = "reportPartnerEvents", "sendStatement"
+# Uber's webhooks are read leniently: what we do not need may be as it likes. A page's events stand
+# each for itself: a list is taken with a bad one in it.
+DOOR = Api(door(CONNECTIONS, RecordingRuntime()).openapi(), lenient={REPORT, TELL})
 Signed = Callable[[bytes], Mapping[str, str]]
 
 # How each route of the door is called rightly; whoever adds a route adds it here.
 ROUTES = {
     (INTAKE, PLACE): order(),
     (REPORT, "/webhooks/uber-direct/{account}"): webhook(),
+    (TELL, EVENTS): {"events": [event("status", status="accepted")]},
+    (BILL, STATEMENTS): statement(),
 }
 
 
@@ -48,7 +63,7 @@ def signed(connections: dict[str, Any]) -> Mapping[str, Signed]:
     def as_uber(body: bytes) -> Mapping[str, str]:
         return {"x-uber-signature": hmac.new(key.encode(), body, hashlib.sha256).hexdigest()}
 
-    return {INTAKE: as_page, REPORT: as_uber}
+    return {INTAKE: as_page, REPORT: as_uber, TELL: as_page, BILL: as_page}
 
 
 def bridge(installation: Installation) -> httpx.Client:
@@ -67,7 +82,7 @@ def test_every_route_refuses_who_does_not_sign_or_signs_as_another(
     installation: Installation, signed: Mapping[str, Signed], id: str, path: str
 ) -> None:
     body = json.dumps(ROUTES[(id, path)]).encode()
-    other = next(sign for name, sign in signed.items() if name != id)
+    other = next(sign for sign in signed.values() if sign is not signed[id])
     wrong = [{}, other(body), {**signed[id](body), **signed[id](body + b" ")}]
     with bridge(installation) as client:
         for headers in wrong:
@@ -167,7 +182,8 @@ def test_a_signed_body_that_cannot_be_read_is_a_problem_of_the_callers(
     installation: Installation, signed: Mapping[str, Signed], body: bytes
 ) -> None:
     with bridge(installation) as client:
-        for path, id in ((PLACE, INTAKE), (WEBHOOK, REPORT)):
+        paths = ((PLACE, INTAKE), (WEBHOOK, REPORT), (EVENTS, TELL), (STATEMENTS, BILL))
+        for path, id in paths:
             answer = client.post(path, content=body, headers=signed[id](body))
             assert answer.status_code == 422
             assert answer.headers["content-type"] == "application/problem+json"

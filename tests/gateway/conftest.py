@@ -7,20 +7,26 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import httpx
 import pytest
+from pydantic import SecretStr
 from starlette.types import ASGIApp
 
 from chassis.database import Database
 from comptoir_local.engines.addresses import EngineAddresses
 from contracts.message import Message
-from gateway.access.people import KEYS, PEOPLE, People
+from gateway.access.passwords import hash_password
+from gateway.access.people import KEYS, PEOPLE, People, folded
 from gateway.access.roles import Role
-from gateway.access.sessions import SESSIONS
+from gateway.access.sessions import SESSIONS, Sessions
+from gateway.access.staff import TURNS
 from gateway.access.throttle import ATTEMPTS
 from gateway.api.application import application
+from gateway.api.guard import COOKIE
 from gateway.app import build, handlers, prepare, workings_of
+from gateway.media.store import BUCKET
 from gateway.requests.ledger import LEDGER
 from gateway.settings import Settings
 from tests.support.order_events import State, apply
@@ -28,9 +34,19 @@ from tests.support.runtime import RecordingRuntime
 
 COLLECTIONS = (
     *(collection.name for collection in build(Settings()).collections),
-    *(PEOPLE, KEYS, SESSIONS, ATTEMPTS, LEDGER),
+    *(PEOPLE, KEYS, SESSIONS, ATTEMPTS, TURNS, LEDGER),
+    *(f"{BUCKET}.files", f"{BUCKET}.chunks"),
 )
 PASSWORD = "a long enough password"
+LINK_SECRET = "a secret for links that nobody will ever guess"
+SETTINGS = Settings(
+    answer_wait=0.5,
+    heartbeat=0.2,
+    public_url="https://comptoir.test",
+    link_secrets=(SecretStr(LINK_SECRET),),
+    vapid_public_key="B" + "k" * 86,
+    ordering_partners={"hotel-lumiere": ("demo-page", "other-page")},
+)
 
 
 @dataclass
@@ -55,12 +71,19 @@ class Hotel:
     database: Database
     known: State = field(default_factory=dict)
 
-    async def happens(self, *messages: Message) -> None:
-        """Have the table of handlers take messages, store the documents, and play the tail."""
+    async def happens(
+        self,
+        *messages: Message,
+        actor: str = "partner:demo-page",
+        id: str = "message-1",
+        answers: str | None = None,
+    ) -> None:
+        """Have the table of handlers take messages that `actor` brought about, store the documents,
+        and play the tail. `answers` is the id of the request that they are the answer to."""
         for message in messages:
             before = dict(self.known)
-            news = apply(handlers, self.known, message)
-            for ref, document in self.known.items():
+            news = apply(handlers, self.known, message, actor, id=id, answers=answers)
+            for ref, document in list(self.known.items()):
                 if before.get(ref) is not document:
                     await self.database.update(
                         ref.collection.name,
@@ -69,7 +92,9 @@ class Hotel:
                         upsert=True,
                     )
             for change in news:
-                self.runtime.hand_over(change)
+                self.runtime.hand_over(change, causation_id=id)
+                if change.TYPE in handlers.rows:
+                    await self.happens(change, actor=actor, answers=id)
 
     def client(self, headers: dict[str, str] | None = None) -> httpx.AsyncClient:
         """A browser on the page's own site, or what `headers` make of it."""
@@ -84,13 +109,29 @@ class Hotel:
     async def person(
         self, mail: str, *, operations: bool = False, **roles: Role
     ) -> AsyncIterator[httpx.AsyncClient]:
-        """A signed-in browser of a new person; underscores in property ids become hyphens."""
+        """A signed-in browser of a new person; underscores in property ids become hyphens.
+
+        Signing in by password hashes at length on purpose: tests of it do so, all others begin
+        with the session.
+        """
         where = {property_id.replace("_", "-"): role for property_id, role in roles.items()}
-        await People(self.database).add_person(mail, mail, PASSWORD, where, operations)
+        known = {"name": mail, "password_hash": _hash(), "roles": where, "operations": operations}
+        row = await self.database.change_one(
+            PEOPLE,
+            {"mail": folded(mail)},
+            {"$set": known, "$setOnInsert": {"_id": secrets.token_hex(12)}},
+            upsert=True,
+        )
+        assert row is not None
+        sessions = Sessions(self.database, People(self.database), lambda: datetime.now(UTC))
         async with self.client() as client:
-            answer = await client.post("/api/v1/session", json={"mail": mail, "password": PASSWORD})
-            assert answer.status_code == 200
+            client.cookies.set(COOKIE, await sessions.open(row["_id"]), domain="comptoir.test")
             yield client
+
+
+@cache
+def _hash() -> str:
+    return hash_password(PASSWORD)
 
 
 @pytest.fixture(scope="session")
@@ -114,5 +155,4 @@ async def database(indexed: Database) -> Database:
 @pytest.fixture
 def hotel(database: Database) -> Hotel:
     runtime = RecordingRuntime(database)
-    workings = workings_of(runtime, Settings(answer_wait=0.5, heartbeat=0.2))
-    return Hotel(application(workings), runtime, database)
+    return Hotel(application(workings_of(runtime, SETTINGS)), runtime, database)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -216,7 +216,7 @@ async def test_the_command_adds_a_person_and_a_key_once(
             assert PASSWORD not in said
         assert await database.count(PEOPLE, {}) == 1
         _, key = await admin(engines, namespace, "add-key", "--name", "loader", "--operations")
-        caller = await People(database).by_key(key.strip())
+        caller = await People(database).by_key(key.strip(), datetime.now(UTC))
         assert caller is not None
         assert caller.operations
     finally:

@@ -47,7 +47,7 @@ def inventory(hotel: Hotel, refuse: str | None = None) -> None:
                     property_id=PROPERTY, request_id=published.id, field=refuse, reason="never"
                 )
             ]
-        await hotel.happens(*said)
+        await hotel.happens(*said, actor=published.actor, answers=published.id)
         hotel.runtime.hand_over(said[0], causation_id=published.id)
 
     hotel.runtime.on_publish = answer
@@ -128,7 +128,8 @@ async def test_an_answer_that_another_process_handled_is_found_too(
         defined = PropertyDefined(
             property_id=PROPERTY, request_id=published.id, changed=True, sheet=sheet()
         )
-        await hotel.happens(defined, PropertyState(property_id=PROPERTY, sheet=sheet()))
+        state = PropertyState(property_id=PROPERTY, sheet=sheet())
+        await hotel.happens(defined, state, actor=published.actor)
 
     hotel.runtime.on_publish = elsewhere
     assert (await put(operations)).status_code == 201

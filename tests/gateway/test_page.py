@@ -8,18 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from contracts.billing import FolioProblem
+from contracts.billing import AttentionEnd, FolioProblem
+from contracts.claims import ClaimOutcome
 from contracts.deliveries import RefusalReason
 from contracts.notices import Channel
 from contracts.properties import Language
 from gateway.board.card import TotalDue
-from gateway.board.model import FolioState, MomentKind, OrderStatus
+from gateway.board.detail import Telling
+from gateway.board.ledger import FolioState
+from gateway.board.moments import MomentKind
+from gateway.board.stages import OrderStatus, Stage
 from gateway.settings import PAGE
 from tests.gateway.conftest import Hotel
 
 SCRIPTS = sorted((PAGE / "js").glob("*.js"))
 # Kept out of the feed or of the timeline; see gateway/board/handlers.py.
-ONLY_IN_TIMELINE = {"expected_time_changed", "folio_posted", "folio_unknown", "notice_sent"}
+ONLY_IN_TIMELINE = {
+    *("accepted", "preparing", "expected_time_changed", "code_changed", "partner_told"),
+    *("folio_posted", "folio_unknown", "notice_sent"),
+}
 ONLY_IN_FEED = {"refused"}
 
 
@@ -47,7 +54,11 @@ def test_every_word_that_the_page_asks_for_is_in_the_dictionaries() -> None:
 def test_every_state_of_the_contracts_has_its_word() -> None:
     needed = {
         *(f"status.{status}" for status in OrderStatus),
+        *(f"stage.{stage}" for stage in Stage),
         *(f"folio.{state}" for state in FolioState),
+        *(f"outcome.{outcome}" for outcome in ClaimOutcome),
+        *(f"end.{end}" for end in AttentionEnd),
+        *(f"telling.{telling}" for telling in Telling),
         *(f"problem.{problem}" for problem in FolioProblem),
         *(f"refusal.{reason}" for reason in RefusalReason),
         *(f"channel.{channel}" for channel in Channel),

@@ -90,7 +90,7 @@ async def test_a_stream_goes_on_where_the_list_ends(
         assert json.loads(first["data"])["courier"]["name"] == "Marc"
         await hotel.happens(picked_up())
         second = await events.next("card")
-        assert json.loads(second["data"])["status"] == "on_the_way"
+        assert json.loads(second["data"])["stage"] == "on_the_way"
         assert int(second["id"]) == int(first["id"]) + 1 == board["offset"] + 1
 
 

@@ -2,54 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 import pytest
 
-from chassis.documents import Collection, D, Document, Ref
-from chassis.effects import Again, Attempt, Done, Ending, LeaseTooShort
-from contracts.notices import SendingDone
-from contracts.properties import Language, PropertySheet
-from notifier.mail.letter import Letters
-from notifier.mail.postman import GIVE_UP_AFTER, Postman
+from chassis.effects import Again, LeaseTooShort
+from contracts.notices import Channel
+from contracts.properties import Language
+from notifier.mail.postman import Postman, Sender
 from notifier.mail.relay import Relay
-from notifier.mail.work import SendMail
-from notifier.notices.model import NewOrder, NoticeKind
-from notifier.properties.model import Property
+from notifier.mail.return_path import ReturnPath
+from notifier.notices.target import Target
+from notifier.properties.model import properties
+from notifier.wording.letter import Letters
 from tests.support.contexts import NOW
-from tests.support.deliveries import GUEST, ORDER, PROPERTY, content, sheet
+from tests.support.deliveries import ORDER, PROPERTY
+from tests.support.documents import StoredDocuments
 from tests.support.mail_server import MailServer
+from tests.support.notices import DESK, attempt, home, known_property, mail_work, report
 
-DESK = "reception@lumiere.example"
 CHEF = "chef@lumiere.example"
-
-
-@dataclass
-class Shelf:
-    """The notifier's own documents: the property, once it is known."""
-
-    home: PropertySheet | None = field(default_factory=sheet)
-
-    async def get(self, ref: Ref[D]) -> D | None:
-        if self.home is None:
-            return None
-        found: Document = Property(property_id=ref.id, sheet=self.home)
-        assert isinstance(found, ref.collection.model)
-        return found
-
-    async def find(
-        self,
-        collection: Collection[D],
-        where: Mapping[str, Any],
-        *,
-        sort: Sequence[tuple[str, int]] = (),
-        limit: int = 100,
-    ) -> list[D]:
-        raise AssertionError("mails are sent by looking up one property")
+NOTICE = mail_work().notice_id
+LETTERS = Letters("https://desk.example")
 
 
 @pytest.fixture
@@ -58,55 +35,31 @@ async def server() -> AsyncIterator[MailServer]:
         yield running
 
 
-def postman(port: int, shelf: Shelf | None = None) -> Postman:
-    relay = Relay("127.0.0.1", port)
-    letters = Letters("https://desk.example")
-    return Postman(relay, "Comptoir <orders@comptoir.example>", letters, shelf or Shelf())
-
-
-def home(**fields: Any) -> Shelf:
-    return Shelf(sheet(**fields))
-
-
-def work(**fields: Any) -> SendMail:
-    return SendMail(
-        **{
-            "notice_id": "notice-1",
-            "order_id": ORDER,
-            "property_id": PROPERTY,
-            "guest_id": GUEST,
-            "template": NoticeKind.NEW_ORDER,
-            "about": NewOrder.of("K7Q2ZD", content()),
-            **fields,
-        }
+def postman(
+    port: int,
+    shelf: StoredDocuments | None = None,
+    *,
+    return_path: ReturnPath | None = None,
+    **fields: Any,
+) -> Postman:
+    """A postman of a property whose sheet has these `fields`."""
+    sender = Sender("Comptoir <orders@comptoir.example>", return_path)
+    return Postman(
+        Relay("127.0.0.1", port), sender, LETTERS, shelf or StoredDocuments(home(**fields))
     )
-
-
-def attempt(*, number: int = 1, first_at: datetime = NOW, lease_over: bool = False) -> Attempt:
-    def ensure_time() -> None:
-        if lease_over:
-            raise LeaseTooShort
-
-    return Attempt("effect-1", number, NOW, first_at, None, ensure_time)
-
-
-def report(ending: Ending) -> SendingDone:
-    assert isinstance(ending, Done)
-    (reported,) = ending.reports
-    assert isinstance(reported, SendingDone)
-    return reported
 
 
 @pytest.mark.feature("O05")
 @pytest.mark.feature("O07")
 async def test_a_mail_reaches_the_property_s_addresses(server: MailServer) -> None:
-    shelf = home(order_mail=(DESK, CHEF, DESK))
-    done = report(await postman(server.port, shelf).send(work(), attempt()))
+    done = report(
+        await postman(server.port, order_mail=(DESK, CHEF, DESK)).carry(mail_work(), attempt())
+    )
     (mail,) = server.messages
     assert server.taken_for == [[DESK, CHEF]]
     assert mail["To"] == f"{DESK}, {CHEF}"
     assert mail["From"] == "Comptoir <orders@comptoir.example>"
-    assert mail["Subject"] == "Nouvelle commande : chambre 203, Chez Lina"
+    assert mail["Subject"] == "Nouvelle commande\u00a0: chambre 203, Chez Lina"
     assert parsedate_to_datetime(mail["Date"]) == NOW
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Content-Language"] == "fr"
@@ -115,26 +68,27 @@ async def test_a_mail_reaches_the_property_s_addresses(server: MailServer) -> No
     assert html is not None
     assert "Anaïs D'Hérouville" in text.get_content()
     assert f"https://desk.example/board?order={ORDER}" in html.get_content()
-    assert done.accepted == (DESK, CHEF)
+    assert (done.accepted, done.recipients) == ((DESK, CHEF), 2)
+    assert (done.title, done.text) == (mail["Subject"], text.get_content().replace("\r\n", "\n"))
     assert (done.refusal, done.template, done.language) == (None, "new_order", Language.FR)
-    assert done.message_id == mail["Message-ID"] == "<notice-1@comptoir.example>"
+    assert done.message_id == mail["Message-ID"] == f"<{NOTICE}@comptoir.example>"
 
 
 async def test_a_repeated_mail_is_known_by_its_message_id(server: MailServer) -> None:
     server.gone = True
-    lost = await postman(server.port).send(work(), attempt())
+    lost = await postman(server.port).carry(mail_work(), attempt())
     assert isinstance(lost, Again)
     assert lost.unavailable
     server.gone = False
-    report(await postman(server.port).send(work(), attempt(number=2)))
-    assert {mail["Message-ID"] for mail in server.messages} == {"<notice-1@comptoir.example>"}
+    report(await postman(server.port).carry(mail_work(), attempt(number=2)))
+    assert {mail["Message-ID"] for mail in server.messages} == {f"<{NOTICE}@comptoir.example>"}
     assert len(server.messages) == 2
 
 
 async def test_a_relay_that_nobody_answers_at_is_tried_again() -> None:
     async with MailServer().running() as stopped:
         port = stopped.port
-    ending = await postman(port).send(work(), attempt())
+    ending = await postman(port).carry(mail_work(), attempt())
     assert isinstance(ending, Again)
     assert ending.unavailable
 
@@ -144,7 +98,7 @@ async def test_a_relay_that_cannot_take_mails_now_is_tried_again(
     server: MailServer, answer: str
 ) -> None:
     server.data = answer
-    ending = await postman(server.port).send(work(), attempt())
+    ending = await postman(server.port).carry(mail_work(), attempt())
     assert isinstance(ending, Again)
     assert ending.unavailable
     assert answer[:3] in ending.reason
@@ -154,48 +108,51 @@ async def test_a_relay_that_does_not_take_our_sender_is_tried_again_until_that_i
     server: MailServer,
 ) -> None:
     server.sender = "550 Who are you"
-    ending = await postman(server.port).send(work(), attempt())
+    ending = await postman(server.port).carry(mail_work(), attempt())
     assert isinstance(ending, Again)
     assert ending.unavailable
 
 
 async def test_one_busy_mailbox_does_not_count_against_the_relay(server: MailServer) -> None:
     server.recipients[DESK] = "450 Mailbox busy"
-    ending = await postman(server.port).send(work(), attempt())
+    ending = await postman(server.port).carry(mail_work(), attempt())
     assert ending == Again("450 Mailbox busy")
 
 
 async def test_a_relay_that_closes_on_a_recipient_is_unavailable(server: MailServer) -> None:
     server.recipients[DESK] = "421 Closing"
-    ending = await postman(server.port).send(work(), attempt())
+    ending = await postman(server.port).carry(mail_work(), attempt())
     assert isinstance(ending, Again)
     assert ending.unavailable
 
 
 async def test_a_mail_that_nobody_may_get_is_over_with_the_reason(server: MailServer) -> None:
     server.recipients[DESK] = "550 No such user"
-    done = report(await postman(server.port).send(work(), attempt()))
+    done = report(await postman(server.port).carry(mail_work(), attempt()))
     assert (done.refusal, done.refused, done.accepted) == ("550 No such user", (DESK,), ())
 
 
 async def test_a_mail_whose_content_is_refused_is_over(server: MailServer) -> None:
     server.data = "554 Looks like spam"
-    done = report(await postman(server.port).send(work(), attempt()))
+    done = report(await postman(server.port).carry(mail_work(), attempt()))
     assert (done.refusal, done.refused) == ("554 Looks like spam", (DESK,))
 
 
 async def test_a_mail_that_some_may_get_is_sent_to_them(server: MailServer) -> None:
     server.recipients = {CHEF: "550 No such user", "busy@lumiere.example": "450 Busy"}
-    shelf = home(order_mail=(CHEF, "busy@lumiere.example", DESK))
-    done = report(await postman(server.port, shelf).send(work(), attempt()))
+    addresses = (CHEF, "busy@lumiere.example", DESK)
+    done = report(await postman(server.port, order_mail=addresses).carry(mail_work(), attempt()))
     assert server.taken_for == [[DESK]]
     assert (done.refusal, done.accepted) == (None, (DESK,))
     assert (done.refused, done.deferred) == ((CHEF,), ("busy@lumiere.example",))
 
 
 async def test_a_mail_for_those_who_were_busy_goes_to_them_alone(server: MailServer) -> None:
-    shelf = home(order_mail=(DESK, CHEF))
-    report(await postman(server.port, shelf).send(work(only=(CHEF,)), attempt()))
+    report(
+        await postman(server.port, order_mail=(DESK, CHEF)).carry(
+            mail_work(only=(CHEF,)), attempt()
+        )
+    )
     assert server.taken_for == [[CHEF]]
 
 
@@ -205,28 +162,30 @@ async def test_a_mail_for_those_who_were_busy_goes_to_them_alone(server: MailSer
 async def test_an_address_that_no_mail_server_takes_keeps_the_others_from_nothing(
     server: MailServer, address: str
 ) -> None:
-    shelf = home(order_mail=(address, DESK))
-    done = report(await postman(server.port, shelf).send(work(), attempt()))
+    done = report(
+        await postman(server.port, order_mail=(address, DESK)).carry(mail_work(), attempt())
+    )
     assert (done.accepted, done.refused) == ((DESK,), (address,))
-    alone = home(order_mail=(address,))
-    refused = report(await postman(server.port, alone).send(work(), attempt()))
+    refused = report(
+        await postman(server.port, order_mail=(address,)).carry(mail_work(), attempt())
+    )
     assert refused.refusal is not None
     assert refused.refused == (address,)
 
 
 async def test_a_property_that_is_not_known_yet_is_waited_for(server: MailServer) -> None:
-    shelf = Shelf(home=None)
-    ending = await postman(server.port, shelf).send(work(), attempt())
+    shelf = StoredDocuments()
+    ending = await postman(server.port, shelf).carry(mail_work(), attempt())
     assert isinstance(ending, Again)
     assert ending.after is not None
     assert not ending.unavailable
-    shelf.home = sheet()
-    report(await postman(server.port, shelf).send(work(), attempt(number=2)))
+    shelf.documents[properties.ref(PROPERTY)] = known_property()
+    report(await postman(server.port, shelf).carry(mail_work(), attempt(number=2)))
     assert len(server.messages) == 1
 
 
 async def test_a_property_without_addresses_is_not_tried_for_ever(server: MailServer) -> None:
-    done = report(await postman(server.port, home(order_mail=())).send(work(), attempt()))
+    done = report(await postman(server.port, order_mail=()).carry(mail_work(), attempt()))
     assert done.refusal == "the property has no address for mails about orders"
     assert not server.messages
 
@@ -235,15 +194,39 @@ async def test_a_mail_that_cannot_go_out_for_a_day_is_given_up_with_the_last_rea
     server: MailServer,
 ) -> None:
     server.data = "451 Local error"
-    late = attempt(number=99, first_at=NOW - GIVE_UP_AFTER)
-    done = report(await postman(server.port).send(work(), late))
+    late = attempt(number=99, first_at=NOW - Postman.patience)
+    done = report(await postman(server.port).carry(mail_work(), late))
     assert done.refusal is not None
     assert "451 Local error" in done.refusal
-    nearly = attempt(number=98, first_at=NOW - GIVE_UP_AFTER + timedelta(seconds=1))
-    assert isinstance(await postman(server.port).send(work(), nearly), Again)
+    nearly = attempt(number=98, first_at=NOW - Postman.patience + timedelta(seconds=1))
+    assert isinstance(await postman(server.port).carry(mail_work(), nearly), Again)
 
 
 async def test_a_mail_does_not_leave_when_the_lease_is_too_short(server: MailServer) -> None:
     with pytest.raises(LeaseTooShort):
-        await postman(server.port).send(work(), attempt(lease_over=True))
+        await postman(server.port).carry(mail_work(), attempt(lease_over=True))
     assert not server.messages
+
+
+async def test_people_are_mailed_at_their_own_addresses_in_their_own_language(
+    server: MailServer,
+) -> None:
+    target = Target(group="mail/de/0", channel=Channel.MAIL, language=Language.DE, mails=(CHEF,))
+    done = report(await postman(server.port).carry(mail_work(target=target), attempt()))
+    (mail,) = server.messages
+    assert (server.taken_for, mail["Content-Language"]) == ([[CHEF]], "de")
+    assert done.language is Language.DE
+
+
+async def test_a_mail_comes_back_to_an_address_of_its_own(server: MailServer) -> None:
+    back = ReturnPath("bounces.comptoir.example")
+    report(await postman(server.port, return_path=back).carry(mail_work(), attempt()))
+    assert server.envelope_from == [f"bounce+{NOTICE}@bounces.comptoir.example"]
+    assert server.messages[0]["From"] == "Comptoir <orders@comptoir.example>"
+
+
+async def test_without_a_door_for_bounces_a_mail_comes_back_to_its_sender(
+    server: MailServer,
+) -> None:
+    report(await postman(server.port).carry(mail_work(), attempt()))
+    assert server.envelope_from == ["orders@comptoir.example"]

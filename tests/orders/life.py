@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 
+from chassis.outcome import Effect
 from contracts.billing import BillingTarget
 from contracts.message import Message
 from contracts.properties import PropertySheet
 from orders.app import handlers
 from orders.delivery.model import DeliveryOrder, deliveries
 from orders.properties.model import Property, properties
-from tests.support.contexts import context, envelope
+from tests.support.contexts import NOW, context, envelope
 from tests.support.deliveries import ORDER, PROPERTY, sheet
 
 M = TypeVar("M", bound=Message)
@@ -19,17 +22,26 @@ M = TypeVar("M", bound=Message)
 
 @dataclass
 class Life:
-    """The document so far, and everything that was told of it, in order."""
+    """The document so far, and everything that was told of it, in order. `now` is the service's
+    clock and `actor` who sends; the same message twice is one message that is delivered twice."""
 
     order: DeliveryOrder | None = None
     told: list[Message] = field(default_factory=list)
     home: PropertySheet | None = field(default_factory=sheet)
+    effects: list[Effect] = field(default_factory=list)
+    now: datetime = NOW
+    actor: str = "partner:uber"
 
     def after(self, *messages: Message) -> Life:
         """This life after some more messages."""
         for message in messages:
             self._take(message)
         return self
+
+    def at(self, now: datetime, *messages: Message) -> Life:
+        """This life after some more messages that come at that time."""
+        self.now = now
+        return self.after(*messages)
 
     @property
     def events(self) -> list[type[Message]]:
@@ -41,11 +53,14 @@ class Life:
         return self.order
 
     def last(self, kind: type[M]) -> M:
-        return next(message for message in reversed(self.told) if isinstance(message, kind))
+        return self.all(kind)[-1]
+
+    def all(self, kind: type[M]) -> list[M]:
+        return [message for message in self.told if isinstance(message, kind)]
 
     @property
     def target(self) -> BillingTarget | None:
-        targets = [message for message in self.told if isinstance(message, BillingTarget)]
+        targets = self.all(BillingTarget)
         return targets[-1] if targets else None
 
     def _take(self, message: Message) -> None:
@@ -54,14 +69,14 @@ class Life:
         row = handlers.rows[message.TYPE]
         ref = deliveries.ref(ORDER)
         assert list(row.touches(message)) == [ref]
+        id = hashlib.sha256(message.TYPE.encode() + message.encode()).hexdigest()
+        sent = envelope(message, id=id, actor=self.actor)
         changes = row.handle(
-            {ref: self.order},
-            message,
-            context(envelope=envelope(message, actor="partner:uber"), documents=known),
+            {ref: self.order}, message, context(now=self.now, envelope=sent, documents=known)
         )
         changed = changes.documents.get(ref)
         if changed is not None:
             assert isinstance(changed, DeliveryOrder)
             self.order = DeliveryOrder.model_validate(changed.model_dump(mode="json"), strict=False)
-        assert not changes.effects
+        self.effects.extend(changes.effects)
         self.told.extend(changes.events)

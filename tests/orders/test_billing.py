@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from contracts.billing import BillingReason, BillingTarget
-from contracts.deliveries import DeliveryCancelled, DeliveryReturned, ReportedStatus, Restaurant
+from contracts.deliveries import DeliveryCancelled, DeliveryReturned, Restaurant
 from contracts.money import Amount
+from contracts.tracking import ReportedStatus
 from orders.app import handlers
 from orders.delivery.model import deliveries
 from tests.orders.life import Life

@@ -24,6 +24,7 @@ def test_the_service_publishes_what_its_handlers_tell_and_keeps_its_documents() 
     assert service.handlers is handlers
     assert {topic.name for topic in service.publishes} == {
         "orders.delivery.events.v1",
+        "orders.delivery.reports.v1",
         "orders.billing.state.v1",
     }
     assert {collection.name for collection in service.collections} == {"deliveries", "properties"}

@@ -8,14 +8,15 @@ from contracts.billing import BillingTarget
 from contracts.deliveries import (
     CourierAssigned,
     CourierNear,
+    CourierSeen,
     DeliveryCancelled,
     DeliveryDelivered,
     DeliveryPickedUp,
     DeliveryPlaced,
     DeliveryReturned,
     ExpectedTimeChanged,
-    ReportedStatus,
 )
+from contracts.tracking import ReportedStatus
 from orders.delivery.model import TIMELINE_LIMIT, TimelineKind
 from orders.delivery.transitions import DeliveryStatus, Hindrance
 from tests.orders.life import Life
@@ -152,7 +153,7 @@ def test_another_expected_time_is_told() -> None:
 
 
 def test_an_expected_time_is_told_where_none_was_known() -> None:
-    life = Life().after(place(expected_at=None), seen(12, expected_at=after(40)))
+    life = Life().after(place(expected_at=None), reported(R.TO_PICKUP, 5, expected_at=after(40)))
     assert life.events == [DeliveryPlaced, ExpectedTimeChanged]
 
 
@@ -166,14 +167,6 @@ def test_an_expected_time_that_is_older_than_the_known_one_is_not_taken() -> Non
     life = Life().after(place(), seen(20, expected_at=after(50)), seen(15, expected_at=after(80)))
     assert life.known.expected_at == after(50)
     assert life.events.count(ExpectedTimeChanged) == 1
-
-
-def test_only_the_newest_position_is_kept_and_never_told() -> None:
-    life = Life().after(place(), seen(20, latitude=48.1), seen(22, latitude=48.2), seen(21))
-    assert life.known.whereabouts is not None
-    assert life.known.whereabouts.position.latitude == 48.2
-    assert life.events == [DeliveryPlaced]
-    assert len(life.known.timeline) == 1
 
 
 def test_reports_before_the_order_are_remembered_and_told_in_their_order_when_it_is_placed() -> (
@@ -194,6 +187,7 @@ def test_reports_before_the_order_are_remembered_and_told_in_their_order_when_it
         ExpectedTimeChanged,
         DeliveryPickedUp,
         CourierNear,
+        CourierSeen,
     ]
     assert life.last(DeliveryPickedUp).occurred_at == after(15)
     assert life.last(CourierNear).occurred_at == after(30)

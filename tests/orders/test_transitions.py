@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.deliveries import ReportedStatus
+from contracts.tracking import ReportedStatus
 from orders.delivery.transitions import (
     ACCEPTS,
     REPORTED_AS,
@@ -17,8 +17,8 @@ ROAD = [status for status in DeliveryStatus if not status.ended]
 ENDS = [status for status in DeliveryStatus if status.ended]
 
 
-def test_three_states_end_an_order() -> None:
-    assert [end.value for end in ENDS] == ["delivered", "cancelled", "returned"]
+def test_four_states_end_an_order() -> None:
+    assert [end.value for end in ENDS] == ["delivered", "cancelled", "failed", "returned"]
 
 
 def test_every_status_that_a_partner_may_report_is_known() -> None:
@@ -57,7 +57,9 @@ def test_the_road_is_over_after_an_end(end: DeliveryStatus, reported: DeliverySt
     ("now", "reported", "name"),
     [
         ("cancelled", "delivered", "delivered_after_cancelled"),
+        ("failed", "delivered", "delivered_after_failed"),
         ("returned", "delivered", "delivered_after_returned"),
+        ("failed", "cancelled", "cancelled_after_failed"),
         ("returned", "cancelled", "cancelled_after_returned"),
     ],
 )
@@ -69,8 +71,19 @@ def test_an_end_that_another_excludes_is_a_contradiction(
     assert hindered.contradicts
 
 
+def test_a_failure_told_after_the_meal_went_back_is_late() -> None:
+    late = hindrance(DeliveryStatus.RETURNED, DeliveryStatus.FAILED)
+    assert late is Hindrance.FAILED_BEFORE_RETURNED
+
+
 @pytest.mark.parametrize(
-    "late", [Hindrance.ALREADY_THERE, Hindrance.BEHIND, Hindrance.ROAD_AFTER_END]
+    "late",
+    [
+        Hindrance.ALREADY_THERE,
+        Hindrance.BEHIND,
+        Hindrance.ROAD_AFTER_END,
+        Hindrance.FAILED_BEFORE_RETURNED,
+    ],
 )
 def test_a_late_report_is_no_contradiction(late: Hindrance) -> None:
     assert not late.contradicts

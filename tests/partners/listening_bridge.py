@@ -15,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+EVENTS = "/partners/v1/events"
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -31,7 +33,8 @@ class Heard:
 
 
 class ListeningBridge:
-    """Answers 200 (202 for the intake) unless `answers` holds other statuses, used in order."""
+    """Answers as our bridge does when it takes everything, unless `answers` holds other statuses,
+    used in order."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -55,15 +58,26 @@ class ListeningBridge:
         ]
 
     def intakes(self) -> list[Heard]:
-        return [heard for heard in self.heard if heard.path.startswith("/partners/")]
+        return [heard for heard in self.heard if heard.path == "/partners/v1/delivery-orders"]
+
+    def events(self) -> list[dict[str, Any]]:
+        """Every event of an ordering page heard, in order of arrival."""
+        lists = [heard.json for heard in self.heard if heard.path == EVENTS]
+        return [event for told in lists for event in told["events"]]
+
+    def statements(self) -> list[dict[str, Any]]:
+        return [heard.json for heard in self.heard if heard.path == "/partners/v1/statements"]
 
     async def receive(self, request: Request) -> Response:
         heard = Heard(request.url.path, dict(request.headers), await request.body())
         self.heard.append(heard)
-        usual = 202 if heard.path.startswith("/partners/") else 200
+        usual = 200 if heard.path == EVENTS or heard.path.startswith("/webhooks/") else 202
         status = self.answers.popleft() if self.answers else usual
         headers = {"retry-after": "0"} if status == 503 else {}
-        body = json.dumps({"order_id": "o-1"})
+        taken: dict[str, Any] = {"order_id": "o-1"}
+        if heard.path == EVENTS and status == 200:
+            taken = {"events": [{"taken": True, "errors": []}] * len(heard.json["events"])}
+        body = json.dumps(taken)
         return Response(body, status, headers=headers, media_type="application/json")
 
 

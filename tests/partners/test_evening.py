@@ -5,9 +5,11 @@ from datetime import date
 
 import pytest
 
+from partners.aftermath import NotTaken, afterwards, called_off
 from partners.client import PartnersClient
 from partners.demo_data import house
-from partners.evening import Mishap, SentOrder, play
+from partners.evening import play
+from partners.mishaps import EVERY, Mishap, SentOrder
 from partners.ordering_page.model import PageSetup, PartnerAccess
 from tests.partners.listening_bridge import ListeningBridge
 from tests.partners.uber_caller import CUSTOMER, uber_setup
@@ -55,15 +57,18 @@ async def test_every_order_said_to_be_sent_was_sent_and_ended_as_said(
         for heard in bridge.webhooks()
         if heard.json["data"]["complete"]
     }
-    assert last_words == {order.external_id: order.end for order in sent}
+    carried = [order for order in sent if not order.mishap.without_courier]
+    ends = {order.external_id: order.end for order in carried}
+    ends |= {o.external_id: "delivered" for o in carried if o.mishap is Mishap.CALLED_OFF_LATE}
+    assert last_words == ends
 
 
-async def test_ten_orders_hold_every_mishap_and_they_really_happen(
+async def test_twenty_orders_hold_every_mishap_and_they_really_happen(
     page: PartnersClient, bridge: ListeningBridge
 ) -> None:
-    sent = await _play(page, seed=2, orders=10)
+    sent = await _play(page, seed=2, orders=20)
 
-    assert Counter(order.mishap for order in sent) == Counter([Mishap.NONE] * 2 + list(Mishap))
+    assert Counter(order.mishap for order in sent) == Counter([Mishap.NONE] * 3 + list(EVERY))
     by_mishap = {order.mishap: order.external_id for order in sent}
     repeated = by_mishap[Mishap.REPEATED_INTAKE]
     assert sum(heard.json["external_id"] == repeated for heard in bridge.intakes()) == 3
@@ -82,3 +87,40 @@ async def test_the_same_seed_plays_the_same_evening(page: PartnersClient) -> Non
 
     assert first == again
     assert first != other
+
+
+async def test_what_comes_after_a_delivery_is_told_as_the_mishap_says(
+    page: PartnersClient, bridge: ListeningBridge
+) -> None:
+    sent = await _play(page, seed=5, orders=20)
+    bridge.forget()
+    for order in sent:
+        await afterwards(page, "lumiere-page", order)
+    await page.settled(30)
+
+    totals = {order.external_id: order.order["total"] for order in sent}
+    by_mishap = {order.mishap: order.external_id for order in sent}
+    refunds = Counter[str]()
+    for event in bridge.events():
+        if event["type"] == "refund":
+            refunds[event["external_id"]] += event["total"]
+    too_much = by_mishap[Mishap.REFUNDED_TOO_MUCH]
+    assert refunds.keys() == {
+        by_mishap[mishap]
+        for mishap in (Mishap.REFUNDED_IN_PART, Mishap.REFUNDED_TWICE, Mishap.REFUNDED_TOO_MUCH)
+    }
+    assert refunds.pop(too_much) > totals[too_much]
+    assert all(refunded < totals[id] for id, refunded in refunds.items())
+    (called_off,) = [event for event in bridge.events() if event["type"] == "status"]
+    assert called_off["external_id"] == by_mishap[Mishap.CALLED_OFF_LATE]
+    (refunded,) = [w.json for w in bridge.webhooks() if w.json["kind"] == "event.refund_request"]
+    assert refunded["external_id"] == by_mishap[Mishap.REFUNDED]
+
+
+async def test_an_event_that_is_not_taken_is_an_error(
+    page: PartnersClient, bridge: ListeningBridge
+) -> None:
+    (sent,) = await _play(page, seed=6, orders=1)
+    bridge.answers.append(422)
+    with pytest.raises(NotTaken, match=sent.external_id):
+        await called_off(page, "lumiere-page", sent.order, "fermé")

@@ -79,8 +79,23 @@ async def test_the_balance_follows_the_postings(opera: OperaCaller) -> None:
     assert balance == {"amount": 59.5, "currencyCode": "EUR"}
 
 
+async def test_departures_are_found_by_date(opera: OperaCaller) -> None:
+    gone: dict[str, str] = {"reservationStatuses": "CheckedOut"}
+
+    assert _ids(await opera.find(**gone, departureStartDate="2026-11-25")) == ["934174"]
+    assert _ids(await opera.find(**gone, departureEndDate="2026-11-25")) == ["934174"]
+    assert (await opera.find(**gone, departureStartDate="2026-11-26")).status_code == 204
+    assert (await opera.find(**gone, departureEndDate="2026-11-24")).status_code == 204
+
+
 @pytest.mark.parametrize(
-    "query", [{"searchType": "Nonsense"}, {"reservationStatuses": "Nonsense"}, {"limit": "many"}]
+    "query",
+    [
+        {"searchType": "Nonsense"},
+        {"reservationStatuses": "Nonsense"},
+        {"limit": "many"},
+        {"departureStartDate": "yesterday"},
+    ],
 )
 async def test_a_query_the_specification_does_not_know_is_refused(
     opera: OperaCaller, query: dict[str, str]

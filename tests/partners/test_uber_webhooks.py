@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 from collections import Counter
+from uuid import UUID
 
 import httpx
 
@@ -203,7 +204,10 @@ async def test_a_refund_is_told_in_its_own_kind(
 
     (heard,) = bridge.webhooks()
     assert heard.json["kind"] == "event.refund_request"
-    assert heard.json["data"] == {"id": delivery["id"]} | refund
+    assert heard.json["external_id"] == "LUM-0042"
+    data = heard.json["data"]
+    assert {name: data[name] for name in refund} == refund
+    assert str(UUID(data["id"])) == data["id"]
 
 
 async def _until_taken(partners: PartnersClient, attempts: int) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import pytest
 
+from chassis.service import Service
 from partners.client import PartnersClient
 from partners.running import Running
+from pms_bridge.app import build
 from pms_bridge.connections import OperaConnection
-from tests.partners.opera_caller import opera_setup
+from pms_bridge.settings import Settings
+from tests.partners.opera_caller import ENVIRONMENT, opera_setup
+from tests.support.deliveries import PROPERTY
 from tests.support.opera import OurSide, connection
 from tests.support.partners import partners, partners_running
 
@@ -48,3 +54,19 @@ def opera(
 ) -> OurSide:
     """Our side of the simulated hotel."""
     return connect(connection(partners_running.http_url))
+
+
+@pytest.fixture
+def bridge(pms: PartnersClient, partners_running: Running, tmp_path: Path) -> Service:
+    """The whole bridge, connected to the simulated hotel."""
+    example = Path(__file__).resolve().parents[2] / "deploy/local/connections.example.json"
+    connections = json.loads(example.read_text())
+    connections["opera"][PROPERTY] |= {
+        "gateway": partners_running.http_url,
+        "client_secret": ENVIRONMENT.client_secret,
+        "settle_seconds": 1,
+        "timeout_seconds": 2,
+    }
+    path = tmp_path / "connections.json"
+    path.write_text(json.dumps(connections))
+    return build(Settings(connections=path))

@@ -239,10 +239,8 @@ async def test_a_journal_that_cannot_be_read_says_nothing_about_the_posting(
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [
-        ({"room": "207"}, FolioProblem.NOT_FOUND),
         ({"guest": Guest(surname="Durand")}, FolioProblem.NOT_FOUND),
         ({"room": "204", "guest": Guest(surname="Bassanini")}, FolioProblem.NO_POST),
-        ({"room": "205", "guest": Guest(surname="Jäger")}, FolioProblem.NOT_FOUND),
         ({"reservation_id": "934174"}, FolioProblem.REFUSED),
         ({"reservation_id": "1"}, FolioProblem.REFUSED),
     ],

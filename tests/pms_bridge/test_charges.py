@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from contracts.billing import FolioProblem
-from pms_bridge.opera.charges import Charge, charges_body, charges_of, journal_query, receipt_of
+from pms_bridge.opera.charges import Charge, charges_body, charges_of, receipt_of
 from pms_bridge.opera.failures import NotChargeable
+from pms_bridge.opera.journal import journal_query
 from tests.support.folios import euros
 from tests.support.opera import connection
 

@@ -13,13 +13,13 @@ from contracts.billing import (
 )
 from contracts.deliveries import Guest
 from contracts.money import Amount, TaxLine
-from contracts.properties import PmsMode
 from pms_bridge.folio.charge import PostCharge
-from pms_bridge.folio.model import Folio, NotInFlight, Posting, PostingState, UnknownPosting
+from pms_bridge.folio.model import Folio
+from pms_bridge.folio.posting import NotInFlight, Posting, PostingState, UnknownPosting
+from tests.support.contexts import NOW
 from tests.support.folios import (
     NOTHING,
     FolioRun,
-    a_property,
     confirmed,
     euros,
     rejected,
@@ -160,41 +160,6 @@ def test_a_posting_found_twice_is_taken_back_once_and_told_as_it_is() -> None:
     assert [settled.amount.total for settled in run.messages(FolioSettled)] == [2200]
 
 
-@pytest.mark.feature("C12")
-@pytest.mark.parametrize("pms", [PmsMode.ONE_WAY, PmsMode.NONE])
-def test_a_property_that_takes_no_charges_gets_each_difference_as_a_task(pms: PmsMode) -> None:
-    run = FolioRun(a_property(pms))
-    run.handle(target(euros(2200)))
-    run.handle(target(euros(1500)))
-    run.handle(target(euros(1500), description="the same again"))
-    run.handle(target(NOTHING))
-    tasks = run.messages(FolioNeedsAttention)
-    assert [task.amount.total for task in tasks] == [2200, -700, -1500]
-    assert {task.problem for task in tasks} == {FolioProblem.NOT_CONNECTED}
-    assert len({task.posting_id for task in tasks}) == 3
-    assert (run.work, run.messages(FolioSettled)) == ([], [])
-
-
-def test_a_posting_that_meets_no_connection_becomes_a_task_too() -> None:
-    run = FolioRun()
-    run.handle(target(euros(2200)))
-    run.handle(rejected(run.work[0].posting_id, FolioProblem.NOT_CONNECTED))
-    run.of = a_property(PmsMode.ONE_WAY)
-    run.handle(target(NOTHING))
-    tasks = run.messages(FolioNeedsAttention)
-    assert [task.amount.total for task in tasks] == [2200, -2200]
-
-
-def test_a_task_that_a_new_target_has_overtaken_is_given_once_at_the_new_amount() -> None:
-    run = FolioRun()
-    run.handle(target(euros(2200)))
-    run.of = a_property(PmsMode.NONE)
-    run.handle(target(euros(1000)))
-    run.handle(rejected(run.work[0].posting_id, FolioProblem.NOT_CONNECTED))
-    tasks = run.messages(FolioNeedsAttention)
-    assert [task.amount.total for task in tasks] == [1000]
-
-
 def test_a_line_that_is_free_of_charge_is_not_posted() -> None:
     free = TaxLine(name="TVA 0 %", rate="0", net=0, tax=0)
     moved = TaxLine(name="TVA 10 %", rate="10.00", net=1, tax=-1)
@@ -248,17 +213,26 @@ def test_a_folio_and_its_work_survive_being_stored() -> None:
     assert PostCharge.model_validate(work.model_dump(mode="json"), strict=False) == work
 
 
-def test_only_what_is_posted_or_given_to_people_counts_as_held() -> None:
+def test_only_what_is_posted_or_ticked_off_counts_as_held() -> None:
     held = {
         state: Posting(
-            posting_id="p", amount=euros(100), for_target=1, state=state, copies=3
+            posting_id="p", amount=euros(100), for_target=1, asked_at=NOW, state=state, copies=3
         ).held.total
         for state in PostingState
     }
-    assert held == {
-        PostingState.REQUESTED: 0,
-        PostingState.UNKNOWN: 0,
+    assert {state: total for state, total in held.items() if total} == {
         PostingState.POSTED: 300,
-        PostingState.REJECTED: 0,
         PostingState.BY_HAND: 100,
     }
+
+
+def test_what_is_held_in_another_currency_is_taken_back_in_its_own_and_never_relabelled() -> None:
+    run = posted(FolioRun())
+    francs = Amount(
+        currency="CHF", tax_lines=(TaxLine(name="TVA 8,1 %", rate="8.10", net=2000, tax=162),)
+    )
+    run.handle(target(francs))
+    back = run.work[-1].amount
+    assert (back.currency, back.total) == ("EUR", -2500)
+    run.handle(confirmed(run.asked))
+    assert run.work[-1].amount == francs

@@ -9,7 +9,8 @@ import pytest
 from contracts.billing import FolioProblem
 from contracts.deliveries import Guest
 from pms_bridge.opera.failures import NotChargeable
-from pms_bridge.opera.guests import Reservation, choose
+from pms_bridge.opera.guests import choose
+from pms_bridge.opera.reservations import Reservation, candidates
 
 
 def reservation(
@@ -33,16 +34,15 @@ def problem(found: list[Reservation], guest: Guest) -> FolioProblem:
     return caught.value.problem
 
 
-@pytest.mark.feature("O15")
-def test_the_surname_decides_between_sharers_of_a_room() -> None:
-    found = [reservation("1", "Le Guennec", "Gaëlle"), reservation("2", "D'HEROUVILLE", "Anaïs")]
-    assert choose(found, "203", Guest(surname="d’Hérouville")) == "2"
+@pytest.mark.parametrize("surname", ["von der Mühle", "Muhle", "VON-DER MUHLE"])
+def test_a_surname_prefix_kept_apart_still_matches(surname: str) -> None:
+    kept_apart = reservation("1", "Mühle", surnamePrefix="von der ")
+    assert kept_apart.is_of(Guest(surname=surname))
 
 
-def test_a_surname_prefix_kept_apart_still_matches() -> None:
-    found = [reservation("1", "Mühle", surnamePrefix="von der ")]
-    assert choose(found, "203", Guest(surname="von der Mühle")) == "1"
-    assert choose(found, "203", Guest(surname="Muhle")) == "1"
+@pytest.mark.parametrize(("pms", "page"), [("Martin", "Durand"), ("-", "'"), ("", "Martin")])
+def test_other_names_and_names_without_letters_match_nobody(pms: str, page: str) -> None:
+    assert not reservation("1", pms).is_of(Guest(surname=page))
 
 
 def test_the_given_name_decides_between_two_of_one_surname() -> None:
@@ -63,21 +63,6 @@ def test_two_of_the_very_same_name_are_never_guessed_between() -> None:
     assert problem(found, guest) is FolioProblem.AMBIGUOUS
 
 
-def test_nobody_of_that_name_is_not_found() -> None:
-    found = [reservation("1", "Martin", "Léa")]
-    assert problem(found, Guest(surname="Durand")) is FolioProblem.NOT_FOUND
-    assert problem([], Guest(surname="Durand")) is FolioProblem.NOT_FOUND
-
-
-def test_a_name_without_letters_matches_nobody() -> None:
-    assert problem([reservation("1", "-")], Guest(surname="'")) is FolioProblem.NOT_FOUND
-
-
-def test_a_reservation_of_another_room_is_not_taken() -> None:
-    found = [reservation("1", "Martin", room="2030")]
-    assert problem(found, Guest(surname="Martin")) is FolioProblem.NOT_FOUND
-
-
 def test_a_guest_who_may_not_charge_is_told_apart() -> None:
     restricted = reservation("1", "Martin").model_dump(by_alias=True)
     restricted["cashiering"] = {"billingPrivileges": {"postingRestriction": True}}
@@ -88,3 +73,18 @@ def test_a_guest_who_may_not_charge_is_told_apart() -> None:
 def test_a_reservation_without_an_id_is_refused() -> None:
     bare = Reservation.model_validate({"reservationGuest": {"surname": "Martin"}})
     assert problem([bare], Guest(surname="Martin")) is FolioProblem.REFUSED
+
+
+def test_candidates_are_shown_as_reception_knows_them_each_once() -> None:
+    found = [
+        reservation("1", "Mühle", "Käthe", surnamePrefix="von der "),
+        reservation("1", "Mühle", "Käthe"),
+        reservation("2", "Martin", "", room=None),
+        Reservation.model_validate({"reservationGuest": {"surname": "Nobody's"}}),
+    ]
+    shown = [(one.reservation_id, one.guest_name, one.room) for one in candidates(found)]
+    assert shown == [("1", "Käthe Mühle", "203"), ("2", "Martin", None)]
+
+
+def test_candidates_are_not_a_whole_hotel() -> None:
+    assert len(candidates([reservation(str(n), "Martin") for n in range(50)])) == 20

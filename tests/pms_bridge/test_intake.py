@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
-from contracts.deliveries import PlaceDeliveryOrder, reference_of
+from contracts.deliveries import PlaceDeliveryOrder, guest_id_of, order_id_of, reference_of
 from contracts.properties import Language
 from pms_bridge.door.bodies import BODY_LIMIT
-from pms_bridge.identities import guest_id_of, order_id_of
 from tests.support.door import NEXT_SECRET, PLACE, SECRET, Partner, order, signature
 from tests.support.runtime import RecordingRuntime
 
@@ -134,6 +133,8 @@ async def test_a_discount_is_a_line_with_a_negative_price(page: Partner) -> None
         ({"currency": "eur"}, "currency"),
         ({"placed_at": "2026-11-23T19:40:00"}, "placed_at"),
         ({"expected_at": "soon"}, "expected_at"),
+        ({"placed_at": 1795462800}, "placed_at"),
+        ({"placed_at": "1795462800"}, "placed_at"),
         ({"property_id": "Hotel Lumière"}, "property_id"),
         (
             {"tax_lines": [{"name": "T", "rate": "ten", "net": 2273, "tax": 227}]},
@@ -228,6 +229,32 @@ async def test_kafka_being_away_asks_to_try_again(page: Partner, runtime: Record
     assert answer.json()["status"] == 503
 
 
+@pytest.mark.parametrize(
+    ("body", "headers", "reason", "name"),
+    [
+        (order(), {"comptoir_partner": "nobody"}, "unknown_caller", "not_let_in"),
+        (order(), {"comptoir_signature": "t=1,v1=00"}, "wrong_signature", "not_let_in"),
+        (order(property_id="hotel-aurore"), {}, "foreign_property", "foreign_property"),
+        (order(room=""), {}, "unreadable", "unreadable"),
+        (order(total=2400), {}, "contradictory", "contradictory"),
+        (b" " * (BODY_LIMIT + 1), {}, "too_large", "too_large"),
+    ],
+)
+async def test_each_refusal_has_a_name_and_is_counted_by_its_reason(
+    page: Partner,
+    runtime: RecordingRuntime,
+    body: Any,
+    headers: dict[str, str],
+    reason: str,
+    name: str,
+) -> None:
+    answer = await page.place(body, **headers)
+    assert answer.json()["type"] == f"urn:comptoir:problem:{name}"
+    labels = {"operation": "placeDeliveryOrder", "reason": reason}
+    counted = runtime.metrics.registry.get_sample_value("comptoir_door_refused_total", labels)
+    assert counted == 1
+
+
 async def test_orders_that_come_together_are_appended_together(
     page: Partner, runtime: RecordingRuntime
 ) -> None:
@@ -250,7 +277,12 @@ async def test_the_door_describes_itself_with_examples(page: Partner) -> None:
         for path in description["paths"].values()
         for operation in path.values()
     }
-    assert set(operations) == {"placeDeliveryOrder", "reportUberDirectEvent"}
+    assert set(operations) == {
+        "placeDeliveryOrder",
+        "reportPartnerEvents",
+        "reportUberDirectEvent",
+        "sendStatement",
+    }
     body = operations["placeDeliveryOrder"]["requestBody"]["content"]["application/json"]
     assert body["schema"] == {"$ref": "#/components/schemas/IntakeOrder"}
     schemas = description["components"]["schemas"]

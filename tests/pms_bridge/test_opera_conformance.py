@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -11,9 +12,14 @@ import httpx
 import pytest
 from jsonschema import Draft4Validator
 
+from contracts.deliveries import Guest
 from partners.client import PartnersClient
 from pms_bridge.opera.charges import charges_body, charges_of
+from pms_bridge.opera.journal import amount_of
+from pms_bridge.opera.trial import ConnectionTrial
+from pms_bridge.properties.trials import TryConnection
 from tests.partners.ohip_specification import errors, specification
+from tests.support.deliveries import PROPERTY
 from tests.support.folios import euros
 from tests.support.opera import OurSide, Tries, charge, connection
 
@@ -31,6 +37,12 @@ OPERATIONS = (
         "POST",
         "/csh/v1/hotels/[^/]+/reservations/[^/]+/charges",
         "/hotels/{hotelId}/reservations/{reservationId}/charges",
+    ),
+    (
+        "csh.subset",
+        "GET",
+        "/csh/v1/hotels/[^/]+/transactionCodes",
+        "/hotels/{hotelId}/transactionCodes",
     ),
 )
 # Of HTTP itself, or of the form; not parameters of an operation.
@@ -95,14 +107,22 @@ def check(request: httpx.Request) -> str:
     raise AssertionError(f"{request.method} {request.url.path} is no published operation")
 
 
-async def test_every_request_of_a_posting_and_its_look_up_is_a_published_one(
+async def test_every_request_that_leaves_is_a_published_one(
     opera: OurSide, pms: PartnersClient
 ) -> None:
+    """A posting, its look-up, its reversal; the search for a guest who is nowhere; a test of the
+    connection; a day's reading."""
     specification("csh.subset")
     work, tries = charge(description="Ô" * 200), Tries()
     await opera.carrier.carry(work, tries.next())
     await opera.restarted().carry(work, tries.next())
     await opera.carrier.carry(charge(euros(-2200), reservation_id="934171"), Tries("r").next())
+    await opera.carrier.carry(charge(guest=Guest(surname="Nobody")), Tries("n").next())
+    now = datetime.now(UTC)
+    trial = TryConnection(property_id=PROPERTY, request_id="request-1")
+    await ConnectionTrial({PROPERTY: opera.hotel}).carry(trial, Tries("t").next())
+    lines = await opera.hotel.journal.lines(work.posting_id, now, now)
+    assert amount_of(lines, "EUR") == 2500
     assert {check(request) for request in opera.sent} == {path for *_, path in OPERATIONS}
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -15,10 +13,6 @@ from contracts.billing import FolioPosted, FolioPostingUnknown, FolioSettled
 from contracts.properties import PropertyState
 from partners.client import PartnersClient
 from partners.faults import Fault, Partner
-from partners.running import Running
-from pms_bridge.app import build
-from pms_bridge.settings import Settings
-from tests.partners.opera_caller import ENVIRONMENT
 from tests.support.bench import Bench, eventually
 from tests.support.deliveries import ORDER, PROPERTY, sheet
 from tests.support.folios import NOTHING, euros, target
@@ -29,21 +23,6 @@ async def bench(engines: EngineAddresses, namespace: str) -> AsyncIterator[Bench
     made = Bench(engines, namespace)
     yield made
     await made.close()
-
-
-@pytest.fixture
-def bridge(pms: PartnersClient, partners_running: Running, tmp_path: Path) -> Service:
-    example = Path(__file__).resolve().parents[2] / "deploy/local/connections.example.json"
-    connections = json.loads(example.read_text())
-    connections["opera"][PROPERTY] |= {
-        "gateway": partners_running.http_url,
-        "client_secret": ENVIRONMENT.client_secret,
-        "settle_seconds": 1,
-        "timeout_seconds": 2,
-    }
-    path = tmp_path / "connections.json"
-    path.write_text(json.dumps(connections))
-    return build(Settings(connections=path))
 
 
 async def told(bench: Bench) -> list[str]:

@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from pms_bridge.door.signatures import ordering_page_signed, uber_signed
+from pms_bridge.door.signatures import (
+    Signed,
+    ordering_page_signature,
+    ordering_page_signed,
+    uber_signed,
+)
 from tests.support.door import signature
 
 NOW = 1_795_462_800
@@ -17,7 +22,7 @@ SECRETS = (SecretStr("the new secret, which is long"), SecretStr("the old secret
 
 
 def signed(header: str, body: bytes = BODY, now: float = NOW) -> bool:
-    return ordering_page_signed(header, body, SECRETS, now)
+    return ordering_page_signed(header, body, SECRETS, now) is Signed.RIGHT
 
 
 @pytest.mark.parametrize("secret", SECRETS)
@@ -86,8 +91,17 @@ def test_the_worked_example_of_the_guide_is_accepted() -> None:
     header = blocks["http"].removeprefix("Comptoir-Signature: ")
     at = float(re.findall(r"t=(\d+)", header)[0])
     body = blocks["json"].encode()
-    assert ordering_page_signed(header, body, [SecretStr(blocks["secret"])], at)
-    assert not ordering_page_signed(header, body + b"\n", [SecretStr(blocks["secret"])], at)
+    secret = SecretStr(blocks["secret"])
+    assert ordering_page_signed(header, body, [secret], at) is Signed.RIGHT
+    assert ordering_page_signed(header, body + b"\n", [secret], at) is Signed.WRONG
+    assert ordering_page_signature(secret, body, at) == header
+
+
+def test_a_wrong_signature_is_wrong_however_old_and_a_right_one_too_old_is_stale() -> None:
+    right = signature(BODY, SECRETS[0].get_secret_value(), NOW)
+    wrong = signature(BODY, "another", NOW)
+    assert ordering_page_signed(right, BODY, SECRETS, NOW + 301) is Signed.STALE
+    assert ordering_page_signed(wrong, BODY, SECRETS, NOW + 301) is Signed.WRONG
 
 
 def guide_of_the_example() -> str:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from contracts.deliveries import (
-    Courier,
-    CourierPositionReported,
-    DeliveryStatusReported,
-    Position,
-    ReportedStatus,
-)
-from pms_bridge.identities import guest_id_of, order_id_of
-from tests.support.door import SECRET, Partner, order, webhook
+from contracts.deliveries import Courier, Position, guest_id_of, order_id_of
+from contracts.refunds import RefundReported
+from contracts.tracking import CourierPositionReported, DeliveryStatusReported, ReportedStatus
+from tests.support.door import EVENING, SECRET, Partner, order, refund, webhook
 from tests.support.runtime import RecordingRuntime
 
 
@@ -27,7 +23,7 @@ def runtime() -> RecordingRuntime:
 
 @pytest.fixture
 async def uber(runtime: RecordingRuntime) -> AsyncIterator[Partner]:
-    partner = Partner(runtime)
+    partner = Partner(runtime, lambda: EVENING)
     yield partner
     await partner.http.aclose()
 
@@ -37,6 +33,11 @@ def ignored(runtime: RecordingRuntime, kind: str) -> float:
         runtime.metrics.registry.get_sample_value("comptoir_webhooks_ignored_total", {"kind": kind})
         or 0.0
     )
+
+
+def refused_events(runtime: RecordingRuntime, reason: str) -> float:
+    labels = {"operation": "reportUberDirectEvent", "reason": reason}
+    return runtime.metrics.registry.get_sample_value("comptoir_door_refused_total", labels) or 0.0
 
 
 async def status_of(uber: Partner, runtime: RecordingRuntime, body: Any) -> DeliveryStatusReported:
@@ -154,7 +155,6 @@ async def test_what_is_odd_but_harmless_is_read(uber: Partner, runtime: Recordin
 @pytest.mark.parametrize(
     ("kind", "counted"),
     [
-        ("event.refund_request", "event.refund_request"),
         ("event.shopping_progress", "event.shopping_progress"),
         ("event.of_tomorrow", "other"),
         ("", "other"),
@@ -221,12 +221,106 @@ async def test_the_key_before_is_still_accepted(uber: Partner) -> None:
     assert (await uber.report(webhook(), key="the key before it")).status_code == 200
 
 
-async def test_a_report_of_last_week_is_taken_as_late_is_normal(
+async def refused_as(uber: Partner, created: str) -> tuple[str, str]:
+    """The problem's name and the field it names."""
+    answer = await uber.report(webhook() | {"created": created})
+    assert answer.status_code == 422
+    problem = answer.json()
+    return problem["type"], problem["errors"][0]["field"]
+
+
+async def test_a_report_of_two_days_ago_is_taken_as_late_is_normal(
     uber: Partner, runtime: RecordingRuntime
 ) -> None:
-    body = webhook() | {"created": "2026-11-16T08:00:00Z"}
-    message = await status_of(uber, runtime, body)
-    assert message.reported_at == datetime(2026, 11, 16, 8, tzinfo=UTC)
+    message = await status_of(uber, runtime, webhook() | {"created": "2026-11-21T08:00:00Z"})
+    assert message.reported_at == datetime(2026, 11, 21, 8, tzinfo=UTC)
+
+
+async def test_a_report_from_before_the_replay_window_is_a_recording_and_is_told_so(
+    uber: Partner, runtime: RecordingRuntime
+) -> None:
+    stale = "urn:comptoir:problem:stale"
+    assert await refused_as(uber, "2026-11-20T20:19:59Z") == (stale, "created")
+    assert refused_events(runtime, "stale") == 1
+    assert runtime.published == []
+
+
+async def test_a_report_ahead_of_our_clock_does_not_count_as_the_newest(
+    uber: Partner, runtime: RecordingRuntime
+) -> None:
+    ahead = "urn:comptoir:problem:ahead_of_time"
+    assert await refused_as(uber, "2026-11-23T20:25:01Z") == (ahead, "created")
+    assert refused_events(runtime, "ahead_of_time") == 1
+    assert runtime.published == []
+    await status_of(uber, runtime, webhook() | {"created": "2026-11-23T20:24:59Z"})
+
+
+@pytest.mark.feature("O19")
+@pytest.mark.feature("O20")
+async def test_a_refund_is_what_the_seller_of_the_meal_gets_back(
+    uber: Partner, runtime: RecordingRuntime
+) -> None:
+    assert (await uber.report(refund())).status_code == 200
+    (sent,) = runtime.published
+    assert sent.id == "evt_refund"
+    assert sent.message == RefundReported(
+        property_id="hotel-lumiere",
+        order_id=order_id_of("demo-page", "LUM-20261123-0042"),
+        refund_id="6817a070-115e-4ca9-8266-c245fe18a2d6",
+        total=1250,
+        currency="EUR",
+        reason="damaged item: 1 x Pizza regina",
+        reported_at=datetime(2026, 11, 23, 20, 5, tzinfo=UTC),
+    )
+
+
+async def test_a_refund_of_ubers_own_fees_alone_is_none_of_the_hotels(
+    uber: Partner, runtime: RecordingRuntime
+) -> None:
+    fees = refund(total_partner_refund=0, refund_order_items=[])
+    assert (await uber.report(fees)).status_code == 200
+    assert runtime.published == []
+    assert ignored(runtime, "event.refund_request") == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        (refund() | {"external_id": ""}, "external_id"),
+        ({name: value for name, value in refund().items() if name != "external_id"}, "external_id"),
+        (refund(currency_code="euro"), "data.currency_code"),
+        (refund(total_partner_refund=-1), "data.total_partner_refund"),
+        (refund(id=None), "data.id"),
+    ],
+)
+async def test_a_refund_that_cannot_be_brought_to_an_order_names_its_field(
+    uber: Partner, runtime: RecordingRuntime, body: Any, field: str
+) -> None:
+    answer = await uber.report(body)
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
+    assert runtime.published == []
+    assert refused_events(runtime, "unreadable") == 1
+
+
+async def test_a_place_that_is_no_number_is_refused(
+    uber: Partner, runtime: RecordingRuntime
+) -> None:
+    body = webhook("event.courier_update")
+    raw = json.dumps(body).replace("45.92", "NaN").encode()
+    answer = await uber.report(raw)
+    assert [e["field"] for e in answer.json()["errors"]] == ["data.courier.location.lat"]
+    assert runtime.published == []
+
+
+async def test_who_is_not_let_in_is_told_nothing_and_the_operator_everything(
+    uber: Partner, runtime: RecordingRuntime
+) -> None:
+    await uber.report(webhook(), key="somebody else's")
+    await uber.report(webhook(), path="/webhooks/uber-direct/aurore")
+    await uber.report(b" " * 300_000)
+    for reason in ("wrong_signature", "unknown_caller", "too_large"):
+        assert refused_events(runtime, reason) == 1
 
 
 async def test_kafka_being_away_makes_the_partner_try_again(

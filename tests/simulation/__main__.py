@@ -9,15 +9,16 @@ import time
 from collections import Counter
 
 from tests.simulation.faults import Fault
-from tests.simulation.running import Result, quieten, run_seed, run_seeds
+from tests.simulation.running import Result, lived_through, quieten, result_of, run_seeds, trace_of
 
 
 def main() -> int:
     asked = _arguments()
     if asked.seed is not None:
         quieten()
-        result = run_seed(asked.seed)
-        _tell(*result.story, f"trace {result.trace}")
+        world = lived_through(asked.seed)
+        result = result_of(world)
+        _tell(*result.story, f"trace {trace_of(world)}")
         return _report([result], 0.0, every_fault=False)
     started = time.monotonic()
     results = []

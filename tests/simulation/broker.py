@@ -9,40 +9,34 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiokafka import TopicPartition
 
 from chassis.identity import partition_of
 from chassis.ownership import Ownership
 from chassis.publisher import Producer
-from chassis.records import Incoming, Outgoing
+from chassis.records import Outgoing
 from chassis.service import Unavailable
-from contracts.topics import BY_NAME
 from tests.simulation.faults import Dice, Fault
 from tests.simulation.machine import CALL, Machine
+from tests.simulation.timeline import VirtualLoop, pause
 
 PARTITIONS_USED = 4
 LATE = (0.5, 15.0)
-FETCH = (0.05, 1.0)
+# A consumer that is busy comes seldom and is given much at once.
+FETCH = (0.2, 3.0)
 # A poll that finds nothing new comes back after this, so that its process can look around.
 EMPTY_POLL = 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     topic: str
     partition: int
     offset: int
     key: bytes | None
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...]
-
-    def incoming(self) -> Incoming:
-        return Incoming(
-            BY_NAME[self.topic], self.partition, self.offset, self.key, self.value, self.headers
-        )
 
 
 class Broker:
@@ -51,7 +45,7 @@ class Broker:
     def __init__(self) -> None:
         self.logs: dict[tuple[str, int], list[Record]] = defaultdict(list)
         self.on_the_way = 0
-        self._readers: list[Reading] = []
+        self._readers: dict[str, list[Reading]] = defaultdict(list)
 
     def append_later(self, seconds: float, records: Sequence[Outgoing]) -> None:
         """As a request does whose sender has given up on it."""
@@ -65,29 +59,27 @@ class Broker:
         asyncio.get_running_loop().call_later(seconds, arrive)
 
     def append(self, record: Outgoing) -> None:
-        partition = partition_of((record.key or b"").decode())
-        log = self.logs[record.topic, partition]
-        log.append(
-            Record(
-                record.topic,
-                partition,
-                len(log),
-                record.key,
-                record.value,
-                tuple(record.headers),
-            )
-        )
-        for reader in self._readers:
-            reader.notice(record.topic, partition)
+        _, topic, key, value, headers = record
+        partition = partition_of((key or b"").decode())
+        log = self.logs[topic, partition]
+        log.append(Record(topic, partition, len(log), key, value, tuple(headers)))
+        for reader in self._readers[topic]:
+            reader.notice(topic, partition)
 
     def ends(self, topic: str) -> dict[int, int]:
         return {partition: len(self.logs[topic, partition]) for partition in range(PARTITIONS_USED)}
 
+    def forget(self) -> None:
+        self.logs.clear()
+        self._readers.clear()
+
     def read_by(self, reader: Reading) -> None:
-        self._readers.append(reader)
+        for topic in reader.topics:
+            self._readers[topic].append(reader)
 
     def left_by(self, reader: Reading) -> None:
-        self._readers.remove(reader)
+        for topic in reader.topics:
+            self._readers[topic].remove(reader)
 
 
 class Publishing(Producer):
@@ -130,22 +122,25 @@ class Reading:
         self._machine = machine
         self._dice = dice
         self.topics = tuple(topics)
-        self._topic_names = frozenset(topics)
         self._positions: dict[tuple[str, int], int] = {}
         self._unread: set[tuple[str, int]] = set()
-        self._changed = asyncio.Event()
+        self._news: asyncio.Future[None] | None = None
         broker.read_by(self)
 
     def notice(self, topic: str, partition: int) -> None:
         if (topic, partition) in self._positions:
             self._unread.add((topic, partition))
-            self._changed.set()
+            self._wake()
 
     def assign(self, partitions: set[int]) -> set[TopicPartition]:
         self._positions = {(name, p): 0 for name in self.topics for p in partitions}
         self._look()
-        self._changed.set()
+        self._wake()
         return {TopicPartition(*place) for place in self._positions}
+
+    def _wake(self) -> None:
+        if self._news is not None and not self._news.done():
+            self._news.set_result(None)
 
     def _look(self) -> None:
         self._unread = {
@@ -159,13 +154,11 @@ class Reading:
         self, timeout_ms: int, max_records: int
     ) -> dict[TopicPartition, list[Record]]:
         if not self._unread:
-            self._changed.clear()
-            try:
-                async with asyncio.timeout(EMPTY_POLL):
-                    await self._changed.wait()
-            except TimeoutError:
-                pass
-        await asyncio.sleep(self._dice.between(*FETCH))
+            loop = asyncio.get_running_loop()
+            assert isinstance(loop, VirtualLoop)
+            self._news = loop.pause(EMPTY_POLL)
+            await self._news
+        await pause(self._dice.between(*FETCH))
         await self._machine.gate()
         return self._take(max_records)
 
@@ -245,7 +238,7 @@ class Group:
         if name not in self._members:
             return
         machine, reading, ownership = self._members[name]
-        await asyncio.sleep(self._dice.between(*CALL))
+        await pause(self._dice.between(*CALL))
         await machine.gate()
         await ownership.on_partitions_revoked(set())
         await machine.gate()

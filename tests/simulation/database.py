@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Protocol
+from typing import Any
 
 from pymongo import DeleteMany, InsertOne, ReplaceOne, UpdateOne
 from pymongo.errors import AutoReconnect, BulkWriteError
@@ -25,24 +25,14 @@ from tests.simulation.faults import Dice, Fault
 from tests.simulation.machine import Machine
 
 
-class _Instants(Protocol):
-    def __call__(self) -> Any: ...
-
-
 class SimulatedDatabase(Database):
-    """`now` is the database's own clock."""
+    """One process's connection to the contents."""
 
-    def __init__(
-        self, contents: Contents, machine: Machine, dice: Dice, name: str, now: _Instants
-    ) -> None:
+    def __init__(self, contents: Contents, machine: Machine, dice: Dice, name: str) -> None:
         self._contents = contents
         self._machine = machine
         self._dice = dice
-        self._now = now
         self.name = name
-
-    def _draft(self) -> Draft:
-        return Draft(self._contents, self._now())
 
     async def find(
         self,
@@ -57,8 +47,8 @@ class SimulatedDatabase(Database):
         await self._machine.gate()
         if session is None and self._dice.hits(Fault.READ_FAILED, self._machine.name):
             raise AutoReconnect("the connection was lost while reading")
-        found = (session or self._draft()).find(collection, where)
-        ordered = sorted_rows(found, sort)
+        found: list[Row] = (session or self._contents).find(collection, where)
+        ordered = sorted_rows(found, sort) if sort else found
         return ordered[:limit] if limit else ordered
 
     async def find_one(
@@ -87,19 +77,13 @@ class SimulatedDatabase(Database):
         if session is not None:
             return int(session.update(collection, where, change, many=many))
         await self._machine.turn()
-        draft = self._draft()
-        matched = draft.update(collection, where, change, many=many)
-        draft.commit()
-        return matched
+        return self._contents.update(collection, where, change, many=many)
 
     async def change_one(
         self, collection: str, where: Mapping[str, Any], change: Any, *, upsert: bool = False
     ) -> Row | None:
         await self._machine.turn()
-        draft = self._draft()
-        draft.upsert(collection, where["_id"], change)
-        draft.commit()
-        return draft.get(collection, where["_id"])
+        return self._contents.upsert(collection, where["_id"], change)
 
     async def bulk(
         self, collection: str, writes: Sequence[Any], *, session: Session = None
@@ -116,7 +100,7 @@ class SimulatedDatabase(Database):
         await self._machine.gate()
         if not where:
             return len(self._contents.collections[collection])
-        return len(self._draft().find(collection, where))
+        return len(self._contents.find(collection, where))
 
     async def aggregate(self, collection: str, stages: Sequence[Mapping[str, Any]]) -> list[Row]:
         """The one aggregation there is: the first of each group, after a match and a sort."""
@@ -126,7 +110,7 @@ class SimulatedDatabase(Database):
         by = group["_id"].removeprefix("$")
         ((head, first),) = ((name, to) for name, to in group.items() if name != "_id")
         taken = first["$first"].removeprefix("$")
-        found = self._draft().find(collection, match)
+        found = self._contents.find(collection, match)
         for row in sorted_rows(found, list(sort.items())):
             heads.setdefault(row[by], {"_id": row[by], head: row[taken]})
         return list(heads.values())
@@ -140,7 +124,7 @@ class SimulatedDatabase(Database):
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
         await self._machine.gate()
-        draft = self._draft()
+        draft = Draft(self._contents)
         drafts = self._contents.open_drafts.setdefault(self.name, [])
         drafts.append(draft)
         try:

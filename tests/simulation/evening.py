@@ -12,12 +12,12 @@ from chassis.records import Outgoing
 from contracts.deliveries import (
     Courier,
     DeliveryContent,
-    DeliveryStatusReported,
     Guest,
     OrderLine,
     PlaceDeliveryOrder,
-    ReportedStatus,
     Restaurant,
+    guest_id_of,
+    order_id_of,
 )
 from contracts.envelope import Envelope
 from contracts.message import Message
@@ -30,7 +30,7 @@ from contracts.properties import (
     PropertyKind,
     PropertySheet,
 )
-from pms_bridge.identities import guest_id_of, order_id_of
+from contracts.tracking import DeliveryStatusReported, ReportedStatus
 from tests.simulation.broker import PARTITIONS_USED
 from tests.simulation.faults import Dice, Fault
 

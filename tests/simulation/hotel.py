@@ -18,6 +18,7 @@ from pms_bridge.opera.platform import Json
 from tests.simulation.faults import Dice, Fault
 from tests.simulation.guards import Guard, Guards
 from tests.simulation.machine import Machine
+from tests.simulation.timeline import pause
 
 TIMEOUT = 3.0
 SETTLE = 3.0
@@ -75,7 +76,7 @@ class SimulatedHotel(OperaHotel):
         self._dice = dice
         self._guards = guards
 
-    async def find_guest(self, work: PostCharge) -> str:
+    async def find_guest(self, work: PostCharge, now: datetime) -> str:
         await self._asked()
         return f"stay-{work.room}"
 
@@ -114,11 +115,11 @@ class SimulatedHotel(OperaHotel):
         if self._dice.hits(Fault.PMS_ANSWER_LOST, who):
             return await self._silence()
         slow = self._dice.hits(Fault.PMS_SLOW, who)
-        await asyncio.sleep(TIMEOUT - 0.1 if slow else self._dice.between(0.02, 0.2))
+        await pause(TIMEOUT - 0.1 if slow else self._dice.between(0.02, 0.2))
         await self._machine.gate()
         return tuple(numbers)
 
     async def _silence(self) -> tuple[str, ...]:
-        await asyncio.sleep(TIMEOUT)
+        await pause(TIMEOUT)
         await self._machine.gate()
         raise NoAnswer("no answer: ReadTimeout")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from chassis.steps import Step
 from tests.simulation.faults import CRASH_AT, PAUSE_AT, Dice, Fault
+from tests.simulation.timeline import pause
 
 # How long one call to an engine takes, in virtual seconds.
 CALL = (0.001, 0.01)
@@ -42,18 +43,19 @@ class Machine:
 
     @property
     def paused(self) -> bool:
-        return self.resumes_at > asyncio.get_running_loop().time()
+        # Most processes never stand still.
+        return self.resumes_at > 0 and self.resumes_at > asyncio.get_running_loop().time()
 
     async def gate(self) -> None:
         """Wait while the process stands still. Raises `Crashed` if it is dead."""
         if not self.dead and self.paused:
-            await asyncio.sleep(self.resumes_at - asyncio.get_running_loop().time())
+            await pause(self.resumes_at - asyncio.get_running_loop().time())
         if self.dead:
             raise Crashed(self.name)
 
     async def turn(self) -> None:
         """A call that takes its time, in which others have theirs."""
-        await asyncio.sleep(self._dice.between(*CALL))
+        await pause(self._dice.between(*CALL))
         await self.gate()
 
     def reached(self, step: Step) -> None:
@@ -62,8 +64,8 @@ class Machine:
             raise Crashed(self.name)
         if self._dice.hits(CRASH_AT[step], self.name):
             self.crash()
-        pause = PAUSE_AT.get(step)
-        if pause is not None and self._dice.hits(pause, self.name):
+        standstill = PAUSE_AT.get(step)
+        if standstill is not None and self._dice.hits(standstill, self.name):
             self.resumes_at = asyncio.get_running_loop().time() + self._dice.between(*PAUSE)
             self.on_pause()
 

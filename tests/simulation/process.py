@@ -33,6 +33,7 @@ from tests.simulation.contents import Contents
 from tests.simulation.database import SimulatedDatabase
 from tests.simulation.faults import Dice
 from tests.simulation.machine import Machine
+from tests.simulation.readings import Readings
 
 SETTINGS = ChassisSettings(kafka="simulated", mongo="simulated")
 # How far a process's clock may be from the database's, either way.
@@ -60,6 +61,7 @@ class Surroundings:
     group: Group
     dice: Dice
     metrics: Metrics
+    readings: Readings
     now: Callable[[], datetime]
     failed: Callable[[str], None]
 
@@ -91,9 +93,7 @@ class Process:
         self._around = around
         self.machine = Machine(name, around.dice)
         self._tasks: list[asyncio.Task[None]] = []
-        self._database = SimulatedDatabase(
-            around.contents, self.machine, around.dice, name, around.now
-        )
+        self._database = SimulatedDatabase(around.contents, self.machine, around.dice, name)
         consumed = [*around.part.handlers.topics, control_topic(around.part.name)]
         self._topics = {topic.name: topic for topic in consumed}
         self._reading = Reading(around.broker, self.machine, around.dice, list(self._topics))
@@ -130,6 +130,7 @@ class Process:
             self._worker.wake,
             SETTINGS.bad_release_keys,
             reached,
+            around.readings.read,
         )
         self._consumer = Consumer(
             SETTINGS, around.part.name, self._topics, processor, self.ownership, metrics

@@ -6,7 +6,6 @@ takes longer than all the rest of an evening.
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -14,10 +13,11 @@ from typing import Any
 from chassis.effects import Again, Attempt, Done, EffectTable, Ending
 from chassis.service import Reader
 from contracts.notices import Channel, SendingDone
-from notifier.mail.work import SendMail
+from notifier.notices.work import SendMail
 from notifier.properties.model import properties
 from tests.simulation.faults import Dice, Fault
 from tests.simulation.machine import Machine
+from tests.simulation.timeline import pause
 
 DEADLINE = timedelta(seconds=15)
 UNTIL_KNOWN = timedelta(seconds=2)
@@ -66,7 +66,7 @@ class SimulatedPost:
             deferred = addresses[1:]
         taken = tuple(address for address in addresses if address not in deferred)
         self._mailbox.taken.update((work.notice_id, address) for address in taken)
-        await asyncio.sleep(self._dice.between(0.02, 0.2))
+        await pause(self._dice.between(0.02, 0.2))
         await self._machine.gate()
         if self._dice.hits(Fault.MAIL_ANSWER_LOST, who):
             return Again("the relay broke off", unavailable=True)
@@ -79,6 +79,7 @@ class SimulatedPost:
                     property_id=work.property_id,
                     order_id=work.order_id,
                     notice_id=work.notice_id,
+                    guest_id=work.guest_id,
                     channel=Channel.MAIL,
                     **how,
                 )

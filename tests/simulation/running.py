@@ -21,14 +21,13 @@ from tests.simulation.world import World
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one seed came to. `trace` is the same whenever the same happened in the same order."""
+    """What one seed came to."""
 
     seed: int
     wrong: list[str]
     faults: Counter[Fault]
     orders: int
     records: int
-    trace: str
     story: list[str]
 
 
@@ -36,15 +35,28 @@ def run_seed(
     seed: int, guards: Guards = EVERY_GUARD, likelier: frozenset[Fault] = frozenset()
 ) -> Result:
     """Live through one evening and judge it."""
+    world = lived_through(seed, guards, likelier)
+    result = result_of(world)
+    world.forget()
+    return result
+
+
+def lived_through(
+    seed: int, guards: Guards = EVERY_GUARD, likelier: frozenset[Fault] = frozenset()
+) -> World:
+    """One evening, as it ended."""
     world = World(seed, guards, likelier)
     world.run()
+    return world
+
+
+def result_of(world: World) -> Result:
     return Result(
-        seed,
+        world.seed,
         judge(world),
         world.dice.counts,
         len(world.evening.stories),
         sum(len(log) for log in world.broker.logs.values()),
-        _trace(world),
         world.dice.story,
     )
 
@@ -72,15 +84,19 @@ class _Run:
 
 def quieten() -> None:
     """For a process that does nothing else: what the chassis has to say about each fault is left
-    out, and what is imported is not looked through again and again for garbage."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    out, and garbage is looked for only when several evenings' has come together."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL),
+        cache_logger_on_first_use=True,
+    )
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(250_000, 5, 5)
 
 
-def _trace(world: World) -> str:
-    """Every record as it lies on the topics, and all that went wrong, in one figure."""
+def trace_of(world: World) -> str:
+    """Every record as it lies on the topics, and all that went wrong, in one figure: the same
+    whenever the same happened in the same order."""
     digest = hashlib.sha256("\n".join(world.dice.story).encode())
     for (topic, partition), log in sorted(world.broker.logs.items()):
         digest.update(f"{topic}/{partition}/{len(log)}".encode())

@@ -19,6 +19,7 @@ from gateway.app import handlers as gateway
 from inventory.app import handlers as inventory
 from notifier.app import handlers as notifier
 from orders.app import handlers as orders
+from orders.delivery.deadlines import timers
 from orders.properties.model import properties as known_to_orders
 from pms_bridge.app import handlers as bridge
 from pms_bridge.folio.charge import PostCharge
@@ -31,8 +32,9 @@ from tests.simulation.guards import EVERY_GUARD, Guards
 from tests.simulation.hotel import Journal, SimulatedHotel
 from tests.simulation.machine import Machine, died
 from tests.simulation.process import Part, Process, Surroundings
+from tests.simulation.readings import Readings
 from tests.simulation.relay import Mailbox, SimulatedPost
-from tests.simulation.timeline import VirtualLoop
+from tests.simulation.timeline import VirtualLoop, pause
 
 PROCESSES = 2
 # Virtual seconds: until a crashed process is missed and until it is back, how long one is away
@@ -40,6 +42,8 @@ PROCESSES = 2
 MISSED_AFTER = (0.5, 10.0)
 BACK_AFTER = (0.2, 6.0)
 AWAY = (1.0, 12.0)
+# What is due later than this is a timer of another day, which no evening waits for.
+NO_APPOINTMENT = timedelta(hours=2)
 PATIENCE = 400.0
 # Making one takes longer than many messages do, and nothing here reads them.
 METRICS = Metrics()
@@ -56,6 +60,8 @@ class World:
     settled: bool = False
     still_pending: Counter[str] = field(default_factory=Counter)
     evening: Evening = field(default_factory=Evening)
+    _milliseconds: int = 0
+    _now: datetime = BEGIN
 
     def run(self) -> None:
         """Live through the evening until nothing is pending, or patience is at its end."""
@@ -72,7 +78,8 @@ class World:
         loop.set_exception_handler(self._unexpected)
         self.dice = Dice(self.seed, loop.time, self.likelier)
         self.broker, self.journal, self.mailbox = Broker(), Journal(), Mailbox()
-        self.contents = {part.name: Contents(self.guards) for part in self.parts()}
+        self.readings = Readings()
+        self.contents = {part.name: Contents(self.guards, self.now) for part in self.parts()}
         self._running: dict[str, Process] = {}
         self._groups = {name: Group(self.dice) for name in self.contents}
         keepers = [
@@ -87,9 +94,22 @@ class World:
         for keeper in keepers:
             keeper.cancel()
 
+    def forget(self) -> None:
+        """Let go of all that was said and stored, without waiting for a collection: it hangs
+        together in rings."""
+        self.evening = Evening()
+        self.broker.forget()
+        self.readings.forget()
+        for contents in self.contents.values():
+            contents.forget()
+
     def now(self) -> datetime:
         """The engines' clock; instants in a database have no more than milliseconds."""
-        return BEGIN + timedelta(milliseconds=int(asyncio.get_running_loop().time() * 1000))
+        milliseconds = int(asyncio.get_running_loop().time() * 1000)
+        if milliseconds != self._milliseconds:
+            self._milliseconds = milliseconds
+            self._now = BEGIN + timedelta(milliseconds=milliseconds)
+        return self._now
 
     def _unexpected(self, loop: asyncio.AbstractEventLoop, about: dict[str, Any]) -> None:
         if not died(about.get("exception")):
@@ -100,6 +120,9 @@ class World:
     def parts(self) -> tuple[Part, ...]:
         def nothing(_: Any, __: Machine) -> EffectTable:
             return EffectTable()
+
+        def deadlines(_: Any, __: Machine) -> EffectTable:
+            return timers()
 
         def charges(database: Any, machine: Machine) -> EffectTable:
             hotel = SimulatedHotel(self.journal, machine, self.dice, self.guards)
@@ -114,7 +137,7 @@ class World:
 
         return (
             Part("inventory", inventory, nothing),
-            Part("orders", orders, nothing),
+            Part("orders", orders, deadlines),
             Part("pms-bridge", bridge, charges),
             Part("notifier", notifier, mails),
             Part("gateway", gateway, nothing),
@@ -129,6 +152,7 @@ class World:
             self._groups[part.name],
             self.dice,
             METRICS,
+            self.readings,
             self.now,
             self.failures.append,
         )
@@ -143,7 +167,7 @@ class World:
             missed = self.dice.between(*MISSED_AFTER)
             name = process.machine.name
             asyncio.get_running_loop().call_later(missed, around.group.leave, name)
-            await asyncio.sleep(self.dice.between(*BACK_AFTER))
+            await pause(self.dice.between(*BACK_AFTER))
 
     # -- the evening ---------------------------------------------------------------------------
 
@@ -156,7 +180,7 @@ class World:
         started = loop.time()
         moving = asyncio.create_task(self._move_members())
         for at, record in self.evening.script:
-            await asyncio.sleep(started + at - loop.time())
+            await pause(started + at - loop.time())
             self.broker.append(record)
         moving.cancel()
 
@@ -165,12 +189,12 @@ class World:
         for _ in range(int(PATIENCE)):
             if {CHARGED, BY_HAND} <= known.keys():
                 return
-            await asyncio.sleep(0.5)
+            await pause(0.5)
         self.failures.append("orders never heard of the properties")
 
     async def _move_members(self) -> None:
         while True:
-            await asyncio.sleep(1)
+            await pause(1)
             for name, process in self._running.items():
                 if not process.machine.dead and self.dice.hits(Fault.REBALANCE, name):
                     process.stay_away(self.dice.between(*AWAY))
@@ -183,7 +207,7 @@ class World:
             if not self.still_pending:
                 self.settled = True
                 return
-            await asyncio.sleep(1)
+            await pause(1)
 
     # -- what is not done yet ------------------------------------------------------------------
 
@@ -194,9 +218,12 @@ class World:
         found["processes standing still"] = sum(p.machine.paused for p in self._running.values())
         for part in self.parts():
             contents = self.contents[part.name]
-            found[f"{part.name}: unpublished"] = len(contents.unpublished)
-            for collection in (rows.EFFECTS, rows.PARKED_KEYS, rows.PARKED_RECORDS):
+            found[f"{part.name}: unpublished"] = len(list(contents.unpublished()))
+            for collection in (rows.PARKED_KEYS, rows.PARKED_RECORDS):
                 found[f"{part.name}: {collection}"] = len(contents.collections[collection])
+            soon = self.now() + NO_APPOINTMENT
+            effects = contents.collections[rows.EFFECTS].values()
+            found[f"{part.name}: effects"] = sum(row["due_at"] <= soon for row in effects)
             found[f"{part.name}: unread"] = self._unread(part, contents)
         return +found
 

@@ -7,15 +7,12 @@ from typing import Any
 
 from contracts.deliveries import (
     Courier,
-    CourierPositionReported,
     DeliveryContent,
     DeliveryPlaced,
-    DeliveryStatusReported,
     Guest,
     OrderLine,
     PlaceDeliveryOrder,
     Position,
-    ReportedStatus,
     Restaurant,
     reference_of,
 )
@@ -27,6 +24,7 @@ from contracts.properties import (
     PropertyKind,
     PropertySheet,
 )
+from contracts.tracking import CourierPositionReported, DeliveryStatusReported, ReportedStatus
 
 PROPERTY = "hotel-lumiere"
 ORDER = "6b7f4c1e-0000-5000-8000-000000000042"
@@ -107,6 +105,7 @@ def reported(
     courier: Courier | None = None,
     expected_at: datetime | None = None,
     property_id: str = PROPERTY,
+    **fields: Any,
 ) -> DeliveryStatusReported:
     """A status report, so many minutes after the order was placed."""
     return DeliveryStatusReported(
@@ -118,6 +117,7 @@ def reported(
         reported_at=after(minutes),
         courier=courier,
         expected_at=expected_at,
+        **fields,
     )
 
 

@@ -9,21 +9,29 @@ from chassis.table import HandlerTable
 from contracts.billing import (
     BillingReason,
     BillingTarget,
+    Candidate,
+    FolioNeedsAttention,
     FolioProblem,
     PostingConfirmed,
     PostingRejected,
     PostingUnknown,
 )
 from contracts.deliveries import Guest
+from contracts.folio_requests import ChooseReservation, RetryPosting, TickOffPosting
 from contracts.message import Message
 from contracts.money import Amount, TaxLine
 from contracts.properties import Integrations, PmsMode
 from pms_bridge.folio.charge import PostCharge
-from pms_bridge.folio.handlers import table
+from pms_bridge.folio.decisions import table as decisions
+from pms_bridge.folio.handlers import table as reports
 from pms_bridge.folio.model import Folio, folios
 from pms_bridge.properties.model import Property, properties
 from tests.support.contexts import NOW, context, envelope
-from tests.support.deliveries import GUEST, ORDER, PROPERTY, sheet
+from tests.support.deliveries import EVENING, GUEST, ORDER, PROPERTY, sheet
+
+table = HandlerTable("pms-bridge")
+table.include(reports)
+table.include(decisions)
 
 NOTHING = Amount.nothing("EUR")
 
@@ -52,6 +60,9 @@ def target(amount: Amount, **fields: Any) -> BillingTarget:
             "amount": amount,
             "reason": BillingReason.DELIVERED,
             "since": NOW,
+            "partner_id": "demo-page",
+            "external_id": "LUM-20261123-0042",
+            "placed_at": EVENING,
             **fields,
         }
     )
@@ -70,13 +81,19 @@ def confirmed(posting_id: str, **fields: Any) -> PostingConfirmed:
     )
 
 
-def rejected(posting_id: str, problem: FolioProblem = FolioProblem.NOT_FOUND) -> PostingRejected:
+def rejected(
+    posting_id: str,
+    problem: FolioProblem = FolioProblem.NOT_FOUND,
+    candidates: tuple[Candidate, ...] = (),
+) -> PostingRejected:
     return PostingRejected(
         property_id=PROPERTY,
         order_id=ORDER,
+        guest_id=GUEST,
         posting_id=posting_id,
         problem=problem,
         detail="nobody of that name is in room 203",
+        candidates=candidates,
     )
 
 
@@ -84,6 +101,21 @@ def unknown(posting_id: str) -> PostingUnknown:
     return PostingUnknown(
         property_id=PROPERTY, order_id=ORDER, posting_id=posting_id, detail="no answer"
     )
+
+
+def tick_off(posting_id: str, **fields: Any) -> TickOffPosting:
+    about = {"property_id": PROPERTY, "order_id": ORDER, "posting_id": posting_id}
+    return TickOffPosting(**{**about, **fields})
+
+
+def choose(posting_id: str, reservation_id: str = "934172", **fields: Any) -> ChooseReservation:
+    about = {"property_id": PROPERTY, "order_id": ORDER, "posting_id": posting_id}
+    return ChooseReservation(**{**about, "reservation_id": reservation_id, **fields})
+
+
+def retry(posting_id: str, **fields: Any) -> RetryPosting:
+    about = {"property_id": PROPERTY, "order_id": ORDER, "posting_id": posting_id}
+    return RetryPosting(**{**about, **fields})
 
 
 def a_property(pms: PmsMode = PmsMode.TWO_WAY) -> Property:
@@ -102,13 +134,13 @@ class FolioRun:
         self._handlers = handlers
         self._count = 0
 
-    def handle(self, message: Message) -> Outcome[Folio]:
+    def handle(self, message: Message, actor: str = "partner:demo-page") -> Outcome[Folio]:
         """Returns what this message alone brought about."""
         self._count += 1
         row = self._handlers.rows[message.TYPE]
         ref = folios.ref(ORDER)
         given = context(
-            envelope=envelope(message, id=f"message-{self._count}"),
+            envelope=envelope(message, id=f"message-{self._count}", actor=actor),
             documents={properties.ref(PROPERTY): self.of},
             service="pms-bridge",
             handler=row.name,
@@ -124,6 +156,18 @@ class FolioRun:
     def messages(self, kind: type[Message]) -> list[Any]:
         """All that was said of one type."""
         return [message for message in self.told if isinstance(message, kind)]
+
+    @property
+    def asked(self) -> str:
+        """The id of the posting that the PMS was asked for last."""
+        return self.work[-1].posting_id
+
+    @property
+    def task(self) -> FolioNeedsAttention:
+        """What a person was asked last."""
+        task = self.messages(FolioNeedsAttention)[-1]
+        assert isinstance(task, FolioNeedsAttention)
+        return task
 
     @property
     def now(self) -> Folio:

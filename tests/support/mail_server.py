@@ -30,6 +30,7 @@ class MailServer:
     port: int = 0
     messages: list[EmailMessage] = field(default_factory=list)
     taken_for: list[list[str]] = field(default_factory=list)
+    envelope_from: list[str] = field(default_factory=list)
     signed_in: list[str] = field(default_factory=list)
 
     async def handle_MAIL(
@@ -53,6 +54,7 @@ class MailServer:
         assert isinstance(parsed, EmailMessage)
         self.messages.append(parsed)
         self.taken_for.append(list(envelope.rcpt_tos))
+        self.envelope_from.append(envelope.mail_from)
         if self.gone:
             assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()

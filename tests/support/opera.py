@@ -10,8 +10,9 @@ from typing import Any
 import httpx
 from pydantic import SecretStr
 
-from chassis.effects import Attempt
+from chassis.effects import Attempt, Done
 from contracts.deliveries import Guest
+from contracts.message import Message
 from contracts.money import Amount
 from pms_bridge.app import opera_client
 from pms_bridge.connections import Grant, OperaConnection
@@ -22,7 +23,7 @@ from pms_bridge.properties.model import Property, properties
 from tests.partners.opera_caller import ENVIRONMENT
 from tests.support.deliveries import GUEST, ORDER, PROPERTY
 from tests.support.documents import StoredDocuments
-from tests.support.folios import a_property, euros
+from tests.support.folios import FolioRun, a_property, euros
 
 _numbers = itertools.count(1)
 
@@ -83,6 +84,36 @@ class Tries:
         attempt = Attempt(self._effect_id, self._number, now, self._first, self._last, ensure_time)
         self._last = now
         return attempt
+
+
+class Billing:
+    """A folio's real handlers and the real carrier, with the simulated PMS at the other end. Time
+    between tries passes as fast as a test reads."""
+
+    def __init__(self, side: OurSide, run: FolioRun | None = None) -> None:
+        self.run = run or FolioRun()
+        self._side = side
+        self._side.documents.documents[properties.ref(PROPERTY)] = self.run.of
+        self._carried = 0
+
+    async def take(self, message: Message, actor: str = "partner:demo-page") -> None:
+        """Handle a message, and carry out all that follows from it."""
+        self.run.handle(message, actor)
+        while self._carried < len(self.run.work):
+            work = self.run.work[self._carried]
+            await self._see_through(work, Tries(f"{work.posting_id}/{self._carried}"))
+            self._carried += 1
+
+    async def _see_through(self, work: PostCharge, tries: Tries) -> None:
+        wait = timedelta()
+        for _ in range(10):
+            ending = await self._side.carrier.carry(work, tries.next(wait))
+            for report in ending.reports:
+                self.run.handle(report)
+            if isinstance(ending, Done):
+                return
+            wait = ending.after or timedelta(seconds=1)
+        raise AssertionError(f"posting {work.posting_id} never ends")
 
 
 class OurSide:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chassis.documents import Document, Ref
+from chassis.documents import Document, Ref, from_stored
 from chassis.records import Incoming, Outgoing
 
 Place = tuple[str, str]
@@ -30,8 +30,14 @@ class Slot:
     def state(self) -> Document | None:
         """The document as of now in this batch. Raises `ValidationError` if it is unreadable."""
         if self.model is None and self.stored is not None:
-            self.model = self.ref.collection.model.model_validate(self.stored, strict=False)
+            self.model = from_stored(self.ref.collection.model, self.stored)
         return self.model
+
+    def changed(self, partition: int, actor: str) -> None:
+        """To be written, on account of a message of this partition and actor."""
+        self.dirty = True
+        self.partition = partition
+        self.actor = actor
 
 
 @dataclass(slots=True)

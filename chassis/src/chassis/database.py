@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from bson import Binary
-from motor.motor_asyncio import AsyncIOMotorClient
+from gridfs.errors import NoFile
+from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorGridFSBucket
 from pymongo import ReadPreference, WriteConcern
 from pymongo.errors import OperationFailure
 from pymongo.read_concern import ReadConcern
@@ -161,6 +162,32 @@ class Database:
     async def aggregate(self, collection: str, stages: Sequence[Mapping[str, Any]]) -> list[Row]:
         rows: list[Row] = await self._database[collection].aggregate(stages).to_list(None)
         return rows
+
+    async def put_file(self, bucket: str, id: str, data: bytes, about: Row) -> None:
+        """Keep a file, whole or not at all; one that is there under this id stays as it is. Raises
+        `gridfs.errors.FileExists` where another writer is at it."""
+        if await self.find_one(f"{bucket}.files", {"_id": id}) is not None:
+            return
+        # What is left of a writer that died on the way.
+        await self.delete(f"{bucket}.chunks", {"files_id": id})
+        await self._files(bucket).upload_from_stream_with_id(id, id, data, metadata=about)
+
+    async def get_file(self, bucket: str, id: str) -> tuple[bytes, Row] | None:
+        """A file and what was noted about it."""
+        try:
+            stream = await self._files(bucket).open_download_stream(id)
+        except NoFile:
+            return None
+        return await stream.read(), dict(stream.metadata)
+
+    async def file_ids(self, bucket: str, ids: Sequence[str], about: Mapping[str, Any]) -> set[str]:
+        """Which of these files are there and have these notes."""
+        where = {f"metadata.{name}": value for name, value in about.items()}
+        rows = await self.find(f"{bucket}.files", {**where, "_id": {"$in": list(ids)}})
+        return {str(row["_id"]) for row in rows}
+
+    def _files(self, bucket: str) -> Any:
+        return AsyncIOMotorGridFSBucket(self._database, bucket)
 
     async def index(self, collection: str, fields: Sequence[tuple[str, int]], **kind: Any) -> None:
         """Create an index unless it is there already; one that expires rows takes the new time."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chassis.batch import DeadLetter, Loaded, ParkedKey, ParkedRecord, Plan, Slot
-from chassis.documents import Document, Ref
+from chassis.documents import Document, Ref, to_stored
 from chassis.emit import Cause, emit, emit_dead_letter, emit_events, emit_failure, store_effects
 from chassis.outcome import Changes, Context
 from chassis.parking import Parking
@@ -22,7 +22,6 @@ from chassis.records import (
     Unreadable,
     read,
     reason_of,
-    seen_key_of,
 )
 from chassis.repeats import Repeats
 from chassis.table import HandlerTable
@@ -79,7 +78,7 @@ class Decision:
         match item:
             case Control():
                 self._control(item)
-            case Skipped() if seen_key_of(item) is None:
+            case Skipped(seen_key=None):
                 self._count_skipped(item)
             case Unreadable(key=key) if key is None or item.incoming.topic.kind is Kind.CONTROL:
                 self._dead_letter(item.incoming, item.reason)
@@ -151,34 +150,31 @@ class Decision:
 
     def _carry_out(self, item: Readable, cause: Cause) -> None:
         """Call the handler and take over all that it says, or raise and take over nothing."""
-        if reason := self._poisoned.get(item.incoming.position):
-            raise ValueError(reason)
+        if self._poisoned and item.incoming.position in self._poisoned:
+            raise ValueError(self._poisoned[item.incoming.position])
         slots = [self._slots[ref.place] for ref in item.touches]
         changes = self._call(item, slots)
         records, counts = emit_events(cause, changes.events, slots)
         effects = store_effects(cause, changes.effects, item.incoming.partition)
         encoded = [
-            (self._slots[ref.place], state, state.model_dump(mode="json"))
+            (self._slots[ref.place], state, to_stored(state))
             for ref, state in changes.documents.items()
         ]
         # Nothing below raises.
+        partition, actor = item.incoming.partition, item.envelope.actor
         for slot, state, stored in encoded:
             slot.model, slot.stored = state, stored
+            slot.changed(partition, actor)
         for (index, source), count in counts.items():
             slots[index].sequences[source] = count
-        for slot in (*(slot for slot, _, _ in encoded), *(slots[index] for index, _ in counts)):
-            slot.dirty = True
-            slot.partition = item.incoming.partition
-            slot.actor = item.envelope.actor
+            slots[index].changed(partition, actor)
         self._repeats.remember(item)
-        self.plan.outbox.extend((item.incoming.partition, record) for record in records)
-        self.plan.effects.extend(effects)
+        self.plan.outbox += [(partition, record) for record in records]
+        self.plan.effects += effects
 
     def _call(self, item: Readable, slots: Sequence[Slot]) -> Changes:
-        readable = {ref.place for ref in item.reads}
-
         def reader(ref: Ref[Document]) -> Document | None:
-            if ref.place not in readable:
+            if ref not in item.reads:
                 raise LookupError(f"{item.row.name} reads {ref.place} without declaring it")
             return self._slots[ref.place].state()
 
@@ -243,7 +239,7 @@ class Decision:
         item = read(record.incoming, self._table)
         if isinstance(item, Unreadable) and item.envelope is not None:
             # Its sequence counts as taken in, or the next one would wait for it.
-            item = Skipped(item.incoming, item.envelope.type, item.key or "", item.envelope)
+            item = Skipped.message(item.incoming, item.key or "", item.envelope)
         if isinstance(item, Readable | Skipped):
             self._repeats.remember(item)
 

@@ -12,6 +12,9 @@ from chassis.commits import WRITE_ERRORS, Conflict, told_apart
 from chassis.database import Database
 from chassis.records import Outgoing
 
+# What is due later is a timer (a deadline, tomorrow's comparison), not work that waits.
+SOON = timedelta(hours=1)
+
 Reports = Sequence[Outgoing]
 
 
@@ -179,10 +182,12 @@ class EffectStore:
         return True
 
     async def measure(self, partitions: Collection[int], now: datetime) -> tuple[int, float]:
-        """How many effects are open, and for how many seconds the oldest has been overdue."""
-        where = {"p": {"$in": list(partitions)}}
+        """How many effects are to be carried out soon, and for how many seconds the oldest has been
+        overdue. Timers that wait for a later hour are no work yet."""
+        where: dict[str, Any] = {"p": {"$in": list(partitions)}}
         oldest = await self._db.find(rows.EFFECTS, where, sort=[("due_at", 1)], limit=1)
         overdue = (now - oldest[0]["due_at"]).total_seconds() if oldest else 0.0
+        where["due_at"] = {"$lt": now + SOON}
         return await self._db.count(rows.EFFECTS, where), max(0.0, overdue)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from chassis.batch import DeadLetter, NewEffect, Slot
 from chassis.identity import child_trace, derived_id
@@ -27,8 +26,7 @@ class TooLarge(ValueError):
     """A message is larger than a record may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """What led to the messages and effects of one handler call."""
 
     service: str
@@ -98,6 +96,8 @@ def _counting_slot(event: Message, slots: Sequence[Slot]) -> int:
 
 def store_effects(cause: Cause, effects: Sequence[Effect], partition: int) -> list[NewEffect]:
     """Effects as they are stored. A lane is a lane of its partition, whose owner carries it out."""
+    if not effects:
+        return []
     envelope = cause.envelope
     origin: dict[str, Any] = {
         "id": envelope.id,

@@ -8,8 +8,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
-from starlette.types import ASGIApp
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chassis.metrics import Metrics
 
@@ -23,8 +23,11 @@ def health_app(
     ready: Callable[[], Awaitable[Conditions]],
     refresh: Callable[[], None],
     inner: ASGIApp | None,
-) -> Starlette:
-    """The service's HTTP door. 200 where all conditions hold, else 503 with what is wrong."""
+) -> ASGIApp:
+    """The service's HTTP door. 200 where all conditions hold, else 503 with what is wrong.
+
+    What is not asked of the chassis goes straight to `inner`, which has layers enough of its own.
+    """
 
     async def serve_live(request: Request) -> Response:
         return _answer(live())
@@ -36,14 +39,20 @@ def health_app(
         refresh()
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
-    routes: list[Route | Mount] = [
-        Route("/live", serve_live),
-        Route("/ready", serve_ready),
-        Route("/metrics", serve_metrics),
-    ]
-    if inner is not None:
-        routes.append(Mount("/", inner))
-    return Starlette(routes=routes)
+    own = Starlette(
+        routes=[
+            Route("/live", serve_live),
+            Route("/ready", serve_ready),
+            Route("/metrics", serve_metrics),
+        ]
+    )
+    paths = frozenset(route.path for route in own.routes if isinstance(route, Route))
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        asked = inner if scope["type"] == "http" and scope["path"] not in paths else own
+        await (asked or own)(scope, receive, send)
+
+    return serve
 
 
 def _answer(conditions: Conditions) -> Response:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from chassis import rows
-from chassis.batch import Loaded, ParkedRecord, Slot
+from chassis.batch import Loaded, ParkedRecord
 from chassis.database import Database
 from chassis.documents import Ref
-from chassis.records import Control, Read, Readable, Skipped, inbox_id_of, read, seen_key_of
+from chassis.records import Control, Read, Readable, Skipped, read
 from chassis.table import HandlerTable
 from contracts.topics import Topic
 
@@ -37,16 +37,25 @@ class Loader:
         waiting = await self._load_parked(loaded, batch)
         again = [read(record.incoming, self._table) for record in waiting]
         everything = [*batch, *again]
-        inbox_ids = {id for item in everything if (id := inbox_id_of(item))}
-        seen_keys = {key for item in everything if (key := seen_key_of(item))}
-        inbox_rows, seen_rows, loaded.slots = await asyncio.gather(
-            self._by_ids(rows.INBOX, inbox_ids),
-            self._by_ids(rows.SEEN, seen_keys),
-            self._load_slots(set(self._refs(everything))),
-        )
-        loaded.inbox = {row["_id"] for row in inbox_rows}
-        loaded.seen = {row["_id"]: row["sequence"] for row in seen_rows}
+        inbox_ids = {item.inbox_id for item in everything if item.inbox_id}
+        seen_keys = {item.seen_key for item in everything if item.seen_key}
+        documents: dict[str, dict[str, Ref[Any]]] = {}
+        for ref in self._refs(everything):
+            documents.setdefault(ref.collection.name, {})[ref.id] = ref
+        found = await self._find_all({rows.INBOX: inbox_ids, rows.SEEN: seen_keys, **documents})
+        loaded.inbox = {row["_id"] for row in found[rows.INBOX]}
+        loaded.seen = {row["_id"]: row["sequence"] for row in found[rows.SEEN]}
+        for name, refs in documents.items():
+            stored = {row["_id"]: row for row in found[name]}
+            for id, ref in refs.items():
+                loaded.slots[name, id] = rows.slot_of(ref, stored.get(id))
         return loaded
+
+    async def _find_all(self, wanted: Mapping[str, Iterable[str]]) -> dict[str, list[rows.Row]]:
+        """Rows by id, of several collections at once."""
+        asked = {name: ids for name, ids in wanted.items() if ids}
+        answers = await asyncio.gather(*(self._by_ids(name, ids) for name, ids in asked.items()))
+        return {name: [] for name in wanted} | dict(zip(asked, answers, strict=True))
 
     async def _by_ids(self, collection: str, ids: Iterable[str]) -> list[rows.Row]:
         wanted = list(ids)
@@ -80,17 +89,3 @@ class Loader:
                 yield from item.reads
             elif isinstance(item, Control):
                 yield from (row.collection.ref(item.key) for row in self._table.states)
-
-    async def _load_slots(self, refs: Iterable[Ref[Any]]) -> dict[tuple[str, str], Slot]:
-        by_collection: dict[str, dict[str, Ref[Any]]] = {}
-        for ref in refs:
-            by_collection.setdefault(ref.collection.name, {})[ref.id] = ref
-        answers = await asyncio.gather(
-            *(self._by_ids(name, wanted) for name, wanted in by_collection.items())
-        )
-        slots: dict[tuple[str, str], Slot] = {}
-        for (_, wanted), found in zip(by_collection.items(), answers, strict=True):
-            stored = {row["_id"]: row for row in found}
-            for id, ref in wanted.items():
-                slots[ref.place] = rows.slot_of(ref, stored.get(id))
-        return slots

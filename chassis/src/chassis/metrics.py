@@ -34,7 +34,9 @@ class Metrics:
         )
         self.parked_keys = self.gauge("parked_keys", "Keys set aside.")
         self.dead_letters = self.gauge("dead_letters", "Records set aside alone, open.")
-        self.effects = self.gauge("effects_open", "Effects not carried out yet.")
+        self.effects = self.gauge(
+            "effects_open", "Effects not carried out yet, and due within the hour."
+        )
         self.effect_oldest = self.gauge(
             "effect_oldest_seconds", "Age of the oldest overdue effect."
         )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Generic
+from types import MappingProxyType
+from typing import Any, ClassVar, Generic, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -49,8 +50,7 @@ class Effect:
     due_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[D]):
+class Outcome(NamedTuple, Generic[D]):
     """Answer of a handler of one document. `state` None leaves the document as it is."""
 
     state: D | None = None
@@ -58,17 +58,15 @@ class Outcome(Generic[D]):
     effects: Sequence[Effect] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """Answer of a handler of several documents: those that change, all or nothing."""
 
-    documents: Mapping[Ref[Any], Document] = field(default_factory=dict)
+    documents: Mapping[Ref[Any], Document] = MappingProxyType({})
     events: Sequence[Message] = ()
     effects: Sequence[Effect] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a handler may know beyond state and message. Gives no access to clock or dice."""
 
     now: datetime

@@ -17,13 +17,14 @@ from chassis.logs import logger
 from chassis.metrics import Metrics
 from chassis.outbox import Outbox
 from chassis.ownership import Ownership
-from chassis.records import Incoming, read
+from chassis.records import Incoming, Read, read
 from chassis.steps import Reached, Step, go_on
 from chassis.store import Store
 from chassis.table import HandlerTable
 
 log = logger(__name__)
 
+ReadRecord = Callable[[Incoming, HandlerTable], Read]
 # A batch that conflicts this often is not unlucky: one of its records is at fault.
 MAX_CONFLICTS = 25
 
@@ -50,6 +51,7 @@ class Processor:
         effects_added: Callable[[], None],
         bad_release_keys: int,
         reached: Reached = go_on,
+        read: ReadRecord = read,
     ) -> None:
         self._table = table
         self._loader = loader
@@ -60,6 +62,7 @@ class Processor:
         self._effects_added = effects_added
         self._bad_release_keys = bad_release_keys
         self._reached = reached
+        self._read = read
         self.last_try = 0.0
         self._recent_failures: dict[str, deque[tuple[float, str]]] = defaultdict(deque)
 
@@ -114,7 +117,7 @@ class Processor:
     async def _decide_and_commit(
         self, incoming: Sequence[Incoming], poisoned: Mapping[str, str]
     ) -> None:
-        batch = [read(item, self._table) for item in incoming]
+        batch = [self._read(item, self._table) for item in incoming]
         loaded = await self._loader.load(batch)
         now = utc_now()
         plan = Decision(self._table, loaded, now, poisoned).run(batch)

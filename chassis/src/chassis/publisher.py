@@ -9,6 +9,7 @@ from typing import Any
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from chassis.identity import by_key
 from chassis.logs import logger
 from chassis.records import Outgoing
 from chassis.service import Unavailable
@@ -44,9 +45,9 @@ class Producer:
         producer: AIOKafkaProducer | None = None
         try:
             async with asyncio.timeout(self._timeout):
-                producer = await self._started()
+                producer = self._producer or await self._started()
                 waits = [await self._enqueue(producer, record) for record in records]
-                await asyncio.gather(*waits)
+                await (waits[0] if len(waits) == 1 else asyncio.gather(*waits))
         except (KafkaError, TimeoutError, OSError) as error:
             await self._discard(producer)
             raise Unavailable(f"Kafka did not take {len(records)} records: {error!r}") from error
@@ -68,6 +69,7 @@ class Producer:
                     enable_idempotence=True,
                     acks="all",
                     linger_ms=0,
+                    partitioner=by_key,
                     max_batch_size=256 * 1024,
                     request_timeout_ms=10_000,
                 )

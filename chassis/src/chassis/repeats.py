@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chassis.batch import Loaded, Plan
-from chassis.records import Control, Readable, Skipped, inbox_id_of, seen_key_of
+from chassis.records import Control, Readable, Skipped
 
 
 class Repeats:
@@ -16,29 +16,27 @@ class Repeats:
 
     def known(self, item: Readable | Skipped | Control) -> bool:
         """Whether it was taken in before."""
-        key = seen_key_of(item)
-        if key is None:
-            return inbox_id_of(item) in self._inbox
-        return _sequence(item) <= self._seen.get(key, 0)
+        if item.seen_key is None:
+            return item.inbox_id in self._inbox
+        return _sequence(item) <= self._seen.get(item.seen_key, 0)
 
     def missing(self, item: Readable | Skipped) -> int | None:
         """The sequence that should have come before, if it did not. A compacted topic has gaps by
         nature: its newest state says all."""
-        key = seen_key_of(item)
-        if key is None or item.incoming.topic.compacted:
+        if item.seen_key is None or item.incoming.topic.compacted:
             return None
-        expected = self._seen.get(key, 0) + 1
+        expected = self._seen.get(item.seen_key, 0) + 1
         return expected if _sequence(item) > expected else None
 
     def remember(self, item: Readable | Skipped | Control) -> None:
         """Know it again from here on."""
         partition = item.incoming.partition
-        if (key := seen_key_of(item)) is not None:
-            self._seen[key] = _sequence(item)
-            self._plan.seen[key] = (self._seen[key], partition)
-        elif (inbox_id := inbox_id_of(item)) is not None:
-            self._inbox.add(inbox_id)
-            self._plan.inbox.append((inbox_id, partition))
+        if item.seen_key is not None:
+            sequence = self._seen[item.seen_key] = _sequence(item)
+            self._plan.seen[item.seen_key] = (sequence, partition)
+        elif item.inbox_id is not None:
+            self._inbox.add(item.inbox_id)
+            self._plan.inbox.append((item.inbox_id, partition))
 
 
 def _sequence(item: Readable | Skipped | Control) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from chassis.batch import DeadLetter, NewEffect, ParkedKey, ParkedRecord, Slot
@@ -59,7 +60,7 @@ def outbox_row(n: int, partition: int, record: Outgoing, now: datetime) -> Row:
         "topic": record.topic,
         "key": record.key,
         "value": record.value,
-        "headers": [[name, value] for name, value in record.headers],
+        "headers": record.headers,
         "created_at": now,
         "published": False,
     }
@@ -171,6 +172,7 @@ def _bytes(value: Any) -> bytes | None:
     return None if value is None else bytes(value)
 
 
+@cache
 def offset_field(topic: str) -> str:
     """A topic's name as a field name below `offsets`: a dot would mean a path."""
     return topic.replace(".", "/")

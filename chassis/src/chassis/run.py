@@ -40,9 +40,10 @@ def run(service: Service, settings: ChassisSettings) -> None:
 def _collect_seldom() -> None:
     """A batch makes tens of thousands of objects that live until its commit. At Python's usual pace
     the collector walks all of them, and every module besides, again and again, and finds nothing:
-    that was over a third of the processor time of a batch (docs/performance.md)."""
+    that was over a third of the processor time of a batch (docs/performance.md). The count goes
+    down as objects die, so with more than two full batches hold only true rings are looked for."""
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 20, 100)
 
 
 async def serve(service: Service, settings: ChassisSettings, reached: Reached = go_on) -> int:

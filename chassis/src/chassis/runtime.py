@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chassis.database import Database
-from chassis.documents import Collection, D, Ref
+from chassis.documents import Collection, D, Ref, from_stored
 from chassis.emit import emit
 from chassis.identity import child_trace, partition_of
 from chassis.metrics import Metrics
@@ -30,7 +30,7 @@ class DocumentReader:
         row = await self._db.find_one(ref.collection.name, {"_id": ref.id})
         if row is None or row["state"] is None:
             return None
-        return ref.collection.model.model_validate(row["state"], strict=False)
+        return from_stored(ref.collection.model, row["state"])
 
     async def find(
         self,
@@ -47,9 +47,7 @@ class DocumentReader:
             limit=limit,
         )
         return [
-            collection.model.model_validate(row["state"], strict=False)
-            for row in found
-            if row["state"] is not None
+            from_stored(collection.model, row["state"]) for row in found if row["state"] is not None
         ]
 
 

@@ -70,8 +70,8 @@ class HandlerTable:
                 return (document.ref(key(received) if key else received.key),)
 
             def handle(documents: Documents, received: M, context: Context) -> Changes:
-                (ref,) = touches(received)
-                outcome = function(documents[ref], received, context)  # type: ignore[arg-type]
+                ((ref, known),) = documents.items()
+                outcome = function(known, received, context)  # type: ignore[arg-type]
                 changed = {} if outcome.state is None else {ref: outcome.state}
                 return Changes(changed, outcome.events, outcome.effects)
 

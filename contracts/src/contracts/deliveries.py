@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from enum import StrEnum
 from typing import Annotated
 
@@ -14,6 +15,9 @@ from contracts.money import Amount, MinorUnits
 from contracts.personal import Personal
 from contracts.properties import Language
 
+Room = Annotated[str, Field(min_length=1, max_length=20)]
+ValidationCode = Annotated[str, Field(max_length=20)]
+
 # Crockford's base 32: no I, L, O or U, so that it can be read out over the phone.
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -24,6 +28,21 @@ def reference_of(order_id: str) -> str:
     tell the orders of a day apart, and nothing is ever looked up by it alone."""
     bits = int.from_bytes(hashlib.sha256(order_id.encode()).digest()[:4]) >> 2
     return "".join(_CROCKFORD[bits >> shift & 31] for shift in range(25, -1, -5))
+
+
+_ORDERS = uuid.UUID("3f0f6c1e-6a1b-4a53-9c7e-2f0d1f0c8b11")
+_GUESTS = uuid.UUID("b8d3f6c0-0c55-4f5e-8d0a-5a8e4f5b7d22")
+
+
+def order_id_of(partner_id: str, external_id: str) -> str:
+    """The order that a partner calls `external_id`: computed, so that every door agrees. A
+    partner's news may arrive before the order it is about, and nothing has to be looked up."""
+    return str(uuid.uuid5(_ORDERS, f"{partner_id}\x1f{external_id}"))
+
+
+def guest_id_of(partner_id: str, external_id: str) -> str:
+    """The person whom that order is for: one id per order, as partners tell nobody apart."""
+    return str(uuid.uuid5(_GUESTS, f"{partner_id}\x1f{external_id}"))
 
 
 class Guest(Part):
@@ -56,27 +75,35 @@ class Position(Part):
     longitude: Annotated[float, Field(ge=-180, le=180)]
 
 
+class Origin(StrEnum):
+    """Who placed the order with the partner."""
+
+    GUEST = "guest"  # on the partner's ordering page
+    HOTEL = "hotel"  # reception, on the guest's behalf: the partner has yet to be told
+
+
 class DeliveryContent(Part):
     """What was ordered, for whom, from where. All amounts tax included."""
 
     external_id: Annotated[str, Field(min_length=1, max_length=64)]
     partner_id: Annotated[str, Field(min_length=1, max_length=64)]
-    room: Annotated[str, Field(min_length=1, max_length=20)]
+    room: Room
     guest: Guest
     restaurant: Restaurant
     lines: Annotated[tuple[OrderLine, ...], Field(min_length=1, max_length=200)]
     amount: Amount
     placed_at: Instant
-    validation_code: Annotated[str, Field(max_length=20)] | None = None
+    validation_code: ValidationCode | None = None
     expected_at: Instant | None = None
+    origin: Origin = Origin.GUEST
 
 
-class _AboutOrder(Message):
+class AboutOrder(Message):
     order_id: OrderId
 
 
 class PlaceDeliveryOrder(
-    _AboutOrder,
+    AboutOrder,
     type="orders.delivery.place.v1",
     topic=topics.ORDERS_DELIVERY_COMMANDS,
     key="order_id",
@@ -88,52 +115,19 @@ class PlaceDeliveryOrder(
     content: DeliveryContent
 
 
-class ReportedStatus(StrEnum):
-    """Where a delivery partner says a delivery is, in our words."""
-
-    PENDING = "pending"
-    TO_PICKUP = "to_pickup"
-    PICKED_UP = "picked_up"
-    TO_DROPOFF = "to_dropoff"
-    NEAR = "near"
-    DELIVERED = "delivered"
-    CANCELLED = "cancelled"
-    RETURNED = "returned"
-
-
-class DeliveryStatusReported(
-    _AboutOrder,
-    type="bridge.delivery.status-reported.v1",
-    topic=topics.BRIDGE_DELIVERY_EVENTS,
+class ChangeDeliveryRoom(
+    AboutOrder,
+    type="orders.delivery.change-room.v1",
+    topic=topics.ORDERS_DELIVERY_COMMANDS,
     key="order_id",
 ):
-    """A partner reported a status: late, repeated and out of order, as partners do."""
+    """The guest has moved to another room: the meal goes there, and so does the charge."""
 
-    guest_id: str
-    delivery_id: str
-    status: ReportedStatus
-    reported_at: Instant
-    courier: Courier | None = None
-    expected_at: Instant | None = None
-
-
-class CourierPositionReported(
-    _AboutOrder,
-    type="bridge.delivery.position-reported.v1",
-    topic=topics.BRIDGE_DELIVERY_EVENTS,
-    key="order_id",
-):
-    """A partner reported where the courier is; every twenty seconds or so while on the way."""
-
-    guest_id: str
-    delivery_id: str
-    position: Position
-    reported_at: Instant
-    expected_at: Instant | None = None
+    room: Room
 
 
 class DeliveryPlaced(
-    _AboutOrder,
+    AboutOrder,
     type="orders.delivery.placed.v1",
     topic=topics.ORDERS_DELIVERY_EVENTS,
     key="order_id",
@@ -147,18 +141,20 @@ class DeliveryPlaced(
 
 class RefusalReason(StrEnum):
     UNKNOWN_PROPERTY = "unknown_property"
+    UNKNOWN_ORDER = "unknown_order"
+    ORDER_OVER = "order_over"
     DELIVERY_NOT_OFFERED = "delivery_not_offered"
     CURRENCY_MISMATCH = "currency_mismatch"
     ALREADY_PLACED_DIFFERENTLY = "already_placed_differently"
 
 
 class DeliveryRefused(
-    _AboutOrder,
+    AboutOrder,
     type="orders.delivery.refused.v1",
     topic=topics.ORDERS_DELIVERY_EVENTS,
     key="order_id",
 ):
-    """A request to open an order was refused: which field, and why."""
+    """A request to open or change an order was refused: which field, and why."""
 
     external_id: str
     reason: RefusalReason
@@ -167,7 +163,7 @@ class DeliveryRefused(
 
 
 class CourierAssigned(
-    _AboutOrder,
+    AboutOrder,
     type="orders.delivery.courier-assigned.v1",
     topic=topics.ORDERS_DELIVERY_EVENTS,
     key="order_id",
@@ -179,8 +175,26 @@ class CourierAssigned(
     occurred_at: Instant
 
 
-class _Progress(_AboutOrder):
+class _Progress(AboutOrder):
     occurred_at: Instant
+
+
+class DeliveryAccepted(
+    _Progress,
+    type="orders.delivery.accepted.v1",
+    topic=topics.ORDERS_DELIVERY_EVENTS,
+    key="order_id",
+):
+    """The restaurant took the order. May be told after the road has begun."""
+
+
+class DeliveryPreparing(
+    _Progress,
+    type="orders.delivery.preparing.v1",
+    topic=topics.ORDERS_DELIVERY_EVENTS,
+    key="order_id",
+):
+    """The restaurant is cooking. May be told late, after the road has begun."""
 
 
 class DeliveryPickedUp(
@@ -229,6 +243,20 @@ class DeliveryCancelled(
 ):
     """The order will not come; neither the hotel nor the guest is billed (O21)."""
 
+    guest_id: str | None = None
+    reason: Text | None = None
+
+
+class DeliveryFailed(
+    _Progress,
+    type="orders.delivery.failed.v1",
+    topic=topics.ORDERS_DELIVERY_EVENTS,
+    key="order_id",
+):
+    """The courier could not hand the meal over; nobody is billed."""
+
+    reason: Text | None = None
+
 
 class DeliveryReturned(
     _Progress,
@@ -237,3 +265,38 @@ class DeliveryReturned(
     key="order_id",
 ):
     """The courier brought the meal back to the restaurant; nobody is billed."""
+
+    reason: Text | None = None
+
+
+class CourierSeen(
+    _Progress,
+    type="orders.delivery.courier-seen.v1",
+    topic=topics.ORDERS_DELIVERY_EVENTS,
+    key="order_id",
+):
+    """Where the courier is; told at most about once a minute."""
+
+    position: Position
+
+
+class ValidationCodeChanged(
+    _Progress,
+    type="orders.delivery.code-changed.v1",
+    topic=topics.ORDERS_DELIVERY_EVENTS,
+    key="order_id",
+):
+    """The code to read out to the courier is known now, or is another one."""
+
+    validation_code: ValidationCode
+
+
+class DeliveryRoomChanged(
+    _Progress,
+    type="orders.delivery.room-changed.v1",
+    topic=topics.ORDERS_DELIVERY_EVENTS,
+    key="order_id",
+):
+    """The meal goes to another room, and the charge with it. Said too when it was that one."""
+
+    room: Room

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -13,6 +14,22 @@ Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217 cod
 # A per cent figure as text, as `10.00` or `5.5`: what the tax is called, never computed with.
 Rate = Annotated[str, Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,4})?$", examples=["10.00"])]
 MinorUnits = Annotated[int, Field(ge=-(10**12), le=10**12, description="Minor units of currency")]
+
+
+# Currencies whose minor unit is not a hundredth. Source: ISO 4217, list one, "CcyMnrUnts".
+_WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
+_TEN_THOUSANDTHS = "CLF UYW"
+_MINOR_DIGITS = {
+    currency: digits
+    for digits, currencies in ((0, _WHOLE), (3, _THOUSANDTHS), (4, _TEN_THOUSANDTHS))
+    for currency in currencies.split()
+}
+
+
+def in_main_units(minor_units: int, currency: str) -> Decimal:
+    """5950 EUR is 59.50, 5950 JPY is 5950, 5950 TND is 5.950."""
+    return Decimal(minor_units).scaleb(-_MINOR_DIGITS.get(currency, 2))
 
 
 class CurrencyMismatch(ValueError):

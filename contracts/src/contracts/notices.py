@@ -9,6 +9,7 @@ from pydantic import Field
 
 from contracts import topics
 from contracts.message import Message, OrderId
+from contracts.personal import Personal
 from contracts.properties import Language, MailAddress
 
 
@@ -16,6 +17,24 @@ class Channel(StrEnum):
     MAIL = "mail"
     SMS = "sms"
     PUSH = "push"
+
+
+class Occasion(StrEnum):
+    """What people are notified of."""
+
+    NEW_ORDER = "new_order"
+    COURIER_MESSAGE = "courier_message"
+    COURIER_NEAR = "courier_near"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+    REFUNDED = "refunded"
+    CLAIM_ENDED = "claim_ended"
+    TASK = "task"  # a person must do something
+
+
+class Audience(StrEnum):
+    HOTEL = "hotel"
+    GUEST = "guest"
 
 
 class _AboutNotice(Message):
@@ -30,7 +49,16 @@ class NoticeSent(
     topic=topics.NOTIFIER_NOTICE_EVENTS,
     key="order_id",
 ):
-    """The next server on the way took the notice."""
+    """The next server on the way took the notice: what it says, and to how many it went."""
+
+    guest_id: str
+    occasion: Occasion | None = None
+    audience: Audience = Audience.HOTEL
+    language: Language | None = None
+    recipients: int = 1
+    refused: int = 0
+    title: Annotated[str, Personal, Field(max_length=500)] | None = None
+    text: Annotated[str, Personal, Field(max_length=20_000)] | None = None
 
 
 class NoticeFailed(
@@ -39,9 +67,79 @@ class NoticeFailed(
     topic=topics.NOTIFIER_NOTICE_EVENTS,
     key="order_id",
 ):
-    """The notice was refused for good."""
+    """The notice was refused for good, or came back."""
 
     reason: str
+    occasion: Occasion | None = None
+    audience: Audience = Audience.HOTEL
+
+
+class HeldBackReason(StrEnum):
+    QUIET_HOURS = "quiet_hours"  # of the person; mails are not held back by them
+
+
+class NoticeHeldBack(
+    _AboutNotice,
+    type="notifier.notice.held-back.v1",
+    topic=topics.NOTIFIER_NOTICE_EVENTS,
+    key="order_id",
+):
+    """The notice was not sent, as its reader wishes, and will not be later."""
+
+    reason: HeldBackReason
+    occasion: Occasion | None = None
+    audience: Audience = Audience.HOTEL
+
+
+class ResendNotice(
+    Message,
+    type="notifier.notice.resend.v1",
+    topic=topics.NOTIFIER_NOTICE_COMMANDS,
+    key="order_id",
+):
+    """Send a notice again, as it was, to those who are to have it now."""
+
+    order_id: OrderId
+    notice_id: str
+
+
+class NoticeResent(
+    _AboutNotice,
+    type="notifier.notice.resent.v1",
+    topic=topics.NOTIFIER_NOTICE_EVENTS,
+    key="order_id",
+):
+    """A notice is being sent again, as the notice `again_id`."""
+
+    again_id: str
+
+
+class ResendRefused(
+    Message,
+    type="notifier.notice.resend-refused.v1",
+    topic=topics.NOTIFIER_NOTICE_EVENTS,
+    key="order_id",
+):
+    """There is no such notice to send again: which field, and why."""
+
+    order_id: OrderId
+    notice_id: str
+    field: str
+    reason: str
+
+
+class NoticeBounced(
+    _AboutNotice,
+    type="notifier.notice.bounced.v1",
+    topic=topics.NOTIFIER_NOTICE_REPORTS,
+    key="order_id",
+):
+    """Report: a mail or text message that had been taken came back later (RFC 3464, or the SMS
+    provider's word)."""
+
+    reason: str
+    guest_id: str
+    recipient: Annotated[str, Personal, Field(max_length=254)] | None = None
 
 
 class SendingDone(
@@ -52,12 +150,18 @@ class SendingDone(
 ):
     """Report: the sending ended well, or for good with `refusal`.
 
-    Names what was sent (never the text itself: that can be made again from template, language and
-    the notice's facts) and, of a mail, who did not get it: `refused` for good, `deferred` for now.
+    Names what was sent, with its text for the archive, to how many `recipients` it went and, of a
+    mail, who did not get it: `refused` for good, `deferred` for now. `quiet` says that nothing was
+    sent, as it was a quiet hour of the reader's.
     """
 
+    guest_id: str
     refusal: str | None = None
+    quiet: bool = False
     template: str | None = None
+    title: Annotated[str, Personal, Field(max_length=500)] | None = None
+    text: Annotated[str, Personal, Field(max_length=20_000)] | None = None
+    recipients: int = 0
     language: Language | None = None
     message_id: str | None = None
     accepted: Annotated[tuple[MailAddress, ...], Field(max_length=20)] = ()

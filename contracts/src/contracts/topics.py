@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 PARTITIONS = 12
 HOUR_MS = 3_600_000
@@ -31,7 +32,7 @@ class Kind(StrEnum):
     DEAD_LETTERS = "deadletters"  # what could not be read, with its original bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Topic:
     """One topic. `retention_ms` is None where compaction alone decides what stays."""
 
@@ -44,15 +45,15 @@ class Topic:
     answers: str | None = None
     partitions: int = PARTITIONS
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         return Kind(self.name.split(".")[2])
 
-    @property
+    @cached_property
     def compacted(self) -> bool:
         return self.kind is Kind.STATE
 
-    @property
+    @cached_property
     def source(self) -> str:
         """The CloudEvents source of what its owner publishes here, as `/orders/delivery/events`.
 
@@ -100,6 +101,14 @@ ORDERS_DELIVERY_EVENTS = Topic(
     about="The life of every delivery order, from placed to delivered, cancelled or returned.",
     retention_ms=7 * DAY_MS,
 )
+ORDERS_DELIVERY_REPORTS = Topic(
+    name="orders.delivery.reports.v1",
+    owner="orders",
+    key="order id",
+    about="Deadlines of orders that have come, told by the service's own timers.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+)
 ORDERS_BILLING_STATE = Topic(
     name="orders.billing.state.v1",
     owner="orders",
@@ -113,6 +122,23 @@ BRIDGE_DELIVERY_EVENTS = Topic(
     key="order id",
     about="What delivery partners report about a delivery, in our words, as often as they say it.",
     retention_ms=7 * DAY_MS,
+)
+BRIDGE_DELIVERY_REPORTS = Topic(
+    name="bridge.delivery.reports.v1",
+    owner="pms-bridge",
+    key="order id",
+    about="How passing something on to a delivery partner ended.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+)
+BRIDGE_FOLIO_COMMANDS = Topic(
+    name="bridge.folio.commands.v1",
+    owner="pms-bridge",
+    key="order id",
+    about="What a person decides about a charge: posted by hand, to which guest, or try again.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+    answers="bridge.folio.events.v1",
 )
 BRIDGE_FOLIO_EVENTS = Topic(
     name="bridge.folio.events.v1",
@@ -129,6 +155,47 @@ BRIDGE_FOLIO_REPORTS = Topic(
     retention_ms=7 * DAY_MS,
     public=False,
 )
+BRIDGE_PROPERTY_COMMANDS = Topic(
+    name="bridge.property.commands.v1",
+    owner="pms-bridge",
+    key="property id",
+    about="Requests about a property's connections: test one, take a statement, reconcile a day.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+    answers="bridge.property.events.v1",
+)
+BRIDGE_PROPERTY_EVENTS = Topic(
+    name="bridge.property.events.v1",
+    owner="pms-bridge",
+    key="property id",
+    about="How a property's connections are, and what each day's reconciliation found.",
+    retention_ms=7 * DAY_MS,
+)
+BRIDGE_PROPERTY_REPORTS = Topic(
+    name="bridge.property.reports.v1",
+    owner="pms-bridge",
+    key="property id",
+    about="How a test of a connection or a reading of a day's postings ended.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+)
+NOTIFIER_NOTICE_COMMANDS = Topic(
+    name="notifier.notice.commands.v1",
+    owner="notifier",
+    key="order id",
+    about="Requests to send a notice again.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+    answers="notifier.notice.events.v1",
+)
+NOTIFIER_RECIPIENT_EVENTS = Topic(
+    name="notifier.recipient.events.v1",
+    owner="notifier",
+    key="property id",
+    about="A browser that takes no pop-ups any more.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+)
 NOTIFIER_NOTICE_EVENTS = Topic(
     name="notifier.notice.events.v1",
     owner="notifier",
@@ -142,6 +209,31 @@ NOTIFIER_NOTICE_REPORTS = Topic(
     key="order id",
     about="How each sending ended.",
     retention_ms=7 * DAY_MS,
+    public=False,
+)
+GATEWAY_PEOPLE_COMMANDS = Topic(
+    name="gateway.people.commands.v1",
+    owner="gateway",
+    key="property id",
+    about="How a person of a property wishes to be notified.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+    answers="gateway.people.events.v1",
+)
+GATEWAY_PEOPLE_EVENTS = Topic(
+    name="gateway.people.events.v1",
+    owner="gateway",
+    key="property id",
+    about="What became of requests about people's notifications.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+)
+GATEWAY_PEOPLE_STATE = Topic(
+    name="gateway.people.state.v1",
+    owner="gateway",
+    key="property id",
+    about="Who of a property's people is notified of what, by which channel, as of now.",
+    retention_ms=None,
     public=False,
 )
 GATEWAY_LIVE_CHANGES = Topic(

@@ -13,7 +13,7 @@ import uvicorn
 from aiokafka import AIOKafkaProducer
 from pydantic_core import from_json
 
-from pms_bridge.identities import order_id_of
+from contracts.deliveries import order_id_of
 
 
 class Door:

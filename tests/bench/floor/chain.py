@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from aiokafka.admin import NewTopic
 
@@ -19,6 +20,13 @@ from contracts.topics import PARTITIONS
 
 ACCEPTED, PLACED, SHOWN = "floor.accepted", "floor.placed", "floor.shown"
 ROOT = Path(__file__).parents[3]
+
+
+class BareDoor(NamedTuple):
+    """The bare HTTP door as it runs."""
+
+    port: int
+    pid: int
 
 
 @dataclass(frozen=True)
@@ -37,13 +45,13 @@ class Floor:
         return cls(engines.kafka, engines.mongo)
 
     @asynccontextmanager
-    async def door(self) -> AsyncIterator[int]:
-        """The bare HTTP door; its port."""
+    async def door(self) -> AsyncIterator[BareDoor]:
+        """The bare HTTP door."""
         (port,) = free_ports(1)
         command = ("tests.bench.floor.accept", self.kafka, ACCEPTED, str(port))
-        async with _process(*command):
+        async with _process(*command) as running:
             await until("the bare door", lambda: listens(f"{HOST}:{port}"))
-            yield port
+            yield BareDoor(port, running.pid)
 
     @asynccontextmanager
     async def relay(self, name: str, source: str, target: str) -> AsyncIterator[None]:
@@ -60,9 +68,9 @@ class Floor:
         async with (
             self.relay("orders", ACCEPTED, PLACED),
             self.relay("view", PLACED, SHOWN),
-            self.door() as port,
+            self.door() as door,
         ):
-            yield port
+            yield door.port
 
 
 @asynccontextmanager

@@ -22,31 +22,39 @@ import typer
 from prometheus_client.parser import text_string_to_metric_families
 
 from comptoir_local import lifecycle
+from comptoir_local.demo_direction import close_the_books, wish_to_be_told
 from comptoir_local.demo_hotel import (
+    DIRECTION,
     PARTNER_ID,
     PROPERTY_ID,
     Secrets,
     gateway_client,
     load_partners,
 )
+from comptoir_local.demo_reception import Reception, signed_in
+from comptoir_local.demo_story import Evening, Story, split_guests
 from comptoir_local.engines.choice import Engines
-from comptoir_local.evening_check import Records, Verdict, check
+from comptoir_local.evening_check import Verdict, check
+from comptoir_local.evening_records import gather
 from comptoir_local.home import Home, default_root
 from comptoir_local.ports import Ports
 from comptoir_local.processes import SERVICES, Installation
 from comptoir_local.screen import print_trouble, say
 from comptoir_local.trouble import Trouble
+from partners.aftermath import afterwards
 from partners.client import PartnersClient
-from partners.evening import SentOrder, play
+from partners.demo_data import House
+from partners.evening import play
 from partners.faults import Fault, Partner
+from partners.mishaps import SentOrder
 
 COURIER_SPEED = 300.0  # half an hour takes six seconds
-ORDER_SPEED = 400.0
+ORDER_SPEED = 800.0
 PATIENCE = 180.0
 # What a quiet service says of itself.
 QUIET = ("comptoir_consumer_lag", "comptoir_outbox_oldest_seconds", "comptoir_effects_open")
-Connections = dict[str, Any]
 SET_ASIDE = ("comptoir_parked_keys", "comptoir_dead_letters")
+Connections = dict[str, Any]
 
 
 app = typer.Typer(pretty_exceptions_enable=False)
@@ -55,7 +63,7 @@ app = typer.Typer(pretty_exceptions_enable=False)
 @app.command()
 def main(
     engines: Annotated[Engines, typer.Option(envvar="ENGINES")] = Engines.LOCAL,
-    orders: Annotated[int, typer.Option(min=30, max=2000)] = 40,
+    orders: Annotated[int, typer.Option(min=20, max=2000)] = 60,
     seed: int = 1,
 ) -> None:
     """Play an evening of `orders` orders and hold every record against every other."""
@@ -81,13 +89,21 @@ async def _evening(folder: Path, engines: Engines, orders: int, seed: int) -> Ve
     async with _fresh(folder, engines) as to:
         made = Secrets.of(to.home.root)
         connections = _connections(to)
-        async with PartnersClient(to.partners_url) as partners:
-            sent = await _play(partners, connections, to, orders, seed)
+        async with (
+            PartnersClient(to.partners_url) as partners,
+            gateway_client(to.public_url, made.key) as desk,
+            signed_in(to.public_url, DIRECTION, made.password) as direction,
+        ):
+            reception, manager = Reception(desk, partners), Reception(direction, partners)
+            await wish_to_be_told(manager)
+            tonight = await _tonight(partners, connections, to)
+            story, sent = await _play(reception, tonight, orders, seed)
             say("waiting until all is quiet ...")
-            await partners.settled(PATIENCE)
+            await _until_quiet(to)
+            restated, days = await close_the_books(manager, sent)
             counts = await _until_quiet(to)
-            async with gateway_client(to.public_url, made.key) as gateway:
-                records = await _records(partners, gateway, sent, connections)
+            codes = connections["opera"][PROPERTY_ID]["transaction_codes"]
+            records = await gather(reception, sent, story, restated, days, codes)
     verdict = check(records)
     verdict.counts |= counts
     verdict.wrong += [f"{n} left in {name}" for name, n in counts.items() if n]
@@ -113,10 +129,8 @@ async def _fresh(folder: Path, engines: Engines) -> AsyncIterator[Installation]:
         await lifecycle.down(home, state, wipe=True, say=lambda text: None)
 
 
-async def _play(
-    partners: PartnersClient, connections: Connections, to: Installation, orders: int, seed: int
-) -> list[SentOrder]:
-    """The guests order, while the PMS loses answers and the mail server is busy for a moment."""
+async def _tonight(partners: PartnersClient, connections: Connections, to: Installation) -> House:
+    """Tonight's house; its PMS and other partners lose answers, or are busy for a moment."""
     bridge = f"http://127.0.0.1:{to.ports.pms_bridge}"
     tonight = await load_partners(partners, connections, bridge, COURIER_SPEED)
     await partners.set_faults(
@@ -125,16 +139,35 @@ async def _play(
         Fault(method="POST", path_contains="/charges", status=503, times=2),
     )
     await partners.set_faults(Partner.MAIL, Fault(status=451, times=3))
-    say(f"{orders} orders ...")
-    return await play(
+    await partners.set_faults(
+        Partner.ORDERING_PAGE, Fault(path_contains="/callbacks", lose_answer_rate=1, times=2)
+    )
+    await partners.set_faults(Partner.SMS, Fault(method="POST", lose_answer_rate=1, times=1))
+    return tonight
+
+
+async def _play(
+    reception: Reception, tonight: House, orders: int, seed: int
+) -> tuple[Story, list[SentOrder]]:
+    """The guests order, reception has its hands full, and in the end some orders are refunded."""
+    partners = reception.partners
+    guests, others = split_guests(tonight)
+    say(f"{orders} orders, and what reception does beside them ...")
+    evening = Evening(reception, tonight, guests, seed)
+    coming = play(
         partners,
-        tonight,
+        others,
         property_id=PROPERTY_ID,
         partner_id=PARTNER_ID,
         orders=orders,
         seed=seed,
         speed=ORDER_SPEED,
     )
+    story, sent = await asyncio.gather(evening.play(), coming)
+    await partners.settled(PATIENCE)
+    await asyncio.gather(*(afterwards(partners, PARTNER_ID, one) for one in sent))
+    await partners.settled(PATIENCE)
+    return story, [*sent, *story.sent]
 
 
 async def _until_quiet(to: Installation) -> dict[str, int]:
@@ -172,34 +205,6 @@ async def _figures(client: httpx.AsyncClient, to: Installation) -> dict[str, flo
     return found
 
 
-async def _records(
-    partners: PartnersClient,
-    gateway: httpx.AsyncClient,
-    sent: list[SentOrder],
-    connections: Connections,
-) -> Records:
-    shown: dict[str, dict[str, str]] = {}
-    cursor: str | None = None
-    while True:
-        query = {"limit": "100"} | ({"cursor": cursor} if cursor else {})
-        answer = await gateway.get(f"/api/v1/properties/{PROPERTY_ID}/orders", params=query)
-        answer.raise_for_status()
-        page = answer.json()
-        shown |= {card["reference"]: card for card in page["orders"]}
-        cursor = page.get("next")
-        if cursor is None:
-            break
-    return Records(
-        sent=sent,
-        intake=await partners.intake_calls(),
-        webhooks=await partners.webhooks(),
-        postings=await partners.postings(),
-        mails=await partners.messages(),
-        shown=shown,
-        codes=connections["opera"][PROPERTY_ID]["transaction_codes"],
-    )
-
-
 def _print(verdict: Verdict, seconds: float) -> None:
     say("")
     for name, count in verdict.counts.items():
@@ -210,8 +215,8 @@ def _print(verdict: Verdict, seconds: float) -> None:
     say(
         f"{len(verdict.wrong)} things are wrong"
         if verdict.wrong
-        else f"Nothing lost, nothing doubled: folios, mails and board agree with the partners' own "
-        f"records ({seconds:.0f} s)."
+        else f"Nothing lost, nothing doubled: folios, books, notices, chats and board agree with "
+        f"the partners' own records ({seconds:.0f} s)."
     )
 
 

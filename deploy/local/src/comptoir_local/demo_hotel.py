@@ -16,11 +16,14 @@ from typing import Any
 import httpx
 
 from comptoir_local.engines.waiting import until
+from comptoir_local.own_secrets import OwnSecrets
+from comptoir_local.processes import SMS_SENDER
 from comptoir_local.trouble import Trouble
 from partners.client import PartnersClient
 from partners.demo_data import House, house
 from partners.opera.model import Environment, OperaSetup
 from partners.ordering_page.model import PageSetup, PartnerAccess
+from partners.sms.model import SmsAccount, SmsSetup
 from partners.uber.model import Account, UberSetup
 
 PROPERTY_ID = "hotel-lumiere"
@@ -35,10 +38,12 @@ SHEET: dict[str, Any] = {
     "integrations": {"pms": "two_way", "delivery": True},
     "order_mail": ["reception@lumiere.example"],
 }
+DIRECTION = "direction@lumiere.example"
+DIRECTION_PHONE = "+33639987100"
 # Name, mail, role, and whether the person runs the installation.
 PEOPLE = (
     ("Réception", "reception@lumiere.example", "reception", False),
-    ("Direction", "direction@lumiere.example", "manager", False),
+    ("Direction", DIRECTION, "manager", False),
     ("Exploitation", "operations@lumiere.example", "manager", True),
 )
 UBER_CUSTOMER = {"customer_id": "cus-lumiere", "client_id": "demo", "client_secret": "demo"}
@@ -84,12 +89,21 @@ async def load_partners(
     page = PartnerAccess(
         partner_id=PARTNER_ID,
         secrets=known["ordering_pages"][PARTNER_ID]["secrets"],
+        callback_secret=known["ordering_pages"][PARTNER_ID].get("callback_secret"),
         uber_customer_id=UBER_CUSTOMER["customer_id"],
         uber_client_id=UBER_CUSTOMER["client_id"],
         uber_client_secret=UBER_CUSTOMER["client_secret"],
     )
     await client.load_ordering_pages(PageSetup(partners=[page]))
     return tonight
+
+
+async def load_sms_account(client: PartnersClient, own: OwnSecrets) -> None:
+    """Give the simulated SMS service this installation's account."""
+    account = SmsAccount(
+        account_sid=own.sms_account, auth_token=own.sms_token, senders=[SMS_SENDER]
+    )
+    await client.load_sms(SmsSetup(accounts=[account]))
 
 
 async def add_people(made: Secrets) -> None:

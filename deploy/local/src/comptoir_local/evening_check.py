@@ -6,31 +6,13 @@ that is compared with what the partners know.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from partners.evening import SentOrder
-from partners.mail.model import Message
-from partners.opera.model import Posting
-from partners.ordering_page.model import IntakeCall
-from partners.uber.model import WebhookAttempt
-
-SHOWN_AS = {"delivered": "delivered", "canceled": "cancelled", "returned": "returned"}
-
-
-@dataclass(frozen=True)
-class Records:
-    """What the partners recorded, and what the back office shows."""
-
-    sent: Sequence[SentOrder]
-    intake: Sequence[IntakeCall]
-    webhooks: Sequence[WebhookAttempt]
-    postings: Sequence[Posting]
-    mails: Sequence[Message]
-    shown: Mapping[str, Mapping[str, Any]]  # by reference
-    codes: Mapping[str, str]  # tax rate -> transaction code
+from comptoir_local.evening_money import bills, books_wrong, money_wrong
+from comptoir_local.evening_notices import mails_wrong, notices_wrong
+from comptoir_local.evening_records import Records
 
 
 @dataclass
@@ -43,101 +25,76 @@ class Verdict:
 
 def check(records: Records) -> Verdict:
     """Hold everything against everything."""
-    verdict = Verdict()
-    accepted = _accepted(records.intake)
-    verdict.counts = _counts(records, accepted)
-    by_check = _by_check(records.postings)
-    mails = Counter(_references_in(records.mails, accepted.values()))
-    for order in records.sent:
-        reference = accepted.get(order.external_id)
-        if reference is None:
-            verdict.wrong.append(f"{order.external_id}: the intake never accepted it")
-            continue
-        verdict.wrong += _order_wrong(order, reference, records)
-        verdict.wrong += _folio_wrong(order, reference, by_check[reference], records.codes)
-        if mails[reference] != 1:
-            verdict.wrong.append(f"{reference}: {mails[reference]} mails to the reception, not 1")
-    verdict.wrong += _repeated_postings(records.postings)
-    verdict.wrong += _unknown(by_check, set(accepted.values()))
+    verdict = check_orders(records)
+    verdict.wrong += [*notices_wrong(records), *books_wrong(records)]
     return verdict
 
 
-def _accepted(calls: Iterable[IntakeCall]) -> dict[str, str]:
-    """External id -> reference, as the ordering page was told."""
-    return {call.external_id: call.answer_body["reference"] for call in calls if call.answer == 202}
+def check_orders(records: Records) -> Verdict:
+    """Orders, folios, the reception's mails and what the back office shows; nothing of what people
+    have to ask for first."""
+    owed = bills(records)
+    wrong = [
+        *_not_taken(records),
+        *money_wrong(records, owed),
+        *mails_wrong(records, owed),
+        *_desk_wrong(records),
+        *_tasks_wrong(records),
+    ]
+    return Verdict(_counts(records), wrong)
 
 
-def _counts(records: Records, accepted: Mapping[str, str]) -> dict[str, int]:
-    ends = Counter(order.end for order in records.sent)
+def _not_taken(records: Records) -> Iterator[str]:
+    references = records.references
+    for order in records.sent:
+        if order.external_id not in references:
+            yield f"{order.external_id}: the intake never accepted it"
+
+
+def _desk_wrong(records: Records) -> Iterator[str]:
+    """The board agrees with the list, and nothing is under way any more."""
+    for card in records.board:
+        if records.shown.get(card["reference"]) != card:
+            yield f"{card['reference']}: the board shows it otherwise than the list"
+    for reference, card in records.shown.items():
+        if card["running"]:
+            yield f"{reference}: still running after the evening"
+        if card["folio"]["state"] in ("posting", "unknown"):
+            yield f"{reference}: its folio is still {card['folio']['state']}"
+
+
+def _tasks_wrong(records: Records) -> Iterator[str]:
+    """Those that a person solved were there, and nothing is left to do."""
+    for task in records.tasks:
+        if task["open"]:
+            yield f"task {task['problem']} about {task['order_id']} is still open"
+    asked = Counter(task["problem"] for task in records.tasks if task["kind"] == "folio")
+    solved = Counter(records.story.tasks.values())
+    if asked != solved:
+        yield f"tasks {dict(asked)}, not {dict(solved)}"
+
+
+def _counts(records: Records) -> dict[str, int]:
     answered = [call for call in records.intake if call.answer == 202]
+    accepted = {call.external_id for call in answered}
+    shown = Counter(card["status"] for card in records.shown.values())
+    reasons = [m for day in records.days for m in day["mismatches"]]
     return {
         "orders": len(records.sent),
-        "accepted": len(accepted),
+        "accepted": len(records.references),
         "intake_repeats": len(answered) - len(accepted),
-        "delivered": ends["delivered"],
-        "cancelled": ends["canceled"],
-        "returned": ends["returned"],
+        **{name: shown[name] for name in sorted(shown)},
         "webhooks": len(records.webhooks),
         "webhook_repeats": sum(attempt.duplicate for attempt in records.webhooks),
+        "page_events": sum(len(call.body.get("events", ())) for call in records.told),
+        "callbacks": len(records.callbacks),
+        "callback_repeats": sum(one.repeat for one in records.callbacks),
         "postings": len(records.postings),
         "mails": len(records.mails),
+        "text_messages": len(records.texts),
+        "pop_ups": len(records.pop_ups),
+        "chat_messages": sum(len(texts) for texts in records.written.values()),
+        "claims": len(records.story.claims),
+        "tasks": len(records.tasks),
+        "mismatches_explained": len(reasons),
     }
-
-
-def _by_check(postings: Iterable[Posting]) -> defaultdict[str, list[Posting]]:
-    found: defaultdict[str, list[Posting]] = defaultdict(list)
-    for posting in postings:
-        found[posting.check_number or ""].append(posting)
-    return found
-
-
-def _references_in(mails: Iterable[Message], references: Iterable[str]) -> Iterable[str]:
-    known = list(references)
-    for mail in mails:
-        text = f"{mail.subject} {mail.text}"
-        yield from (reference for reference in known if reference in text)
-
-
-def _order_wrong(order: SentOrder, reference: str, records: Records) -> Iterable[str]:
-    shown = records.shown.get(reference)
-    wanted = SHOWN_AS[order.end]
-    if shown is None:
-        yield f"{reference}: the back office does not show it"
-    elif shown["status"] != wanted:
-        yield f"{reference}: shown as {shown['status']}, though the courier's end was {wanted}"
-    elif shown["room"] != order.order["room"]:
-        yield f"{reference}: shown in room {shown['room']}, not {order.order['room']}"
-
-
-def _folio_wrong(
-    order: SentOrder, reference: str, postings: Iterable[Posting], codes: Mapping[str, str]
-) -> Iterable[str]:
-    """The folio's net per transaction code against the order's tax lines, and whose folio it is."""
-    net: Counter[str] = Counter()
-    for posting in postings:
-        net[posting.transaction_code] += posting.amount
-        if posting.room != order.order["room"]:
-            yield f"{reference}: charged to room {posting.room}, not {order.order['room']}"
-        if posting.currency != order.order["currency"]:
-            yield f"{reference}: charged in {posting.currency}"
-    due: Counter[str] = Counter()
-    if order.end == "delivered":
-        for line in order.order["tax_lines"]:
-            due[codes[line["rate"]]] += line["net"] + line["tax"]
-    for code in sorted(net.keys() | due.keys()):
-        if net[code] != due[code]:
-            yield f"{reference}: folio holds {net[code]} under {code}, {due[code]} is due"
-
-
-def _repeated_postings(postings: Iterable[Posting]) -> Iterable[str]:
-    seen = Counter(
-        (posting.reference, posting.transaction_code, posting.amount) for posting in postings
-    )
-    for (reference, code, amount), times in seen.items():
-        if times > 1:
-            yield f"posting {reference} of {amount} under {code} was made {times} times"
-
-
-def _unknown(by_check: Mapping[str, Any], references: set[str]) -> Iterable[str]:
-    for check_number in sorted(by_check.keys() - references):
-        yield f"a posting of no order: {check_number or 'without a check number'}"

@@ -1,12 +1,19 @@
 """The processes of one installation, as data: what runs, on which port, with which settings."""
 
+import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
+from comptoir_local.connections import ordering_partners
 from comptoir_local.engines.addresses import EngineAddresses
 from comptoir_local.home import Home
+from comptoir_local.own_secrets import OwnSecrets
 from comptoir_local.ports import HOST, Ports
+
+SMS_SENDER = "Comptoir"
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,11 @@ class Installation:
     def connections(self) -> str:
         """The bridge's connections: the operator's own file, else the one made for this machine."""
         return os.environ.get("COMPTOIR_CONNECTIONS") or str(self.home.root / "connections.json")
+
+    @cached_property
+    def secrets(self) -> OwnSecrets:
+        """This installation's own; made, where it has none yet."""
+        return OwnSecrets.of(self.home.root)
 
 
 Environment = Callable[[Installation], dict[str, str]]
@@ -65,6 +77,37 @@ def service_environment(installation: Installation, port: int) -> dict[str, str]
         "COMPTOIR_NAMESPACE": installation.namespace,
         "COMPTOIR_HTTP": f"{HOST}:{port}",
         "COMPTOIR_LOG_LEVEL": installation.log_level,
+    }
+
+
+def link_environment(installation: Installation) -> dict[str, str]:
+    """What those are told who sign links or believe them."""
+    return {
+        "COMPTOIR_PUBLIC_URL": installation.public_url,
+        "COMPTOIR_LINK_SECRETS": json.dumps([installation.secrets.named("links")]),
+    }
+
+
+def notifier_environment(installation: Installation) -> dict[str, str]:
+    """Where mails, text messages and pop-ups go: to the simulators."""
+    secrets, ports = installation.secrets, installation.ports
+    return {
+        "COMPTOIR_SMTP": f"smtp://{HOST}:{ports.smtp}",
+        "COMPTOIR_MAIL_FROM": "Comptoir <comptoir@localhost>",
+        "COMPTOIR_SMS_URL": installation.partners_url,
+        "COMPTOIR_SMS_ACCOUNT": secrets.sms_account,
+        "COMPTOIR_SMS_TOKEN": secrets.sms_token,
+        "COMPTOIR_SMS_FROM": SMS_SENDER,
+        "COMPTOIR_VAPID_PRIVATE_KEY": secrets.vapid_private,
+        "COMPTOIR_PUSH_SERVICES": json.dumps([f"{HOST}:{ports.partners}"]),
+    }
+
+
+def gateway_environment(installation: Installation) -> dict[str, str]:
+    partners = ordering_partners(Path(installation.connections))
+    return {
+        "COMPTOIR_VAPID_PUBLIC_KEY": installation.secrets.vapid_public,
+        "COMPTOIR_ORDERING_PARTNERS": json.dumps(partners),
     }
 
 
@@ -113,11 +156,8 @@ SERVICES = (
         port=lambda ports: ports.notifier,
         env=lambda to: (
             service_environment(to, to.ports.notifier)
-            | {
-                "COMPTOIR_SMTP": f"smtp://{HOST}:{to.ports.smtp}",
-                "COMPTOIR_MAIL_FROM": "Comptoir <comptoir@localhost>",
-                "COMPTOIR_PUBLIC_URL": to.public_url,
-            }
+            | link_environment(to)
+            | notifier_environment(to)
         ),
         service=True,
     ),
@@ -135,7 +175,9 @@ SERVICES = (
         module="gateway",
         port=lambda ports: ports.gateway,
         env=lambda to: (
-            service_environment(to, to.ports.gateway) | {"COMPTOIR_PUBLIC_URL": to.public_url}
+            service_environment(to, to.ports.gateway)
+            | link_environment(to)
+            | gateway_environment(to)
         ),
         service=True,
     ),

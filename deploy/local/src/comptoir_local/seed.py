@@ -18,8 +18,10 @@ from comptoir_local.demo_hotel import (
     define_property,
     gateway_client,
     load_partners,
+    load_sms_account,
 )
 from comptoir_local.home import Home
+from comptoir_local.own_secrets import OwnSecrets
 from comptoir_local.trouble import Trouble
 from partners.client import PartnersClient
 
@@ -27,7 +29,7 @@ from partners.client import PartnersClient
 COURIER_SPEED = float(os.environ.get("COMPTOIR_COURIER_SPEED", "10"))
 
 
-async def seed(made: Secrets, connections: dict[str, Any]) -> list[str]:
+async def seed(made: Secrets, own: OwnSecrets, connections: dict[str, Any]) -> list[str]:
     """Load simulators, people and hotel; what to tell whoever started it."""
     async with PartnersClient(os.environ["COMPTOIR_PARTNERS_URL"]) as partners:
         await load_partners(
@@ -36,6 +38,7 @@ async def seed(made: Secrets, connections: dict[str, Any]) -> list[str]:
             os.environ["COMPTOIR_BRIDGE_URL"],
             COURIER_SPEED,
         )
+        await load_sms_account(partners, own)
     await add_people(made)
     async with gateway_client(os.environ["COMPTOIR_PUBLIC_URL"], made.key) as gateway:
         await define_property(gateway)
@@ -46,7 +49,8 @@ async def seed(made: Secrets, connections: dict[str, Any]) -> list[str]:
 def main() -> int:
     try:
         connections = json.loads(Path(os.environ["COMPTOIR_CONNECTIONS"]).read_text())
-        report = asyncio.run(seed(Secrets.of(Home.default().root), connections))
+        folder = Home.default().root
+        report = asyncio.run(seed(Secrets.of(folder), OwnSecrets.of(folder), connections))
     except (Trouble, httpx.HTTPError) as error:
         sys.stderr.write(f"{error}\n{getattr(error, 'way_out', '')}\n")
         return 1

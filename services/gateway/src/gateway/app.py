@@ -12,26 +12,58 @@ from chassis.service import Runtime, Service, Tailed
 from chassis.table import HandlerTable
 from contracts import topics
 from contracts.topics import Topic
+from gateway import pruning
 from gateway.access import door as access
 from gateway.api.application import application
 from gateway.api.workings import Workings
-from gateway.board.folio_handlers import folios, notices
+from gateway.board.claim_handlers import claims
+from gateway.board.courier_handlers import couriers
+from gateway.board.folio_handlers import folios
 from gateway.board.handlers import deliveries
+from gateway.board.lookup import LOOKUPS
 from gateway.board.model import ACTIVITY, ORDERS
+from gateway.chat.model import CHATS
+from gateway.guest.pace import Pace
 from gateway.live.hub import LiveHub
+from gateway.media.store import MediaStore
+from gateway.notices.handlers import notices
+from gateway.notices.model import NOTICES
+from gateway.people.handlers import recipients
+from gateway.people.model import RECIPIENTS
 from gateway.properties.handlers import properties
 from gateway.properties.model import PROPERTIES
+from gateway.reconciliation.handlers import reconciliation
+from gateway.reconciliation.model import CONNECTIONS, DAYS
+from gateway.requests import answers
 from gateway.requests.asking import Asking
 from gateway.requests.ledger import Ledger
 from gateway.requests.model import REQUESTS
 from gateway.settings import Settings
+from gateway.tasks.model import TASKS
 
-handlers = HandlerTable("gateway")
-for table in (deliveries, folios, notices, properties):
-    handlers.include(table)
+views = HandlerTable("gateway")
+for table in (
+    *(deliveries, couriers, claims, folios, notices),
+    *(properties, reconciliation, recipients),
+):
+    views.include(table)
+handlers = answers.answering(views)
 
-collections: tuple[Collection[Any], ...] = (ORDERS, ACTIVITY, PROPERTIES, REQUESTS)
-publishes: tuple[Topic, ...] = (topics.GATEWAY_LIVE_CHANGES, topics.INVENTORY_PROPERTY_COMMANDS)
+collections: tuple[Collection[Any], ...] = (
+    *(ORDERS, ACTIVITY, LOOKUPS, CHATS, TASKS, NOTICES),
+    *(PROPERTIES, DAYS, CONNECTIONS, REQUESTS, RECIPIENTS),
+)
+publishes: tuple[Topic, ...] = (
+    topics.GATEWAY_LIVE_CHANGES,
+    topics.GATEWAY_PEOPLE_COMMANDS,
+    topics.GATEWAY_PEOPLE_EVENTS,
+    topics.GATEWAY_PEOPLE_STATE,
+    topics.INVENTORY_PROPERTY_COMMANDS,
+    topics.ORDERS_DELIVERY_COMMANDS,
+    topics.BRIDGE_FOLIO_COMMANDS,
+    topics.BRIDGE_PROPERTY_COMMANDS,
+    topics.NOTIFIER_NOTICE_COMMANDS,
+)
 
 
 def build(settings: Settings) -> Service:
@@ -64,15 +96,25 @@ def workings_of(runtime: Runtime, settings: Settings) -> Workings:
         else:
             asking.waiting.receive(tailed)
 
-    runtime.tail([topics.GATEWAY_LIVE_CHANGES, topics.INVENTORY_PROPERTY_EVENTS], receive)
-    door = access.Door(runtime.database, _now)
-    return Workings(runtime, settings, door, hub, asking, _now)
+    runtime.tail([topics.GATEWAY_LIVE_CHANGES, *answers.TOPICS], receive)
+    return Workings(
+        runtime=runtime,
+        settings=settings,
+        door=access.Door(runtime.database, _now),
+        hub=hub,
+        asking=asking,
+        media=MediaStore(runtime.database),
+        links=settings.links,
+        pace=Pace(_now),
+        now=_now,
+    )
 
 
 async def prepare(runtime: Runtime) -> None:
     """Create the indexes of what lies outside the table of handlers."""
     await access.prepare(runtime.database)
     await Ledger(runtime.database, _now).prepare()
+    await pruning.prepare(runtime.database)
 
 
 def _now() -> datetime:

@@ -3,20 +3,59 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import DirectoryPath, Field
+from pydantic import AfterValidator, DirectoryPath, Field, SecretStr
+from pydantic_settings import SettingsConfigDict
 
+from chassis.links import Links
 from chassis.settings import ChassisSettings
+from contracts.message import PropertyId
 
 PAGE = Path(__file__).parents[2] / "web"
+
+PartnerId = Annotated[str, Field(min_length=1, max_length=64)]
+Partners = Annotated[tuple[PartnerId, ...], Field(min_length=1, max_length=20)]
+
+
+def _good_for_links(secrets: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+    if secrets:
+        Links([secret.get_secret_value() for secret in secrets])
+    return secrets
 
 
 class Settings(ChassisSettings):
     """`COMPTOIR_WEB`: the folder of the page (default: `web/` beside this package's source tree;
     an installation from wheels must set it). `COMPTOIR_ANSWER_WAIT`: seconds that a write waits for
     its answer before it says 202. `COMPTOIR_HEARTBEAT`: seconds between signs of life on a stream,
-    and between two looks at whether its session still stands."""
+    and between two looks at whether its session still stands.
+
+    `COMPTOIR_PUBLIC_URL`: where people reach this gateway; links begin with it.
+    `COMPTOIR_LINK_SECRETS`: a JSON list of what links are signed with, the newest first; empty, no
+    link is handed out and none believed. `COMPTOIR_VAPID_PUBLIC_KEY`: the public half of the
+    notifier's key for pop-ups. `COMPTOIR_ORDERING_PARTNERS`: with which partners each property may
+    place orders, as `{"hotel-lumiere": ["demo-page"]}`, the usual one first.
+    """
+
+    # An error at start names the setting; what it holds may be a secret.
+    model_config = SettingsConfigDict(hide_input_in_errors=True)
 
     web: DirectoryPath = Field(default=PAGE, validate_default=True)
     answer_wait: float = Field(default=5.0, gt=0)
     heartbeat: float = Field(default=15.0, gt=0)
+    public_url: Annotated[str, Field(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$")] = (
+        "http://127.0.0.1:8000"
+    )
+    link_secrets: Annotated[tuple[SecretStr, ...], AfterValidator(_good_for_links)] = ()
+    vapid_public_key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{80,100}$")] | None = None
+    ordering_partners: dict[PropertyId, Partners] = Field(default_factory=dict)
+
+    @property
+    def links(self) -> Links | None:
+        """What signs and reads links; None where no secret is set."""
+        secrets = [secret.get_secret_value() for secret in self.link_secrets]
+        return Links(secrets) if secrets else None
+
+    def url(self, path: str) -> str:
+        """A path of ours as others reach it."""
+        return self.public_url.rstrip("/") + path

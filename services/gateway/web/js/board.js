@@ -6,6 +6,9 @@ import { icon, shapeOf } from "/js/shapes.js";
 import { t } from "/js/words.js";
 
 const COLUMNS = ["placed", "on_the_way", "near", "delivered"];
+// What the kitchen does is one column.
+const KITCHEN = { accepted: "placed", preparing: "placed" };
+const columnOf = (card) => KITCHEN[card.stage] ?? card.stage;
 
 export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -21,7 +24,7 @@ export function matches(card, query) {
 const onBoard = (card) => card.running || new Date(card.leaves_board_at) > Date.now();
 
 const due = (card) =>
-  card.status === "delivered" ? -new Date(card.ended_at) : new Date(card.expected_at ?? 8.64e15);
+  card.stage === "delivered" ? -new Date(card.ended_at) : new Date(card.expected_at ?? 8.64e15);
 
 /** Draws the board into `element`. `fresh` holds the ids of what has just changed. */
 export function drawBoard(element, cards, { zone, query, fresh }) {
@@ -31,17 +34,17 @@ export function drawBoard(element, cards, { zone, query, fresh }) {
   if (found.length === 0) return replace(element, nothing(t("search.none", { query }), t("search.none_why")));
   replace(
     element,
-    COLUMNS.map((status) => {
-      const here = found.filter((card) => card.status === status);
-      const title = `column-${status}`;
+    COLUMNS.map((stage) => {
+      const here = found.filter((card) => columnOf(card) === stage);
+      const title = `column-${stage}`;
       return h(
         "section",
-        { class: `column ${status}${here.length ? "" : " vacant"}`, "aria-labelledby": title },
+        { class: `column ${stage}${here.length ? "" : " vacant"}`, "aria-labelledby": title },
         h(
           "h2",
           { id: title },
-          shapeOf(status),
-          h("span", {}, t(`column.${status}`)),
+          shapeOf(stage),
+          h("span", {}, t(`column.${stage}`)),
           h("span", { class: "count" }, String(here.length)),
         ),
         h("ul", {}, here.map((card) => cardOf(card, zone, { fresh: fresh.has(card.order_id) }))),
@@ -59,11 +62,11 @@ export function drawWaiting(element) {
   replace(
     element,
     h("p", { class: "unseen", role: "status" }, t("state.loading")),
-    COLUMNS.map((status, index) =>
+    COLUMNS.map((stage, index) =>
       h(
         "section",
-        { class: `column ${status}` },
-        h("h2", {}, shapeOf(status), h("span", {}, t(`column.${status}`))),
+        { class: `column ${stage}` },
+        h("h2", {}, shapeOf(stage), h("span", {}, t(`column.${stage}`))),
         h("ul", {}, index < 3 ? [blank(), blank()] : [blank()]),
       ),
     ),

@@ -19,7 +19,7 @@ export function expectedIn(instant, zone) {
 
 /** What stands on the right of a card: minutes left in a ring, or that it is here. */
 function due(card, zone) {
-  if (card.status === "delivered") {
+  if (card.stage === "delivered") {
     return h(
       "div",
       { class: "due" },
@@ -37,7 +37,7 @@ function due(card, zone) {
     h(
       "span",
       { class: "dial" },
-      ring(part, card.status),
+      ring(part, card.stage),
       h("span", { class: "minutes" }, left < 0 ? `+${-left}` : String(left), h("small", {}, "min")),
     ),
     when(card.expected_at, zone, expectedIn(card.expected_at, zone)),
@@ -47,7 +47,7 @@ function due(card, zone) {
 export const when = (instant, zone, text) =>
   h("time", { datetime: instant, title: exact(instant, zone) }, text);
 
-const folioShape = { settled: "check", attention: "warning", unknown: "wait", posting: "wait", none: "wait" };
+const folioShape = { settled: "check", by_hand: "check", attention: "warning", unknown: "wait", posting: "wait", none: "wait" };
 
 /** How far the charge to the room is, in a word and a shape; `calm` where nobody need act. */
 export function folioLine(card) {
@@ -77,12 +77,15 @@ export const courierLine = (courier, name = t("card.courier", { name: courier?.n
 export const codeTile = (code) =>
   code && h("p", { class: "code" }, h("span", {}, t("card.code")), h("strong", {}, code));
 
+/** How an order stands, in a word: on its way where, or what is left to do about it. */
+export const standing = (card) => t(card.running ? `stage.${card.stage}` : `status.${card.status}`);
+
 /** `fresh` marks what has just changed, once. */
 export function cardOf(card, zone, { fresh = false } = {}) {
   const open = shown().order === card.order_id;
   return h(
     "li",
-    { class: `card ${card.status}${fresh ? " fresh" : ""}${open ? " open" : ""}` },
+    { class: `card ${card.stage}${fresh ? " fresh" : ""}${open ? " open" : ""}` },
     h(
       "a",
       {
@@ -100,5 +103,8 @@ export function cardOf(card, zone, { fresh = false } = {}) {
     codeTile(card.running ? card.validation_code : null),
     card.running ? courierLine(card.courier) : null,
     !card.running || card.folio.state !== "none" ? folioLine(card) : null,
+    card.open_tasks && card.folio.state !== "attention"
+      ? h("p", { class: "folio attention" }, icon("warning"), h("span", {}, t("tasks.open", { count: card.open_tasks })))
+      : null,
   );
 }

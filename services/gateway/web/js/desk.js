@@ -3,10 +3,11 @@
 import { go, shown, watch } from "/js/address.js";
 import { call, propertyPath } from "/js/api.js";
 import { drawBoard, drawWaiting } from "/js/board.js";
+import { standing } from "/js/card.js";
 import { drawDetail } from "/js/detail.js";
 import { drawFeed, feedOf } from "/js/feed.js";
 import { follow } from "/js/live.js";
-import { buildShell, drawConnection, drawPages } from "/js/shell.js";
+import { buildShell, drawConnection, drawPages, drawTasks } from "/js/shell.js";
 import { t } from "/js/words.js";
 
 // How long what has just changed stays marked.
@@ -37,14 +38,22 @@ export function openDesk(page, me, property, on) {
   function cards() {
     link.joined = true;
     feed.refresh();
+    countTasks();
     loadOrder();
     draw();
+  }
+
+  /** What a person must do, of all orders; more than a page of it is "100". */
+  async function countTasks() {
+    const found = await call(`${propertyPath(property.id)}/tasks?open=true&limit=100`).catch(() => null);
+    if (found) drawTasks(shell, found.tasks.length);
   }
 
   function card(changed, known) {
     fresh.add(changed.order_id);
     setTimeout(() => fresh.delete(changed.order_id), FRESH);
-    if (known?.status !== changed.status) say(changed);
+    if (known?.stage !== changed.stage || known?.status !== changed.status) say(changed);
+    if ((known?.open_tasks ?? 0) !== changed.open_tasks) countTasks();
     feed.refresh();
     if (changed.order_id === opened) loadOrder();
     draw();
@@ -52,7 +61,7 @@ export function openDesk(page, me, property, on) {
 
   function say(card) {
     document.getElementById("said").textContent =
-      `${t("card.room")} ${card.room}: ${t(`status.${card.status}`)}`;
+      `${t("card.room")} ${card.room}: ${standing(card)}`;
   }
 
   function linked(since) {

@@ -1,7 +1,7 @@
 // One order with everything that staff may see of it, beside the list.
 
 import { link } from "/js/address.js";
-import { codeTile, courierLine, expectedIn, folioLine, when } from "/js/card.js";
+import { codeTile, courierLine, expectedIn, folioLine, standing, when } from "/js/card.js";
 import { h, replace } from "/js/dom.js";
 import { icon, shapeOf } from "/js/shapes.js";
 import { clock, day, money, percent, t } from "/js/words.js";
@@ -26,6 +26,7 @@ export function drawDetail(element, order, { zone, problem }) {
     facts(order, zone),
     toCollect(order),
     lines(order),
+    order.messages.length ? messages(order, zone) : null,
     timeline(order, zone),
   );
 }
@@ -33,8 +34,8 @@ export function drawDetail(element, order, { zone, problem }) {
 const head = (order, zone) =>
   h(
     "header",
-    { class: order.status },
-    h("p", { class: "state" }, shapeOf(order.status), h("span", {}, t(`status.${order.status}`))),
+    { class: order.stage },
+    h("p", { class: "state" }, shapeOf(order.stage), h("span", {}, standing(order))),
     h(
       "h2",
       { tabindex: "-1", id: "detail-title" },
@@ -80,7 +81,7 @@ function toCollect(order) {
 }
 
 function taxes(order) {
-  const sum = (amount) => h("td", {}, money(amount, order.total.currency));
+  const sum = (amount) => h("td", {}, money(amount, order.currency));
   const column = (key) => h("th", { scope: "col" }, t(key));
   return h(
     "table",
@@ -119,9 +120,26 @@ const lines = (order) =>
           h("span", { class: "quantity" }, `${line.quantity} ×`),
           h("span", {}, line.name),
           line.unit_amount !== undefined &&
-            h("span", { class: "sum" }, money(line.unit_amount * line.quantity, order.total.currency)),
+            h("span", { class: "sum" }, money(line.unit_amount * line.quantity, order.currency)),
         ),
       ),
+    ),
+  );
+
+/** What was written with the courier, to be read. */
+const messages = (order, zone) =>
+  h(
+    "section",
+    {},
+    h("h3", {}, t("detail.messages")),
+    h(
+      "ol",
+      { class: "timeline" },
+      order.messages.map((one) => {
+        const by = one.by ?? t(one.author === "hotel" ? "detail.hotel" : "detail.courier");
+        const telling = one.telling && one.telling !== "told" ? ` (${t(`telling.${one.telling}`)})` : "";
+        return h("li", {}, when(one.at, zone, clock(one.at, zone)), h("span", {}, `${by}: ${one.text}${telling}`));
+      }),
     ),
   );
 
@@ -143,6 +161,8 @@ function told(moment, zone) {
   const note = {
     expected_time_changed: () => clock(moment.note, zone),
     folio_attention: () => t(`problem.${moment.note}`),
+    folio_attention_ended: () => t(`end.${moment.note}`),
+    claim_ended: () => t(`outcome.${moment.note}`),
     notice_sent: () => t(`channel.${moment.note}`),
     notice_failed: () => t(`channel.${moment.note}`),
   }[moment.kind];

@@ -21,6 +21,16 @@ const SHAPES = {
   delivered: ["check", "good"],
   cancelled: ["cross", "bad"],
   returned: ["back", "bad"],
+  failed: ["cross", "bad"],
+  room_changed: ["activity", ""],
+  refunded: ["back", "good"],
+  refund_refused: ["warning", "warn"],
+  message_received: ["activity", "moving"],
+  message_sent: ["activity", ""],
+  claim_opened: ["warning", ""],
+  claim_ended: ["check", ""],
+  partner_not_told: ["warning", "warn"],
+  folio_attention_ended: ["check", ""],
   folio_settled: ["check", "good"],
   folio_attention: ["warning", "warn"],
   notice_failed: ["warning", "warn"],
@@ -125,6 +135,8 @@ function line(entry, zone) {
 
 function noteOf(entry) {
   if (entry.kind === "folio_attention") return t(`problem.${entry.note}`);
+  if (entry.kind === "folio_attention_ended") return t(`end.${entry.note}`);
+  if (entry.kind === "claim_ended") return t(`outcome.${entry.note}`);
   if (entry.kind === "notice_failed") return t(`channel.${entry.note}`);
   if (entry.kind === "refused") {
     const [external, reason] = entry.note.split(": ");

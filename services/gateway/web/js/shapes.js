@@ -45,9 +45,8 @@ const LINES = {
 
 export const icon = (name) => drawing(`icon icon-${name}`, "0 0 24 24", stroke(LINES[name]));
 
-const PARTS = { placed: 0.25, on_the_way: 0.65, near: 0.9 };
-const ENDS = { delivered: "check", cancelled: "cross", returned: "back" };
+const PARTS = { placed: 0.15, accepted: 0.25, preparing: 0.4, on_the_way: 0.65, near: 0.9 };
+const ENDS = { delivered: "check", cancelled: "cross", failed: "cross", returned: "back" };
 
-/** The shape of a status: a ring more and more filled while it runs, then how it ended. */
-export const shapeOf = (status) =>
-  status in PARTS ? ring(PARTS[status], status) : icon(ENDS[status]);
+/** The shape of a stage: a ring more and more filled while it runs, then how it ended. */
+export const shapeOf = (stage) => (stage in PARTS ? ring(PARTS[stage], stage) : icon(ENDS[stage]));

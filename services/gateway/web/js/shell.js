@@ -27,6 +27,7 @@ export function buildShell(page, me, property, on) {
   });
   search.addEventListener("input", () => go({ q: search.value.trim() }, { quiet: true }));
   const pages = h("ul", { class: "pages" });
+  const tasks = h("p", { class: "tasks hint", role: "status" });
   replace(
     page,
     h("a", { class: "skip", href: "#list" }, t("skip")),
@@ -38,13 +39,14 @@ export function buildShell(page, me, property, on) {
         { class: "rail", "aria-label": t("pages") },
         h("div", { class: "where" }, switcher(me, property)),
         pages,
+        tasks,
         account(me, on),
       ),
       h("main", {}, h("header", { class: "top" }, h("div", { class: "where" }, switcher(me, property)), title, h("div", { class: "find" }, icon("search"), search), connection), list),
       side,
     ),
   );
-  return { list, side, title, pages, connection, search };
+  return { list, side, title, pages, tasks, connection, search };
 }
 
 function switcher(me, property) {
@@ -93,6 +95,11 @@ export function drawPages(shell, property) {
       ),
     ),
   );
+}
+
+/** How much only a person can do; nothing where there is none. */
+export function drawTasks(shell, count) {
+  shell.tasks.textContent = count ? t("tasks.open", { count }) : "";
 }
 
 /** Live, or since when not; what is shown is then marked as of when. */

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
+
+import httpx
 
 from chassis.documents import Collection
 from chassis.effects import EffectTable
@@ -10,33 +14,114 @@ from chassis.service import Runtime, Service
 from chassis.table import HandlerTable
 from contracts import topics
 from contracts.topics import Topic
-from notifier.mail.letter import Letters
+from notifier.invitations import handlers as invitations
+from notifier.invitations import inviter as inviting
+from notifier.invitations.inviter import Inviter
+from notifier.invitations.work import SendInvitation
+from notifier.mail import postman
+from notifier.mail.bounces import take_bounces
 from notifier.mail.postman import Postman
-from notifier.notices import handlers as notices
+from notifier.notices import endings, resending, tasks
+from notifier.notices.handlers import life_of_an_order
 from notifier.notices.model import order_notices
+from notifier.notices.work import SendMail, SendText, ShowPopUp
+from notifier.people import handlers as known_people
+from notifier.people.model import people
 from notifier.properties import handlers as known_properties
 from notifier.properties.model import properties
+from notifier.push import popups
+from notifier.push.popups import PopUps
+from notifier.push.service import PushServices
 from notifier.settings import Settings
+from notifier.sms import texter
+from notifier.sms.service import SmsService
+from notifier.sms.texter import Texter
+from notifier.wording.letter import Letters
 
-handlers = HandlerTable("notifier")
-handlers.include(notices.table)
-handlers.include(known_properties.table)
+collections: tuple[Collection[Any], ...] = (order_notices, properties, people)
+publishes: tuple[Topic, ...] = (
+    topics.NOTIFIER_NOTICE_EVENTS,
+    topics.NOTIFIER_NOTICE_REPORTS,
+    topics.NOTIFIER_RECIPIENT_EVENTS,
+)
+Task = Callable[[Runtime], Coroutine[Any, Any, None]]
 
-collections: tuple[Collection[Any], ...] = (order_notices, properties)
-publishes: tuple[Topic, ...] = (topics.NOTIFIER_NOTICE_EVENTS, topics.NOTIFIER_NOTICE_REPORTS)
+# An idle connection that the other side closes under a request leaves that request's fate unknown.
+_IDLE_SECONDS = 2.0
+
+
+def table(*, guest_told_of_order: bool = False) -> HandlerTable:
+    """All that the service handles."""
+    whole = HandlerTable("notifier")
+    for part in (
+        life_of_an_order(guest_told_of_order=guest_told_of_order),
+        tasks.table,
+        endings.table,
+        resending.table,
+        known_properties.table,
+        known_people.table,
+        invitations.table,
+    ):
+        whole.include(part)
+    return whole
+
+
+handlers = table()
 
 
 def build(settings: Settings) -> Service:
     """The service as the chassis runs it."""
-    letters = Letters(settings.public_url)
+    letters = Letters(settings.public_url, settings.links)
+    sms_client, push_client = _client(texter.REQUEST_SECONDS), _client(popups.REQUEST_SECONDS)
+    account, identity = settings.sms, settings.identity
+    sms = SmsService(account, sms_client) if account else None
+    push = PushServices(identity, settings.push_services, push_client) if identity else None
 
     def effects(runtime: Runtime) -> EffectTable:
-        return Postman(settings.relay, settings.mail_from, letters, runtime.documents).effects()
+        mails = Postman(settings.relay, settings.sender, letters, runtime.documents)
+        texts = Texter(sms, letters, runtime.documents)
+        pop_ups = PopUps(push, letters, runtime)
+        carriers = EffectTable()
+        carriers.on(SendMail, deadline=postman.DEADLINE)(mails.carry)
+        inviter = Inviter(settings.relay, settings.sender)
+        carriers.on(SendInvitation, deadline=inviting.DEADLINE)(inviter.carry)
+        carriers.on(SendText, deadline=texter.DEADLINE)(texts.carry)
+        carriers.on(ShowPopUp, deadline=popups.DEADLINE)(pop_ups.carry)
+        return carriers
+
+    async def hold_clients(runtime: Runtime) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await sms_client.aclose()
+            await push_client.aclose()
 
     return Service(
         name="notifier",
-        handlers=handlers,
+        handlers=table(guest_told_of_order=settings.guest_sms_on_order),
         collections=collections,
         publishes=publishes,
         effects=effects,
+        tasks=(hold_clients, *_bounces(settings)),
+    )
+
+
+def _bounces(settings: Settings) -> Sequence[Task]:
+    """The door for mails that come back, if there is one."""
+    return_path = settings.return_path
+    if return_path is None:
+        return ()
+
+    async def bounces(runtime: Runtime) -> None:
+        await take_bounces(runtime, return_path, settings.bounce_host, settings.bounce_port)
+
+    return (bounces,)
+
+
+def _client(seconds: float) -> httpx.AsyncClient:
+    """A pool of its own, so that a slow service does not hold up another channel."""
+    return httpx.AsyncClient(
+        timeout=httpx.Timeout(seconds, connect=seconds / 2, pool=seconds / 2),
+        limits=httpx.Limits(max_connections=32, keepalive_expiry=_IDLE_SECONDS),
+        trust_env=False,
     )

@@ -17,24 +17,45 @@ from contracts.topics import Topic
 from pms_bridge.connections import Connections, OperaConnection
 from pms_bridge.door.app import door
 from pms_bridge.folio.charge import PostCharge
+from pms_bridge.folio.decisions import table as decisions_table
 from pms_bridge.folio.handlers import table as folio_table
 from pms_bridge.folio.model import folios
 from pms_bridge.opera.carrier import ChargeCarrier
 from pms_bridge.opera.hotel import OperaHotel
+from pms_bridge.opera.trial import ConnectionTrial
+from pms_bridge.partner.carrier import PageCarrier
+from pms_bridge.partner.handlers import table as partner_table
+from pms_bridge.partner.handover import HandOver
+from pms_bridge.partner.model import handovers
+from pms_bridge.partner.page import pages_of
 from pms_bridge.properties.handlers import table as properties_table
 from pms_bridge.properties.model import properties
+from pms_bridge.properties.trials import TryConnection
+from pms_bridge.properties.trials import table as trials_table
+from pms_bridge.reconciliation.handlers import table as reconciliation_table
+from pms_bridge.reconciliation.reading import DEADLINE, DayReader, await_day
+from pms_bridge.reconciliation.statement import statements
+from pms_bridge.reconciliation.work import AwaitDay, ReadDay
 from pms_bridge.settings import Settings
 
 handlers = HandlerTable("pms-bridge")
 handlers.include(folio_table)
+handlers.include(decisions_table)
 handlers.include(properties_table)
+handlers.include(trials_table)
+handlers.include(reconciliation_table)
+handlers.include(partner_table)
 
-collections: tuple[Collection[Any], ...] = (folios, properties)
+collections: tuple[Collection[Any], ...] = (folios, properties, statements, handovers)
 publishes: tuple[Topic, ...] = (
     topics.ORDERS_DELIVERY_COMMANDS,
     topics.BRIDGE_DELIVERY_EVENTS,
+    topics.BRIDGE_DELIVERY_REPORTS,
     topics.BRIDGE_FOLIO_EVENTS,
     topics.BRIDGE_FOLIO_REPORTS,
+    topics.BRIDGE_PROPERTY_COMMANDS,
+    topics.BRIDGE_PROPERTY_EVENTS,
+    topics.BRIDGE_PROPERTY_REPORTS,
 )
 
 # An idle connection that the other side closes under a request leaves that request's fate unknown.
@@ -47,10 +68,18 @@ def build(settings: Settings) -> Service:
     clients = {name: opera_client(opera) for name, opera in connections.opera.items()}
     hotels = {name: OperaHotel(connections.opera[name], client) for name, client in clients.items()}
 
+    pages = pages_of(connections.ordering_pages)
+
     def effects(runtime: Runtime) -> EffectTable:
         carrier = ChargeCarrier(hotels, runtime.documents)
         table = EffectTable()
         table.on(PostCharge, deadline=carrier.deadline)(carrier.carry)
+        trial = ConnectionTrial(hotels)
+        table.on(TryConnection, deadline=trial.deadline)(trial.carry)
+        table.on(AwaitDay, deadline=DEADLINE)(await_day)
+        table.on(ReadDay, deadline=DEADLINE)(DayReader(hotels, runtime.documents).carry)
+        callbacks = PageCarrier(pages)
+        table.on(HandOver, deadline=callbacks.deadline)(callbacks.carry)
         return table
 
     def asgi(runtime: Runtime) -> ASGIApp:
@@ -62,6 +91,8 @@ def build(settings: Settings) -> Service:
         finally:
             for client in clients.values():
                 await client.aclose()
+            for page in pages.values():
+                await page.close()
 
     return Service(
         name=handlers.service,

@@ -57,10 +57,20 @@ class _Entry(BaseModel):
 
 class OrderingPage(_Entry):
     """A page where guests order: for which properties, and the secrets it signs with (two while
-    one is being replaced)."""
+    one is being replaced). At `callback_url` it takes what the hotel has for it, signed by us with
+    `callback_secret`."""
 
     properties: Annotated[frozenset[PropertyId], Field(min_length=1)]
     secrets: Annotated[tuple[Secret, ...], Field(min_length=1, max_length=2)]
+    callback_url: HttpUrl | None = None
+    callback_secret: Secret | None = None
+    timeout_seconds: Annotated[float, Field(gt=0, le=LONGEST_TIMEOUT_SECONDS)] = 10
+
+    @model_validator(mode="after")
+    def _callbacks_are_signed(self) -> Self:
+        if (self.callback_url is None) != (self.callback_secret is None):
+            raise ValueError("callback_url and callback_secret are given together or not at all")
+        return self
 
 
 class UberDirectAccount(_Entry):

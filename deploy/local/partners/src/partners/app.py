@@ -13,7 +13,9 @@ from partners.mail import routes as mail
 from partners.opera import routes as opera
 from partners.opera.refusals import Refusal, answer_refusal
 from partners.ordering_page import routes as ordering_page
+from partners.push import routes as push
 from partners.simulators import Simulators
+from partners.sms import routes as sms
 from partners.uber import routes as uber
 
 
@@ -32,10 +34,20 @@ def asgi_app(simulators: Simulators) -> ASGIApp:
     for router in (
         opera.wire_routes(simulators.opera),
         uber.wire_routes(simulators.uber),
+        ordering_page.wire_routes(simulators.callback_door),
         opera.control_routes(simulators.opera),
         uber.control_routes(simulators.uber, simulators.webhooks),
-        ordering_page.control_routes(simulators.page, simulators.intake_calls),
+        ordering_page.control_routes(
+            simulators.page,
+            simulators.intake_calls,
+            simulators.bridge_calls,
+            simulators.callbacks,
+        ),
         mail.control_routes(simulators.messages, simulators.refusals),
+        sms.wire_routes(simulators.sms),
+        sms.control_routes(simulators.sms),
+        push.wire_routes(simulators.browsers, simulators.pop_ups, lambda: simulators.own_url),
+        push.control_routes(simulators.browsers, simulators.pop_ups, lambda: simulators.own_url),
         _house_routes(simulators),
     ):
         app.include_router(router)

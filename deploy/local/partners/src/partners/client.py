@@ -12,7 +12,22 @@ from partners.faults import Fault, FaultList, Partner
 from partners.journal import Page, Record, complete
 from partners.mail.model import MailRefusal, Message
 from partners.opera.model import OperaSetup, Posting, ReservationChange
-from partners.ordering_page.model import IntakeCall, PageSetup, Placed, PlaceOrder
+from partners.ordering_page.model import (
+    Answered,
+    BridgeCall,
+    Callback,
+    ClaimDecision,
+    Conduct,
+    CourierWrites,
+    IntakeCall,
+    IssueStatement,
+    PageSetup,
+    Placed,
+    PlaceOrder,
+    SendEvents,
+)
+from partners.push.model import PopUp, Subscription
+from partners.sms.model import SmsSetup, TextMessage
 from partners.uber.journey import Ending, Status
 from partners.uber.model import Mischief, UberSetup, WebhookAttempt
 
@@ -101,7 +116,7 @@ class PartnersClient:
         return delivery
 
     async def request_refund(self, delivery_id: str, data: dict[str, Any]) -> None:
-        """Sends `event.refund_request` about a delivery."""
+        """Refunds a delivery and sends `event.refund_request`."""
         await self._send("POST", f"/_control/uber/deliveries/{delivery_id}/refund", json=data)
 
     async def flush_webhooks(self) -> None:
@@ -118,6 +133,26 @@ class PartnersClient:
         response = await self._send("POST", "/_control/ordering-page/orders", json=body)
         return Placed.model_validate(response.json())
 
+    async def send_events(self, command: SendEvents) -> Answered:
+        """Has an ordering page report events of its orders."""
+        return await self._answered("/_control/ordering-page/events", command)
+
+    async def courier_writes(self, command: CourierWrites) -> Answered:
+        """Has the courier of an order write to the hotel."""
+        return await self._answered("/_control/ordering-page/messages", command)
+
+    async def decide_claim(self, claim_id: str, decision: ClaimDecision) -> Answered:
+        """Has an ordering page decide a claim that it was handed."""
+        return await self._answered(f"/_control/ordering-page/claims/{claim_id}/decision", decision)
+
+    async def issue_statement(self, asked: IssueStatement) -> Answered:
+        """Has an ordering page send a day's statement."""
+        return await self._answered("/_control/ordering-page/statements", asked)
+
+    async def conduct_of_page(self, partner_id: str, conduct: Conduct) -> None:
+        """Says how an ordering page treats what is sent to it."""
+        await self._put(f"/_control/ordering-page/conduct/{partner_id}", conduct)
+
     async def postings(self) -> list[Posting]:
         """Every posting ever made in the PMS, oldest first."""
         return await self._all("/_control/opera/postings", Posting)
@@ -130,6 +165,29 @@ class PartnersClient:
         """Every mail refused, oldest first."""
         return await self._all("/_control/mail/refusals", MailRefusal)
 
+    async def load_sms(self, setup: SmsSetup) -> None:
+        """Replaces the accounts of the SMS service."""
+        await self._put("/_control/sms", setup)
+
+    async def text_messages(self) -> list[TextMessage]:
+        """Every text message taken, oldest first."""
+        return await self._all("/_control/sms/messages", TextMessage)
+
+    async def subscribe_browser(self, server_key: str) -> Subscription:
+        """A browser subscribes to the pop-ups of whom this public key belongs to."""
+        response = await self._send(
+            "POST", "/_control/push/browsers", json={"server_key": server_key}
+        )
+        return Subscription.model_validate(response.json())
+
+    async def leave_browser(self, endpoint: str) -> None:
+        """A browser ends its subscription."""
+        await self._send("DELETE", f"/_control/push/browsers/{endpoint.rpartition('/')[2]}")
+
+    async def pop_ups(self) -> list[PopUp]:
+        """Every pop-up that a browser showed, oldest first."""
+        return await self._all("/_control/push/pop-ups", PopUp)
+
     async def webhooks(self) -> list[WebhookAttempt]:
         """Every attempt to send a webhook, oldest first."""
         return await self._all("/_control/uber/webhooks", WebhookAttempt)
@@ -137,6 +195,14 @@ class PartnersClient:
     async def intake_calls(self) -> list[IntakeCall]:
         """Every call of our intake, oldest first."""
         return await self._all("/_control/intake/calls", IntakeCall)
+
+    async def bridge_calls(self) -> list[BridgeCall]:
+        """Every list of events and every statement sent to us, oldest first."""
+        return await self._all("/_control/ordering-page/calls", BridgeCall)
+
+    async def callbacks(self) -> list[Callback]:
+        """Every callback that reached an ordering page, oldest first."""
+        return await self._all("/_control/ordering-page/callbacks", Callback)
 
     async def calls(self, partner: Partner | None = None) -> list[Call]:
         """Every request that reached a partner's HTTP API, oldest first."""
@@ -169,6 +235,10 @@ class PartnersClient:
             after = page.last
             if after >= page.total:
                 return items
+
+    async def _answered(self, path: str, body: BaseModel) -> Answered:
+        response = await self._send("POST", path, json=body.model_dump(mode="json"))
+        return Answered.model_validate_json(response.content)
 
     async def _put(self, path: str, body: BaseModel) -> None:
         await self._send("PUT", path, json=body.model_dump(mode="json"))

@@ -93,7 +93,8 @@ def house(
     """A hotel with its guests of tonight.
 
     Every sixth room is shared by two guests, every eleventh guest may not charge to the room, and
-    every fifth name is in capitals without accents, as front desks often type them.
+    every fifth name is in capitals without accents, as front desks often type them. A couple of one
+    name, who do not order themselves, has room 501.
     """
     dice = random.Random(f"{hotel_id}:{rooms}")
     reservations: list[Reservation] = []
@@ -107,7 +108,7 @@ def house(
             reservations.append(reservation)
             if not reservation.no_post:
                 guests.append(guest)
-    reservations.append(_gone(today))
+    reservations += [_gone(today), *_couple(today)]
     hotel = Hotel(
         hotel_id=hotel_id,
         name=name,
@@ -205,4 +206,22 @@ def _gone(today: date) -> Reservation:
         arrival=today - timedelta(days=2),
         departure=today,
         status=ReservationStatus.CHECKED_OUT,
+    )
+
+
+def _couple(today: date) -> tuple[Reservation, ...]:
+    """Two of one surname in one room: only a person knows who pays for their child's meal."""
+    return tuple(
+        Reservation(
+            reservation_id=str(934_090 + index),
+            confirmation=str(52_000_090 + index),
+            profile_id=str(409_990 + index),
+            room="501",
+            given_name=given_name,
+            surname="Castellane",
+            language="fr",
+            arrival=today - timedelta(days=1),
+            departure=today + timedelta(days=3),
+        )
+        for index, given_name in enumerate(("Béatrice", "Olivier"))
     )

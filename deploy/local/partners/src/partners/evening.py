@@ -2,47 +2,20 @@
 
 import asyncio
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
+from partners.aftermath import called_off, failed_at_the_door, refunded_early
 from partners.client import PartnersClient
 from partners.demo_data import House, order
+from partners.mishaps import EVERY, Mishap, SentOrder
 from partners.ordering_page.model import IntakeTwist, PlaceOrder
-from partners.uber.journey import End, Ending
+from partners.uber.journey import Ending
 from partners.uber.model import Mischief
 
 GAP_S = 360.0
 """Mean time between two orders, before it is divided by the speed."""
-
-
-class Mishap(StrEnum):
-    """What is unusual about an order."""
-
-    NONE = "none"
-    REPEATED_INTAKE = "repeated intake"
-    REPEATED_WEBHOOKS = "repeated webhooks"
-    REORDERED_WEBHOOKS = "reordered webhooks"
-    LATE_WEBHOOKS = "late webhooks"
-    LATE_INTAKE = "late intake"
-    CANCELED = "canceled"
-    RETURNED = "returned"
-
-
-_TEN = (Mishap.NONE, Mishap.NONE, *Mishap)
-"""Every ten orders hold each mishap once, in an order of their own."""
-
-
-@dataclass(frozen=True)
-class SentOrder:
-    """What was really sent: `order` is the intake's body, `end` how its delivery goes."""
-
-    external_id: str
-    end: End
-    mishap: Mishap
-    order: dict[str, Any]
 
 
 async def play(
@@ -56,15 +29,18 @@ async def play(
     first_number: int = 1,
     prefix: str = "LUM",
     speed: float = 60.0,
+    mishaps: Sequence[Mishap] = EVERY,
 ) -> list[SentOrder]:
     """Places `orders` orders of the house's guests, `speed` times as fast as in real life.
 
     External ids are `prefix-date-number`, counted from `first_number`: give each play of a day its
     own numbers. Returns when the last order has been handed to the ordering page; wait for
-    `client.settled` for the couriers. How fast these go is the account's own `speed`.
+    `client.settled` for the couriers, then tell what comes after a delivery with
+    `aftermath.afterwards`. How fast couriers go is the account's own `speed`. Every order has one
+    of `mishaps`, which may be that it has none.
     """
     dice = random.Random(seed)
-    mishaps = _mishaps(dice)
+    upcoming = _shuffled(mishaps, dice)
     sent: list[SentOrder] = []
     for number in range(first_number, first_number + orders):
         if sent:
@@ -72,16 +48,31 @@ async def play(
         now = datetime.now(UTC)
         external_id = f"{prefix}-{now:%Y%m%d}-{number:04}"
         body = order(dice, dice.choice(house.guests), property_id, external_id, now)
-        mishap = next(mishaps)
-        command = _command(partner_id, body, mishap)
-        await client.place_order(command)
-        sent.append(SentOrder(external_id, command.ending.end, mishap, body))
+        mishap = next(upcoming)
+        placed = await client.place_order(_command(partner_id, body, mishap))
+        sent.append(SentOrder(mishap, body, placed.delivery_id))
+        await _at_once(client, partner_id, body, mishap)
     return sent
 
 
-def _mishaps(dice: random.Random) -> Iterator[Mishap]:
+async def _at_once(
+    client: PartnersClient, partner_id: str, body: dict[str, Any], mishap: Mishap
+) -> None:
+    """What the page itself tells of an order that no courier ends."""
+    match mishap:
+        case Mishap.CALLED_OFF:
+            await called_off(client, partner_id, body, "Le four est en panne")
+        case Mishap.FAILED:
+            await failed_at_the_door(client, partner_id, body)
+        case Mishap.REFUNDED_EARLY:
+            await refunded_early(client, partner_id, body)
+
+
+def _shuffled(mishaps: Sequence[Mishap], dice: random.Random) -> Iterator[Mishap]:
+    """Each once before any comes again, and so many plain orders that about every fifth is one."""
+    several = (Mishap.NONE,) * (len(mishaps) // 5) + tuple(mishaps)
     while True:
-        yield from dice.sample(_TEN, len(_TEN))
+        yield from dice.sample(several, len(several))
 
 
 def _command(partner_id: str, body: dict[str, Any], mishap: Mishap) -> PlaceOrder:
@@ -105,8 +96,11 @@ def _command(partner_id: str, body: dict[str, Any], mishap: Mishap) -> PlaceOrde
     return PlaceOrder(
         partner_id=partner_id,
         order=body,
+        book_courier=not mishap.without_courier,
+        kitchen=mishap.without_courier or mishap is Mishap.KITCHEN,
         ending=ending,
         intake=intake,
         mischief=mischief,
-        wait=False,
+        # What is told of an order at once, or refunded by its delivery's id, needs the answer.
+        wait=mishap.without_courier or mishap in (Mishap.REFUNDED, Mishap.REFUNDED_EARLY),
     )

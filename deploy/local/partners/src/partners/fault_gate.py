@@ -19,6 +19,9 @@ _PREFIXES = (
     ("/csh/v1/", Partner.OPERA),
     ("/oauth/v2/", Partner.UBER),
     ("/v1/customers/", Partner.UBER),
+    ("/ordering-page/", Partner.ORDERING_PAGE),
+    ("/2010-04-01/", Partner.SMS),
+    ("/push/", Partner.PUSH),
 )
 
 

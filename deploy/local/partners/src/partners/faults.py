@@ -16,7 +16,10 @@ class Partner(StrEnum):
 
     OPERA = "opera"
     UBER = "uber"
+    ORDERING_PAGE = "ordering-page"
     MAIL = "mail"
+    SMS = "sms"
+    PUSH = "push"
 
 
 class Fault(BaseModel):

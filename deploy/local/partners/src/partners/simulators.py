@@ -11,8 +11,13 @@ from partners.journal import Journal
 from partners.mail.model import MailRefusal, Message
 from partners.mail.sink import MailSink
 from partners.opera.cloud import OperaCloud
-from partners.ordering_page.model import IntakeCall
+from partners.ordering_page.callbacks import CallbackDoor
+from partners.ordering_page.model import BridgeCall, Callback, IntakeCall
 from partners.ordering_page.page import OrderingPage
+from partners.push.browsers import Browsers
+from partners.push.model import PopUp
+from partners.sms.model import SmsSetup
+from partners.sms.office import SmsOffice
 from partners.uber.direct import UberDirect
 from partners.uber.dispatcher import WebhookDispatcher
 from partners.uber.model import WebhookAttempt
@@ -42,7 +47,12 @@ class Simulators:
         self.refusals: Journal[MailRefusal] = Journal(MESSAGES_KEPT)
         self.webhooks: Journal[WebhookAttempt] = Journal(WEBHOOKS_KEPT)
         self.intake_calls: Journal[IntakeCall] = Journal(CALLS_KEPT)
+        self.bridge_calls: Journal[BridgeCall] = Journal(CALLS_KEPT)
+        self.callbacks: Journal[Callback] = Journal(CALLS_KEPT)
+        self.pop_ups: Journal[PopUp] = Journal(MESSAGES_KEPT)
         self.opera = OperaCloud()
+        self.sms = SmsOffice(Journal(MESSAGES_KEPT))
+        self.browsers = Browsers()
         self.mail = MailSink(self.board, self.messages, self.refusals)
         limits = httpx.Limits(max_connections=200, max_keepalive_connections=100)
         self._client = httpx.AsyncClient(limits=limits, timeout=10, trust_env=False)
@@ -56,20 +66,29 @@ class Simulators:
             lambda: self.own_url,
             self.uber,
             self.intake_calls,
+            self.bridge_calls,
         )
+        self.callback_door = CallbackDoor(self.page, self.callbacks)
 
     async def reset(self) -> None:
         """Ends everything under way and forgets all: what is loaded, faults and journals."""
         await self.page.reset()
+        self.callback_door.clear()
         await self.uber.reset()
         self.opera.reset()
+        self.sms.load(SmsSetup(accounts=[]))
+        self.browsers.reset()
         self.board.clear()
         for journal in (
             self.calls,
             self.messages,
             self.refusals,
+            self.sms.taken,
+            self.pop_ups,
             self.webhooks,
             self.intake_calls,
+            self.bridge_calls,
+            self.callbacks,
         ):
             journal.clear()
 

@@ -14,11 +14,17 @@ import asyncio
 import sys
 from collections.abc import Sequence
 
+from pydantic import TypeAdapter, ValidationError
+
 from chassis.database import Database
 from chassis.settings import ChassisSettings, database_name
+from contracts.properties import MailAddress
 from gateway.access.door import prepare
 from gateway.access.people import People, new_key
 from gateway.access.roles import Role
+
+# As messages about the person carry it.
+LONGEST_NAME = 200
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -59,11 +65,24 @@ def _role(text: str) -> tuple[str, Role]:
     return property_id, Role(role)
 
 
+def _mail(text: str) -> str:
+    try:
+        return TypeAdapter(MailAddress).validate_python(text.strip())
+    except ValidationError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no mail address") from error
+
+
+def _name(text: str) -> str:
+    if not 0 < len(text) <= LONGEST_NAME:
+        raise argparse.ArgumentTypeError(f"a name has 1 to {LONGEST_NAME} characters")
+    return text
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m gateway.access.admin")
     commands = parser.add_subparsers(dest="command", required=True)
     user = commands.add_parser("add-user", help="add a person, or change what is known of them")
-    user.add_argument("--mail", required=True)
+    user.add_argument("--mail", type=_mail, required=True)
     user.add_argument(
         "--password-stdin", action="store_true", required=True, help="read it from standard input"
     )
@@ -72,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         "--key-stdin", action="store_true", help="read it from standard input; else make and print"
     )
     for command in (user, key):
-        command.add_argument("--name", required=True)
+        command.add_argument("--name", type=_name, required=True)
         command.add_argument(
             "--role", type=_role, action="append", default=[], metavar="PROPERTY=ROLE"
         )

@@ -9,6 +9,9 @@ from typing import Any
 
 from gateway.access.roles import PERMISSIONS, Permission, Role
 
+PERSON = "person:"
+KEY = "key:"
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
@@ -21,6 +24,15 @@ class Caller:
     roles: Mapping[str, Role]
     operations: bool
     session_ends_at: datetime | None = None
+
+    @property
+    def is_person(self) -> bool:
+        return self.actor.startswith(PERSON)
+
+    @property
+    def person_id(self) -> str:
+        """Of a person; see `is_person`."""
+        return self.actor.removeprefix(PERSON)
 
     def role_at(self, property_id: str) -> Role | None:
         return self.roles.get(property_id)

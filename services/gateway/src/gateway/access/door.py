@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from chassis.database import Database
 from gateway.access.caller import Caller
+from gateway.access.keys import PropertyKeys
 from gateway.access.passwords import Passwords
 from gateway.access.people import KEYS, PEOPLE, People
 from gateway.access.sessions import SESSIONS, Clock, Sessions
+from gateway.access.staff import Staff
 from gateway.access.throttle import ATTEMPTS, WINDOW, Throttle
 
 
@@ -28,9 +30,12 @@ class Door:
 
     def __init__(self, database: Database, now: Clock) -> None:
         self._database = database
+        self._now = now
         self.people = People(database)
+        self.staff = Staff(database)
+        self.keys = PropertyKeys(database, now)
         self._sessions = Sessions(database, self.people, now)
-        self._throttle = Throttle(database, now)
+        self.throttle = Throttle(database, now)
         self._passwords = Passwords()
 
     async def prepare(self) -> None:
@@ -39,7 +44,7 @@ class Door:
 
     async def sign_in(self, mail: str, password: str, address: str) -> tuple[str, Caller]:
         """A new session's token and its holder. Raises `WrongCredentials`, `TooManyTries`."""
-        attempt = await self._throttle.begin(mail, address)
+        attempt = await self.throttle.begin(mail, address)
         if attempt.retry_after is not None:
             raise TooManyTries(attempt.retry_after)
         person = await self.people.by_mail(mail)
@@ -47,7 +52,7 @@ class Door:
         right, better = await self._passwords.verify(password, known)
         if person is None or not right:
             raise WrongCredentials
-        await self._throttle.succeeded(attempt, mail)
+        await self.throttle.succeeded(attempt, mail)
         if better is not None:
             await self.people.rehash(person["_id"], better)
         token = await self._sessions.open(person["_id"])
@@ -59,17 +64,28 @@ class Door:
     async def sign_out(self, token: str) -> None:
         await self._sessions.end(token)
 
+    async def accept_invitation(self, person_id: str, mark: str, password: str) -> bool:
+        """Set a person's password and end all their sessions; False where the invitation is used
+        up. Raises ValueError for a password of the wrong length."""
+        hashed = await self._passwords.hash(password)
+        if not await self.people.accept_invitation(person_id, mark, hashed):
+            return False
+        await self._sessions.end_all_of(person_id)
+        return True
+
     async def by_session(self, token: str) -> Caller | None:
         return await self._sessions.caller(token)
 
     async def by_key(self, key: str) -> Caller | None:
-        return await self.people.by_key(key)
+        return await self.people.by_key(key, self._now())
 
 
 async def prepare(database: Database) -> None:
     """Create the indexes of everything about access; harmless when they are there."""
     await database.index(PEOPLE, [("mail", 1)], unique=True)
-    await database.index(KEYS, [("name", 1)])
+    await database.index(PEOPLE, [("roles.$**", 1)])
+    await database.index(KEYS, [("key_id", 1)], unique=True)
+    await database.index(KEYS, [("roles.$**", 1)])
     await database.index(SESSIONS, [("ends_at", 1)], expireAfterSeconds=0)
     await database.index(SESSIONS, [("person_id", 1)])
     await database.index(ATTEMPTS, [("subject", 1), ("at", -1)])

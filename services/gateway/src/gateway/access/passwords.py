@@ -4,6 +4,7 @@ in threads, few at a time."""
 from __future__ import annotations
 
 import asyncio
+from functools import cache
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
@@ -14,13 +15,18 @@ _HASHER = PasswordHash((Argon2Hasher(),))
 AT_ONCE = 2
 
 
+@cache
+def _nobody() -> str:
+    """What an unknown person's password is compared with: it takes as long as a known one's."""
+    return _HASHER.hash("nobody has this password")
+
+
 class Passwords:
     """One per process."""
 
     def __init__(self) -> None:
         self._turn = asyncio.Semaphore(AT_ONCE)
-        # What an unknown person's password is compared with: it takes as long as a known one's.
-        self._nobody = _HASHER.hash("nobody has this password")
+        self._nobody = _nobody()
 
     async def verify(self, password: str, known: str | None) -> tuple[bool, str | None]:
         """Whether it is the password of hash `known` (never, for None), and a better hash of it
@@ -30,6 +36,11 @@ class Passwords:
                 _HASHER.verify_and_update, password, known or self._nobody
             )
         return right and known is not None, better if known is not None else None
+
+    async def hash(self, password: str) -> str:
+        """Its hash. Raises ValueError for a password of the wrong length."""
+        async with self._turn:
+            return await asyncio.to_thread(hash_password, password)
 
 
 def hash_password(password: str, known: str | None = None) -> str:

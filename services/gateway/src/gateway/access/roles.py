@@ -15,12 +15,31 @@ class Role(StrEnum):
 class Permission(StrEnum):
     SEE_PROPERTY = "see_property"
     SEE_ORDERS = "see_orders"  # guests' names, rooms and codes
+    SEND_MESSAGES = "send_messages"  # to couriers
+    CLAIM = "claim"
+    PLACE_ORDERS = "place_orders"  # on a guest's behalf, change the room, send a notice again
+    DECIDE_CHARGES = "decide_charges"
+    SEE_RECONCILIATION = "see_reconciliation"
+    EXPORT = "export"
+    CONNECT = "connect"  # test the connections, compare a day now
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_KEYS = "manage_keys"
 
 
+_DESK = frozenset(
+    {
+        Permission.SEE_PROPERTY,
+        Permission.SEE_ORDERS,
+        Permission.SEND_MESSAGES,
+        Permission.CLAIM,
+        Permission.PLACE_ORDERS,
+        Permission.DECIDE_CHARGES,
+    }
+)
 # The restaurant's floor serves tables: who sleeps in which room is none of its business.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(Permission),
-    Role.RECEPTION: frozenset(Permission),
-    Role.WARDEN: frozenset(Permission),
+    Role.RECEPTION: _DESK,
+    Role.WARDEN: _DESK | {Permission.SEE_RECONCILIATION, Permission.EXPORT},
     Role.RESTAURANT: frozenset({Permission.SEE_PROPERTY}),
 }

@@ -11,13 +11,11 @@ from datetime import datetime, timedelta
 
 from chassis.database import Database
 from gateway.access.caller import Caller
-from gateway.access.people import People, digest, person_of
+from gateway.access.people import MARK_EVERY, People, digest, person_of
 
 SESSIONS = "access_sessions"
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
-# Use is written down at most so often: a board that is watched does not write at every request.
-MARK_EVERY = timedelta(minutes=1)
 
 Clock = Callable[[], datetime]
 

@@ -1,4 +1,5 @@
-"""How often sign-in may fail: per mail address and per network address, in a sliding window."""
+"""How often sign-in may fail, per mail address and per network address, and how often a network
+may come with links that are none; in a sliding window."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ ATTEMPTS = "access_attempts"
 WINDOW = timedelta(minutes=15)
 PER_MAIL = 10
 PER_NETWORK = 50
+BAD_LINKS_PER_NETWORK = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,16 @@ class Throttle:
         await self._database.delete(ATTEMPTS, {"attempt": attempt.id})
         await self._database.delete(ATTEMPTS, {"subject": _mail(mail)})
 
+    async def wait_for_links(self, address: str) -> int | None:
+        """How long nothing that comes from there is looked at (whole seconds); None where it is."""
+        recent = await self._wait(_links(address), BAD_LINKS_PER_NETWORK - 1, self._now())
+        return ceil(recent.total_seconds()) if recent else None
+
+    async def bad_link(self, address: str) -> None:
+        """Somebody came from there with a link that is none, or none any more."""
+        row = {"attempt": secrets.token_hex(12), "subject": _links(address), "at": self._now()}
+        await self._database.insert(ATTEMPTS, [row])
+
     async def _wait(self, subject: str, most: int, now: datetime) -> timedelta:
         """How long until there is room for one more try, its own included in the count."""
         recent = await self._database.find(
@@ -68,6 +80,10 @@ class Throttle:
 
 def _mail(mail: str) -> str:
     return f"mail:{digest(folded(mail))}"
+
+
+def _links(address: str) -> str:
+    return f"links:{_network(address)}"
 
 
 def _network(address: str) -> str:

@@ -7,16 +7,18 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import Field
 
-from chassis.service import Reader
 from contracts.message import Instant
 from contracts.personal import Personal
 from gateway.api import cursor as cursors
 from gateway.api.admission import AtOrders
 from gateway.api.cursor import Cursor, Limit
+from gateway.api.naming import names_of
+from gateway.api.orders import cards_of
 from gateway.api.problems import declared
 from gateway.api.workings import Use
-from gateway.board.card import Answer, Card, card_of
-from gateway.board.model import ACTIVITY, ORDERS, ActivityEntry, MomentKind
+from gateway.board.card import Answer, Card
+from gateway.board.model import ACTIVITY, ActivityEntry
+from gateway.board.moments import MomentKind, Names, named
 
 router = APIRouter(prefix="/api/v1/properties/{property}/activity", tags=["activity"])
 
@@ -29,6 +31,7 @@ class EntryAnswer(Answer):
     kind: MomentKind
     order_id: str
     note: Annotated[str | None, Personal] = None
+    by: Annotated[str | None, Field(description="Who did it, where somebody here did")] = None
     order: Card | None = None
 
 
@@ -55,31 +58,21 @@ async def list_activity(
         where["position"] = {"$lt": cursors.decode(cursor)}
     found = await documents.find(ACTIVITY, where, sort=[("position", -1)], limit=limit + 1)
     entries = found[:limit]
-    cards = await _cards(documents, entries, here.property_id)
+    cards = await cards_of(documents, (entry.order_id for entry in entries), here.property_id)
+    names = await names_of(workings.runtime.database, {entry.by for entry in entries if entry.by})
     return ActivityPage(
-        entries=tuple(_entry(entry, cards.get(entry.order_id)) for entry in entries),
+        entries=tuple(_entry(entry, cards.get(entry.order_id), names) for entry in entries),
         next=cursors.encode(entries[-1].position) if len(found) > limit else None,
     )
 
 
-async def _cards(
-    documents: Reader, entries: list[ActivityEntry], property_id: str
-) -> dict[str, Card]:
-    ids = sorted({entry.order_id for entry in entries})
-    views = await documents.find(ORDERS, {"order_id": {"$in": ids}}, limit=len(ids) or 1)
-    return {
-        view.order_id: card_of(view)
-        for view in views
-        if view.content is not None and view.property_id == property_id
-    }
-
-
-def _entry(entry: ActivityEntry, card: Card | None) -> EntryAnswer:
+def _entry(entry: ActivityEntry, card: Card | None, names: Names) -> EntryAnswer:
     return EntryAnswer(
         id=entry.position,
         at=entry.at,
         kind=entry.kind,
         order_id=entry.order_id,
         note=entry.note,
+        by=named(entry.by, names),
         order=card,
     )

@@ -13,6 +13,7 @@ from gateway.access.roles import Permission
 from gateway.api.guard import session_token
 from gateway.api.problems import Problem, missing
 from gateway.api.workings import Use, Workings
+from gateway.board.model import ORDERS, OrderView
 from gateway.properties.model import PROPERTIES, PropertyView
 
 PropertyPath = Annotated[
@@ -37,6 +38,16 @@ async def _caller(request: Request, workings: Use) -> Caller:
 
 
 SignedIn = Annotated[Caller, Depends(_caller)]
+
+
+async def _person(caller: SignedIn) -> Caller:
+    """What belongs to a person no key may touch."""
+    if not caller.is_person:
+        raise Problem(403, "not-a-person", "only a signed-in person has this")
+    return caller
+
+
+SignedInPerson = Annotated[Caller, Depends(_person)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +91,49 @@ async def _definer(caller: SignedIn, property_id: PropertyPath) -> Caller:
 
 AtProperty = Annotated[Admitted, Depends(_admitted(Permission.SEE_PROPERTY, operations=True))]
 AtOrders = Annotated[Admitted, Depends(_admitted(Permission.SEE_ORDERS))]
+AtPlacing = Annotated[Admitted, Depends(_admitted(Permission.PLACE_ORDERS))]
+AtClaims = Annotated[Admitted, Depends(_admitted(Permission.CLAIM))]
+AtReconciliation = Annotated[Admitted, Depends(_admitted(Permission.SEE_RECONCILIATION))]
+AtExport = Annotated[Admitted, Depends(_admitted(Permission.EXPORT))]
+AtConnections = Annotated[Admitted, Depends(_admitted(Permission.CONNECT, operations=True))]
+AtPeople = Annotated[Admitted, Depends(_admitted(Permission.MANAGE_PEOPLE, operations=True))]
+AtKeys = Annotated[Admitted, Depends(_admitted(Permission.MANAGE_KEYS, operations=True))]
 Definer = Annotated[Caller, Depends(_definer)]
+
+
+@dataclass(frozen=True, slots=True)
+class AdmittedToOrder(Admitted):
+    """A caller at one of the property's orders."""
+
+    order: OrderView
+
+    @property
+    def order_id(self) -> str:
+        return self.order.order_id
+
+
+# Of any length: what no order is called is not found, and never goes into a command.
+OrderPath = Annotated[str, Path(alias="order", description="The order's id")]
+
+
+def _admitted_to_order(permission: Permission) -> Callable[..., Awaitable[AdmittedToOrder]]:
+    """A command names its order: one of another property must not get there."""
+
+    at_property = Depends(_admitted(permission))
+
+    async def admit(
+        order_id: OrderPath, workings: Use, here: Admitted = at_property
+    ) -> AdmittedToOrder:
+        view = await workings.runtime.documents.get(ORDERS.ref(order_id))
+        if view is None or view.content is None or view.property_id != here.property_id:
+            raise missing()
+        return AdmittedToOrder(here.caller, here.place, view)
+
+    return admit
+
+
+AtOrder = Annotated[AdmittedToOrder, Depends(_admitted_to_order(Permission.SEE_ORDERS))]
+AtOrderChat = Annotated[AdmittedToOrder, Depends(_admitted_to_order(Permission.SEND_MESSAGES))]
+AtOrderClaims = Annotated[AdmittedToOrder, Depends(_admitted_to_order(Permission.CLAIM))]
+AtOrderChange = Annotated[AdmittedToOrder, Depends(_admitted_to_order(Permission.PLACE_ORDERS))]
+AtOrderCharges = Annotated[AdmittedToOrder, Depends(_admitted_to_order(Permission.DECIDE_CHARGES))]

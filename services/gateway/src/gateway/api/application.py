@@ -5,10 +5,44 @@ from __future__ import annotations
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from gateway.api import activity, description, live, orders, problems, properties, session
+from gateway.api import (
+    activity,
+    claims,
+    connections,
+    courier_messages,
+    description,
+    export,
+    folio_requests,
+    guest,
+    guest_links,
+    invitations,
+    keys,
+    live,
+    media,
+    notices,
+    orders,
+    people,
+    placing,
+    preferences,
+    problems,
+    properties,
+    reconciliation,
+    resending,
+    rooms,
+    session,
+    sheet,
+    tasks,
+)
 from gateway.api.guard import Guard
 from gateway.api.workings import Workings
 from gateway.page import Page
+
+# What is read. The export stands before the order of any id.
+READ = (live, sheet, activity, export, orders, tasks, notices, reconciliation)
+# What changes something.
+WRITTEN = (placing, rooms, courier_messages, claims, folio_requests, resending, connections)
+# What the gateway itself owns, and what is seen by a link.
+OWN = (preferences, people, keys, invitations, media, guest_links, guest)
 
 
 def application(workings: Workings) -> FastAPI:
@@ -23,7 +57,7 @@ def application(workings: Workings) -> FastAPI:
     )
     app.state.workings = workings
     problems.install(app)
-    for module in (session, properties, live, activity, orders):
+    for module in (session, properties, *READ, *WRITTEN, *OWN):
         app.include_router(module.router)
     description.install(app)
     app.mount("/", Page(workings.settings.web))

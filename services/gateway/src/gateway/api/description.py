@@ -1,4 +1,5 @@
-"""The OpenAPI description, as the API really is: every problem is `application/problem+json`."""
+"""The OpenAPI description, as the API really is: every problem is `application/problem+json`,
+but for the guest's page, which says it as a page."""
 
 from __future__ import annotations
 
@@ -39,7 +40,7 @@ def described(app: FastAPI) -> dict[str, Any]:
     for path in whole["paths"].values():
         for operation in path.values():
             for status, answer in operation["responses"].items():
-                if int(status) >= 400:
+                if int(status) >= 400 and "text/html" not in answer.get("content", {}):
                     answer["content"] = PROBLEM
     components = whole["components"]
     for name in NEVER_ANSWERED:

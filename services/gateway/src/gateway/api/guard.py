@@ -9,10 +9,14 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.api.problems import Problem
+from gateway.media.picture import LARGEST_BYTES
 
 COOKIE = "__Host-session"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_BODY = 256 * 1024
+# What is addressed to these is a picture.
+PICTURES = "/media"
+PRIVATE = ("/api/", "/guest/v1/", "/guest/orders/", "/media/", "/welcome/")
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -65,12 +69,13 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answer = _Secured(send, private=scope["path"].startswith("/api/"))
+        answer = _Secured(send, private=scope["path"].startswith(PRIVATE))
         if forged(scope["method"], Headers(scope=scope)):
             problem = Problem(403, "cross-site", "X-Comptoir or Sec-Fetch-Site is not as expected")
             await problem.response()(scope, receive, answer.send)
             return
-        await self._app(scope, _limited(receive), answer.send)
+        most = LARGEST_BYTES if scope["path"].endswith(PICTURES) else LARGEST_BODY
+        await self._app(scope, _limited(receive, most), answer.send)
 
 
 class _Secured:
@@ -90,15 +95,15 @@ class _Secured:
         await self._send(message)
 
 
-def _limited(receive: Receive) -> Receive:
-    """`receive`, raising once more than `LARGEST_BODY` bytes have come, whatever was announced."""
+def _limited(receive: Receive, most: int) -> Receive:
+    """`receive`, raising once more than `most` bytes have come, whatever was announced."""
     size = 0
 
     async def counted() -> Message:
         nonlocal size
         message = await receive()
         size += len(message.get("body", b""))
-        if size > LARGEST_BODY:
+        if size > most:
             raise HTTPException(413)
         return message
 

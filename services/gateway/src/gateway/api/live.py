@@ -12,7 +12,7 @@ from contracts.envelope import format_instant
 from gateway.access.roles import Permission
 from gateway.api.admission import AtOrders, identify
 from gateway.api.problems import declared
-from gateway.api.workings import Use
+from gateway.api.workings import Use, Workings
 from gateway.board.card import Answer, Card, card_of
 from gateway.board.model import NO_END, ORDERS, OrderView
 from gateway.live.stream import HEADERS, events
@@ -56,15 +56,7 @@ class Board(Answer):
 async def live_board(here: AtOrders, workings: Use) -> Board:
     """Running orders, and those delivered to the desk within the last half hour."""
     offset = workings.hub.position(here.property_id)  # before the query: nothing falls between
-    views = await workings.runtime.documents.find(
-        ORDERS,
-        {
-            "property_id": here.property_id,
-            "board_until": {"$gt": format_instant(workings.now())},
-        },
-        limit=MOST_CARDS,
-    )
-    return Board(offset=offset, orders=tuple(card_of(view) for view in sorted(views, key=_due)))
+    return Board(offset=offset, orders=await cards_on_board(workings, here.property_id))
 
 
 @router.get(
@@ -96,6 +88,16 @@ async def live_stream(
         still_allowed=still_allowed,
     )
     return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
+
+
+async def cards_on_board(workings: Workings, property_id: str) -> tuple[Card, ...]:
+    """What the board shows now, the one expected first first."""
+    shown = {
+        "property_id": property_id,
+        "board_until": {"$gt": format_instant(workings.now())},
+    }
+    views = await workings.runtime.documents.find(ORDERS, shown, limit=MOST_CARDS)
+    return tuple(card_of(view) for view in sorted(views, key=_due))
 
 
 def _due(view: OrderView) -> tuple[str, str]:

@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any
+from collections.abc import Iterable
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter
 from pydantic import Field
 
-from contracts.envelope import format_instant
+from chassis.service import Reader
 from gateway.api import cursor as cursors
-from gateway.api.admission import AtOrders
+from gateway.api.admission import AtOrder, AtOrders
 from gateway.api.cursor import Cursor, Limit
-from gateway.api.problems import declared, invalid, missing
+from gateway.api.filters import AskedFor
+from gateway.api.naming import names_of
+from gateway.api.problems import declared
 from gateway.api.workings import Use
-from gateway.board.card import Answer, Card, OrderDetail, card_of, detail_of
-from gateway.board.model import ORDERS, OrderStatus
-from gateway.board.words import words_of
+from gateway.board.billing import Billing, billing_of
+from gateway.board.card import Answer, Card, card_of
+from gateway.board.detail import MessageAnswer, OrderDetail, actors_of, detail_of, messages_of
+from gateway.board.model import ORDERS
+from gateway.chat.model import CHATS, is_open
+from gateway.notices.model import NOTICES
 
 router = APIRouter(prefix="/api/v1/properties/{property}/orders", tags=["orders"])
 
-# More words find nothing that fewer would not.
-MOST_WORDS = 6
-# Later than every position there is: positions start with a year.
-END = "~"
-
-Night = Annotated[date | None, Query(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
+# An order's notices beyond these are in the delivery log.
+MOST_NOTICES = 100
 
 
 class OrderPage(Answer):
-    """Newest first. `next` is the cursor of what follows; absent on the last page."""
+    """Newest first. `next` is the cursor of what follows; absent on the last page. A search for
+    frequent words that seldom meet looks back a bit at a time: its page may be short, even empty,
+    and `next` looks further back."""
 
     orders: tuple[Card, ...]
     next: Annotated[str | None, Field(examples=["MjAyNi0wMS0wMVQxOTowMDowMC4wMDBaL2Ew"])] = None
+
+
+class Messages(Answer):
+    """The chat with the courier, oldest first. `chat_open`: a message can be sent now (O08)."""
+
+    chat_open: bool
+    messages: tuple[MessageAnswer, ...]
 
 
 @router.get(
@@ -45,69 +54,75 @@ class OrderPage(Answer):
     response_model_exclude_none=True,
 )
 async def list_orders(
-    here: AtOrders,
-    workings: Use,
-    status: Annotated[list[OrderStatus] | None, Query(description="Any of these")] = None,
-    q: Annotated[
-        str | None,
-        Query(
-            max_length=100, description="Beginnings of words: reference, room, guest, restaurant"
-        ),
-    ] = None,
-    first: Annotated[Night, Query(alias="from", description="Placed on this day or later")] = None,
-    last: Annotated[Night, Query(alias="to", description="Placed on this day or earlier")] = None,
-    cursor: Cursor = None,
-    limit: Limit = 50,
+    here: AtOrders, workings: Use, asked: AskedFor, cursor: Cursor = None, limit: Limit = 50
 ) -> OrderPage:
     """Days are the property's own."""
-    if first and last and first > last:
-        raise invalid("query.to", "lies before `from`")
-    where: dict[str, Any] = {"property_id": here.property_id}
     zone = ZoneInfo(here.place.sheet.time_zone)
-    where["position"] = _between(first, last, zone, cursor)
-    if status:
-        where["status"] = {"$in": [str(one) for one in status]}
-    if q is not None and q.strip():
-        words = words_of(q)[:MOST_WORDS]
-        where["words"] = {"$all": [re.compile(f"^{re.escape(word)}") for word in words]}
-    views = await workings.runtime.documents.find(
-        ORDERS, where, sort=[("position", -1)], limit=limit + 1
-    )
-    more = len(views) > limit
+    before = cursors.decode(cursor) if cursor else None
+    found = await asked.find(workings.runtime, here.property_id, zone, before, limit)
     return OrderPage(
-        orders=tuple(card_of(view) for view in views[:limit]),
-        next=cursors.encode(views[limit - 1].position or "") if more else None,
+        orders=tuple(card_of(view) for view in found.views),
+        next=cursors.encode(found.next) if found.next else None,
     )
 
 
 @router.get(
     "/{order}",
     operation_id="getOrder",
-    summary="An order with lines, taxes and timeline",
+    summary="An order with lines, taxes, chat, claims, notices and timeline",
     responses=declared(401, 403, 404, 503),
     response_model_exclude_none=True,
 )
-async def get_order(
-    here: AtOrders,
-    order_id: Annotated[str, Path(alias="order", description="The order's id")],
-    workings: Use,
-) -> OrderDetail:
+async def get_order(here: AtOrder, workings: Use) -> OrderDetail:
     """Prices, tax lines and total are there once the order is delivered (O14)."""
-    view = await workings.runtime.documents.get(ORDERS.ref(order_id))
-    if view is None or view.content is None or view.property_id != here.property_id:
-        raise missing()
-    return detail_of(view)
+    documents, order_id = workings.runtime.documents, here.order_id
+    chat = await documents.get(CHATS.ref(order_id))
+    notices = await documents.find(
+        NOTICES, {"order_id": order_id}, sort=[("position", -1)], limit=MOST_NOTICES
+    )
+    names = await names_of(workings.runtime.database, actors_of(here.order, chat))
+    return detail_of(here.order, workings.now(), chat, notices, names)
 
 
-def _between(
-    first: date | None, last: date | None, zone: ZoneInfo, cursor: str | None
-) -> dict[str, str]:
-    """Positions of the orders placed on these days, before the cursor. A view that has no position
-    is in no list."""
-    start = _midnight(first, zone) if first else ""
-    end = _midnight(last + timedelta(days=1), zone) if last else END
-    return {"$gte": start, "$lt": min(end, cursors.decode(cursor)) if cursor else end}
+@router.get(
+    "/{order}/billing",
+    operation_id="getOrderBilling",
+    summary="Why the order comes to what it comes to",
+    responses=declared(401, 403, 404, 503),
+    response_model_exclude_none=True,
+)
+async def get_billing(here: AtOrder, workings: Use) -> Billing:
+    """Every line, refund and posting, and the steps from what was ordered to what is owed. Before
+    delivery there is no amount in it (O14)."""
+    names = await names_of(workings.runtime.database, actors_of(here.order, None))
+    return billing_of(here.order, names)
 
 
-def _midnight(day: date, zone: ZoneInfo) -> str:
-    return format_instant(datetime.combine(day, time(), zone))
+@router.get(
+    "/{order}/messages",
+    operation_id="listCourierMessages",
+    summary="The chat with the courier",
+    responses=declared(401, 403, 404, 503),
+    response_model_exclude_none=True,
+)
+async def list_messages(here: AtOrder, workings: Use) -> Messages:
+    view = here.order
+    chat = await workings.runtime.documents.get(CHATS.ref(view.order_id))
+    names = await names_of(workings.runtime.database, actors_of(view, chat))
+    return Messages(
+        chat_open=is_open(view.courier is not None, view.ended_at, workings.now()),
+        messages=messages_of(view, chat, names),
+    )
+
+
+async def cards_of(
+    documents: Reader, order_ids: Iterable[str], property_id: str
+) -> dict[str, Card]:
+    """The cards of some orders of a property, by id; those that were not placed have none."""
+    ids = sorted(set(order_ids))
+    views = await documents.find(ORDERS, {"_id": {"$in": ids}}, limit=len(ids) or 1)
+    return {
+        view.order_id: card_of(view)
+        for view in views
+        if view.content is not None and view.property_id == property_id
+    }

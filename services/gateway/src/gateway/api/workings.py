@@ -9,9 +9,12 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from chassis.links import Links
 from chassis.service import Runtime
 from gateway.access.door import Door
+from gateway.guest.pace import Pace
 from gateway.live.hub import LiveHub
+from gateway.media.store import MediaStore
 from gateway.requests.asking import Asking
 from gateway.settings import Settings
 
@@ -23,6 +26,9 @@ class Workings:
     door: Door
     hub: LiveHub
     asking: Asking
+    media: MediaStore
+    links: Links | None
+    pace: Pace
     now: Callable[[], datetime]
 
 

@@ -1,85 +1,149 @@
-"""The charge to the room and the mails about an order, as the board follows them."""
+"""The charge to the room, as the board follows it, and what a person must do about it (O18)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from chassis.documents import Document, Ref
 from chassis.outcome import Changes, Context, Outcome
 from chassis.table import Documents, HandlerTable
 from contracts.billing import (
+    AttentionEnd,
+    FolioAttentionEnded,
     FolioNeedsAttention,
     FolioPosted,
     FolioPostingUnknown,
     FolioSettled,
 )
-from contracts.notices import NoticeFailed, NoticeSent
-from gateway.board.model import (
-    ORDERS,
-    FolioState,
-    FolioView,
-    Moment,
-    MomentKind,
-    OrderView,
-)
-from gateway.board.recording import AboutOrder, news_of, recorded, view_and_entry, view_of
+from gateway.board.ledger import FolioState, FolioView, PostingState, PostingView
+from gateway.board.model import ORDERS, OrderView
+from gateway.board.moments import MomentKind, happened
+from gateway.board.recording import noted, recorded, view_and_entry
+from gateway.tasks.model import TASKS, TaskEnd, TaskKind, TaskView, position_of
 
 folios = HandlerTable("gateway")
-notices = HandlerTable("gateway")
+
+# What the charge is when nobody is asked about it any more.
+AFTER: dict[AttentionEnd, tuple[PostingState, FolioState]] = {
+    AttentionEnd.BY_HAND: (PostingState.BY_HAND, FolioState.BY_HAND),
+    AttentionEnd.TRYING: (PostingState.TRYING, FolioState.POSTING),
+    AttentionEnd.SUPERSEDED: (PostingState.SUPERSEDED, FolioState.POSTING),
+}
 
 
-def _noted(
-    known: OrderView | None, message: AboutOrder, moment: Moment, folio: FolioView | None = None
-) -> Outcome[OrderView]:
-    """A change that the timeline shows and the feed leaves out."""
-    view = view_of(known, message)
-    view = (view if folio is None else view.with_folio(folio)).with_moment(moment)
-    return Outcome(view, news_of(view))
+def view_entry_and_task(message: Any) -> Sequence[Ref[Any]]:
+    return (*view_and_entry(message), TASKS.ref(message.posting_id))
 
 
 @folios.on(FolioPosted, document=ORDERS)
 def folio_posted(
     view: OrderView | None, message: FolioPosted, context: Context
 ) -> Outcome[OrderView]:
-    moment = Moment(at=context.envelope.time, kind=MomentKind.FOLIO_POSTED)
-    return _noted(view, message, moment, FolioView(state=FolioState.POSTING))
+    posting = PostingView(
+        posting_id=message.posting_id,
+        state=PostingState.POSTED,
+        at=context.envelope.time,
+        amount=message.amount,
+        transaction_numbers=message.transaction_numbers,
+    )
+    posted = FolioView(state=FolioState.POSTING)
+    moment = happened(context, MomentKind.FOLIO_POSTED)
+    return noted(view, message, moment, lambda v: v.charged(posted, posting))
 
 
 @folios.on(FolioPostingUnknown, document=ORDERS)
 def folio_unknown(
     view: OrderView | None, message: FolioPostingUnknown, context: Context
 ) -> Outcome[OrderView]:
-    moment = Moment(at=context.envelope.time, kind=MomentKind.FOLIO_UNKNOWN)
-    return _noted(view, message, moment, FolioView(state=FolioState.UNKNOWN, detail=message.detail))
+    posting = PostingView(
+        posting_id=message.posting_id,
+        state=PostingState.UNKNOWN,
+        at=context.envelope.time,
+        detail=message.detail,
+    )
+    unknown = FolioView(state=FolioState.UNKNOWN, detail=message.detail)
+    moment = happened(context, MomentKind.FOLIO_UNKNOWN)
+    return noted(view, message, moment, lambda v: v.charged(unknown, posting))
 
 
 @folios.on_many(FolioSettled, touches=view_and_entry)
 def folio_settled(documents: Documents, message: FolioSettled, context: Context) -> Changes:
-    moment = Moment(at=context.envelope.time, kind=MomentKind.FOLIO_SETTLED)
+    moment = happened(context, MomentKind.FOLIO_SETTLED)
     settled = FolioView(state=FolioState.SETTLED)
-    return recorded(documents, message, moment, lambda view: view.with_folio(settled))
+    return recorded(
+        documents, message, moment, lambda v: v.charged(settled).but(settled=message.amount)
+    )
 
 
-@folios.on_many(FolioNeedsAttention, touches=view_and_entry)
+@folios.on_many(FolioNeedsAttention, touches=view_entry_and_task)
 def folio_needs_attention(
     documents: Documents, message: FolioNeedsAttention, context: Context
 ) -> Changes:
-    moment = Moment(at=context.envelope.time, kind=MomentKind.FOLIO_ATTENTION, note=message.problem)
-    asking = FolioView(
-        state=FolioState.ATTENTION,
+    """A person must post it, choose whose it is, or mend what stands in the way."""
+    at, task_id = context.envelope.time, message.posting_id
+    posting = PostingView(
+        posting_id=task_id,
+        state=PostingState.WAITING,
+        at=at,
+        amount=message.amount,
         problem=message.problem,
         detail=message.detail,
-        amount=message.amount,
     )
-    return recorded(documents, message, moment, lambda view: view.with_folio(asking))
+    moment = happened(context, MomentKind.FOLIO_ATTENTION, note=message.problem)
+
+    def change(view: OrderView) -> OrderView:
+        return view.charged(view.folio, posting).with_task(task_id, open=True)
+
+    also: dict[Ref[Any], Document] = {TASKS.ref(task_id): _task(message, context)}
+    return recorded(documents, message, moment, change, also)
 
 
-@notices.on(NoticeSent, document=ORDERS)
-def notice_sent(
-    view: OrderView | None, message: NoticeSent, context: Context
-) -> Outcome[OrderView]:
-    moment = Moment(at=context.envelope.time, kind=MomentKind.NOTICE_SENT, note=message.channel)
-    return _noted(view, message, moment)
+def _task(message: FolioNeedsAttention, context: Context) -> TaskView:
+    since = context.envelope.time
+    return TaskView(
+        task_id=message.posting_id,
+        property_id=message.property_id,
+        order_id=message.order_id,
+        guest_id=message.guest_id,
+        kind=TaskKind.FOLIO,
+        problem=message.problem,
+        detail=message.detail,
+        amount=message.amount.total,
+        currency=message.amount.currency,
+        candidates=message.candidates,
+        since=since,
+        position=position_of(since, message.posting_id),
+    )
 
 
-@notices.on_many(NoticeFailed, touches=view_and_entry)
-def notice_failed(documents: Documents, message: NoticeFailed, context: Context) -> Changes:
-    moment = Moment(at=context.envelope.time, kind=MomentKind.NOTICE_FAILED, note=message.channel)
-    return recorded(documents, message, moment, lambda view: view)
+@folios.on_many(FolioAttentionEnded, touches=view_entry_and_task)
+def folio_attention_ended(
+    documents: Documents, message: FolioAttentionEnded, context: Context
+) -> Changes:
+    """Nobody is asked about it any more: it was posted by hand, is tried again, or is needless."""
+    at, ref = context.envelope.time, TASKS.ref(message.posting_id)
+    posting, folio = _decided(message, context)
+    moment = happened(context, MomentKind.FOLIO_ATTENTION_ENDED, note=message.end)
+
+    def change(view: OrderView) -> OrderView:
+        return view.charged(folio, posting).with_task(ref.id, open=False)
+
+    task = documents[ref]
+    also: dict[Ref[Any], Document] = {}
+    if isinstance(task, TaskView):
+        also[ref] = task.ended(at, TaskEnd(message.end.value), message.by, message.note)
+    return recorded(documents, message, moment, change, also)
+
+
+def _decided(message: FolioAttentionEnded, context: Context) -> tuple[PostingView, FolioView]:
+    posting, folio = AFTER[message.end]
+    decided = PostingView(
+        posting_id=message.posting_id,
+        state=posting,
+        at=context.envelope.time,
+        amount=message.amount,
+        by=message.by,
+        note=message.note,
+    )
+    return decided, FolioView(state=folio)

@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
-from chassis.outcome import Changes, Context
+from collections.abc import Sequence
+from typing import Any
+
+from chassis.documents import Document, Ref
+from chassis.outcome import Changes, Context, Outcome
 from chassis.table import Documents, HandlerTable
 from contracts.deliveries import (
-    CourierAssigned,
     CourierNear,
+    DeliveryAccepted,
     DeliveryCancelled,
     DeliveryDelivered,
+    DeliveryFailed,
     DeliveryPickedUp,
     DeliveryPlaced,
+    DeliveryPreparing,
     DeliveryRefused,
     DeliveryReturned,
+    DeliveryRoomChanged,
     ExpectedTimeChanged,
+    ValidationCodeChanged,
 )
 from contracts.envelope import format_instant
-from gateway.board.model import Moment, MomentKind, OrderStatus
-from gateway.board.recording import entry_of, news_of, recorded, view_and_entry, view_of
+from gateway.board.lookup import LOOKUPS, lookup_of
+from gateway.board.model import ORDERS, OrderView
+from gateway.board.moments import MomentKind, happened
+from gateway.board.recording import entry_of, noted, recorded, view_and_entry, view_of
+from gateway.board.stages import Stage
 
 deliveries = HandlerTable("gateway")
 
 
-@deliveries.on_many(DeliveryPlaced, touches=view_and_entry)
+def view_entry_and_lookup(message: Any) -> Sequence[Ref[Any]]:
+    return (*view_and_entry(message), LOOKUPS.ref(message.order_id))
+
+
+def _found_by(view: OrderView) -> dict[Ref[Any], Document]:
+    return {} if view.content is None else {LOOKUPS.ref(view.order_id): lookup_of(view)}
+
+
+@deliveries.on_many(DeliveryPlaced, touches=view_entry_and_lookup)
 def delivery_placed(documents: Documents, message: DeliveryPlaced, context: Context) -> Changes:
-    moment = Moment(at=message.content.placed_at, kind=MomentKind.PLACED)
-    return recorded(documents, message, moment, lambda view: view.placed(message))
+    """From now on the order is in the lists, and found by its words (O12)."""
+    moment = happened(context, MomentKind.PLACED, message.content.placed_at)
+    placed = view_of(documents[ORDERS.ref(message.order_id)], message).placed(message)
+    return recorded(documents, message, moment, lambda _: placed, _found_by(placed))
 
 
 @deliveries.on_many(DeliveryRefused, touches=view_and_entry)
@@ -33,60 +54,87 @@ def delivery_refused(documents: Documents, message: DeliveryRefused, context: Co
     """A refused request is news for the feed alone: it leaves an order of that id as it is."""
     _, activity = view_and_entry(message)
     note = f"{message.external_id}: {message.reason}"
-    moment = Moment(at=context.envelope.time, kind=MomentKind.REFUSED, note=note)
+    moment = happened(context, MomentKind.REFUSED, note=note)
     return Changes({activity: entry_of(message, moment, activity.id)})
 
 
-@deliveries.on_many(CourierAssigned, touches=view_and_entry)
-def courier_assigned(documents: Documents, message: CourierAssigned, context: Context) -> Changes:
-    courier = message.courier
-    moment = Moment(at=message.occurred_at, kind=MomentKind.COURIER_ASSIGNED, note=courier.name)
-    return recorded(documents, message, moment, lambda view: view.with_courier(courier))
+@deliveries.on_many(DeliveryRoomChanged, touches=view_entry_and_lookup)
+def room_changed(documents: Documents, message: DeliveryRoomChanged, context: Context) -> Changes:
+    """The order is found by its new room from now on."""
+    moment = happened(context, MomentKind.ROOM_CHANGED, message.occurred_at, message.room)
+    view = view_of(documents[ORDERS.ref(message.order_id)], message).but(room=message.room)
+    return recorded(documents, message, moment, lambda _: view, _found_by(view))
 
 
-@deliveries.on_many(ExpectedTimeChanged, touches=lambda message: view_and_entry(message)[:1])
+@deliveries.on(ValidationCodeChanged, document=ORDERS)
+def code_changed(
+    view: OrderView | None, message: ValidationCodeChanged, context: Context
+) -> Outcome[OrderView]:
+    moment = happened(context, MomentKind.CODE_CHANGED, message.occurred_at)
+    return noted(view, message, moment, lambda v: v.but(validation_code=message.validation_code))
+
+
+@deliveries.on(ExpectedTimeChanged, document=ORDERS)
 def expected_time_changed(
-    documents: Documents, message: ExpectedTimeChanged, context: Context
-) -> Changes:
+    view: OrderView | None, message: ExpectedTimeChanged, context: Context
+) -> Outcome[OrderView]:
     """Shown on the card and in the timeline; the feed would drown in it."""
-    (orders,) = documents
-    moment = Moment(
-        at=message.occurred_at,
-        kind=MomentKind.EXPECTED_TIME_CHANGED,
-        note=format_instant(message.expected_at),
-    )
-    view = view_of(documents[orders], message).expected(message.expected_at).with_moment(moment)
-    return Changes({orders: view}, news_of(view))
+    kind, note = MomentKind.EXPECTED_TIME_CHANGED, format_instant(message.expected_at)
+    moment = happened(context, kind, message.occurred_at, note)
+    return noted(view, message, moment, lambda v: v.but(expected_at=message.expected_at))
+
+
+@deliveries.on(DeliveryAccepted, document=ORDERS)
+def accepted(
+    view: OrderView | None, message: DeliveryAccepted, context: Context
+) -> Outcome[OrderView]:
+    moment = happened(context, MomentKind.ACCEPTED, message.occurred_at)
+    return noted(view, message, moment, lambda v: v.moving(Stage.ACCEPTED))
+
+
+@deliveries.on(DeliveryPreparing, document=ORDERS)
+def preparing(
+    view: OrderView | None, message: DeliveryPreparing, context: Context
+) -> Outcome[OrderView]:
+    moment = happened(context, MomentKind.PREPARING, message.occurred_at)
+    return noted(view, message, moment, lambda v: v.moving(Stage.PREPARING))
 
 
 @deliveries.on_many(DeliveryPickedUp, touches=view_and_entry)
 def picked_up(documents: Documents, message: DeliveryPickedUp, context: Context) -> Changes:
-    moment = Moment(at=message.occurred_at, kind=MomentKind.PICKED_UP)
-    return recorded(documents, message, moment, lambda view: view.moving(OrderStatus.ON_THE_WAY))
+    moment = happened(context, MomentKind.PICKED_UP, message.occurred_at)
+    return recorded(documents, message, moment, lambda view: view.moving(Stage.ON_THE_WAY))
 
 
 @deliveries.on_many(CourierNear, touches=view_and_entry)
 def courier_near(documents: Documents, message: CourierNear, context: Context) -> Changes:
-    moment = Moment(at=message.occurred_at, kind=MomentKind.NEAR)
-    return recorded(documents, message, moment, lambda view: view.moving(OrderStatus.NEAR))
+    moment = happened(context, MomentKind.NEAR, message.occurred_at)
+    return recorded(documents, message, moment, lambda view: view.moving(Stage.NEAR))
 
 
 @deliveries.on_many(DeliveryDelivered, touches=view_and_entry)
 def delivered(documents: Documents, message: DeliveryDelivered, context: Context) -> Changes:
     at = message.occurred_at
-    moment = Moment(at=at, kind=MomentKind.DELIVERED)
-    return recorded(documents, message, moment, lambda v: v.ended(OrderStatus.DELIVERED, at))
+    moment = happened(context, MomentKind.DELIVERED, at)
+    return recorded(documents, message, moment, lambda v: v.ended(Stage.DELIVERED, at))
 
 
 @deliveries.on_many(DeliveryCancelled, touches=view_and_entry)
 def cancelled(documents: Documents, message: DeliveryCancelled, context: Context) -> Changes:
-    at = message.occurred_at
-    moment = Moment(at=at, kind=MomentKind.CANCELLED)
-    return recorded(documents, message, moment, lambda v: v.ended(OrderStatus.CANCELLED, at))
+    at, why = message.occurred_at, message.reason
+    moment = happened(context, MomentKind.CANCELLED, at, why)
+    return recorded(documents, message, moment, lambda v: v.ended(Stage.CANCELLED, at, why))
+
+
+@deliveries.on_many(DeliveryFailed, touches=view_and_entry)
+def failed(documents: Documents, message: DeliveryFailed, context: Context) -> Changes:
+    at, why = message.occurred_at, message.reason
+    moment = happened(context, MomentKind.FAILED, at, why)
+    return recorded(documents, message, moment, lambda v: v.ended(Stage.FAILED, at, why))
 
 
 @deliveries.on_many(DeliveryReturned, touches=view_and_entry)
 def returned(documents: Documents, message: DeliveryReturned, context: Context) -> Changes:
-    at = message.occurred_at
-    moment = Moment(at=at, kind=MomentKind.RETURNED)
-    return recorded(documents, message, moment, lambda v: v.ended(OrderStatus.RETURNED, at))
+    at, why = message.occurred_at, message.reason
+    moment = happened(context, MomentKind.RETURNED, at, why)
+    return recorded(documents, message, moment, lambda v: v.ended(Stage.RETURNED, at, why))

@@ -2,89 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from chassis.documents import Collection, Document, Index
-from contracts.billing import FolioProblem
-from contracts.deliveries import Courier, DeliveryContent, DeliveryPlaced
+from contracts.deliveries import Courier, DeliveryContent, DeliveryPlaced, Position
 from contracts.envelope import format_instant
 from contracts.message import Instant, Part
 from contracts.money import Amount
 from contracts.personal import Personal
-from gateway.board.words import searchable
+from gateway.board.ledger import (
+    MOST,
+    ClaimView,
+    FolioView,
+    HandoverView,
+    PostingView,
+    RefundView,
+    folio_of,
+    upserted,
+)
+from gateway.board.moments import Moment, MomentKind, with_moment
+from gateway.board.stages import OrderKind, OrderStatus, Stage, status_of
 
 # A delivered meal stays in the last column so long, for the guest who comes to fetch it.
 DESK_TIME = timedelta(minutes=30)
 # The instant of what has no end yet: it sorts after every real one.
-NO_END = datetime(2999, 12, 31, tzinfo=UTC)
-# A timeline is cut to its newest moments: an order that a partner reports on for ever stays small.
-LONGEST_TIMELINE = 200
+NO_END = datetime.fromisoformat("2999-12-31T00:00:00+00:00")
 
 
-class OrderStatus(StrEnum):
-    PLACED = "placed"
-    ON_THE_WAY = "on_the_way"
-    NEAR = "near"
-    DELIVERED = "delivered"
-    CANCELLED = "cancelled"
-    RETURNED = "returned"
+class Whereabouts(Part):
+    """Where the courier was last seen."""
 
-
-RUNNING = frozenset({OrderStatus.PLACED, OrderStatus.ON_THE_WAY, OrderStatus.NEAR})
-
-
-class FolioState(StrEnum):
-    """How far the charge to the guest's room is."""
-
-    NONE = "none"  # nothing posted yet
-    POSTING = "posting"
-    SETTLED = "settled"
-    UNKNOWN = "unknown"  # the PMS did not answer; it is being looked up
-    ATTENTION = "attention"  # a person must act
-
-
-class FolioView(Part):
-    """`amount` is what a person is to post by hand, where `state` asks for attention."""
-
-    state: FolioState = FolioState.NONE
-    problem: FolioProblem | None = None
-    detail: str | None = None
-    amount: Amount | None = None
-
-
-class MomentKind(StrEnum):
-    """What may happen to an order, in the words of timeline and activity."""
-
-    PLACED = "placed"
-    REFUSED = "refused"
-    COURIER_ASSIGNED = "courier_assigned"
-    EXPECTED_TIME_CHANGED = "expected_time_changed"
-    PICKED_UP = "picked_up"
-    NEAR = "near"
-    DELIVERED = "delivered"
-    CANCELLED = "cancelled"
-    RETURNED = "returned"
-    FOLIO_POSTED = "folio_posted"
-    FOLIO_SETTLED = "folio_settled"
-    FOLIO_UNKNOWN = "folio_unknown"
-    FOLIO_ATTENTION = "folio_attention"
-    NOTICE_SENT = "notice_sent"
-    NOTICE_FAILED = "notice_failed"
-
-
-class Moment(Part):
-    """One thing that happened. `note` says which courier, which time, which channel, which problem;
-    never an amount (O14: an amount shows only once it is due)."""
-
+    position: Position
     at: Instant
-    kind: MomentKind
-    note: Annotated[str, Personal] | None = None
 
-    @property
-    def order(self) -> tuple[str, str, str]:
-        return (format_instant(self.at), self.kind, self.note or "")
+
+class ChatSummary(Part):
+    """`unanswered`: the last word is the courier's."""
+
+    messages: int = 0
+    unanswered: bool = False
 
 
 class OrderView(Document):
@@ -92,8 +49,9 @@ class OrderView(Document):
 
     Events of different topics come in any order, so each field is written from one topic alone or
     by an operation whose order does not matter. Until `content` is there the view is in no list.
-    `position` sorts by placing time and is unique; `board_until` is when the card leaves the board;
-    `revision` counts the changes.
+    `status` follows from stage and refunds, `folio` from postings. `delivered_at` stays when a
+    delivery is taken back: amounts are shown from then on. `position` sorts by placing time and is
+    unique; `board_until` is when the card leaves the board; `revision` counts the changes.
     """
 
     order_id: str
@@ -101,66 +59,127 @@ class OrderView(Document):
     guest_id: str | None = None
     reference: str | None = None
     content: DeliveryContent | None = None
-    status: OrderStatus = OrderStatus.PLACED
+    kind: OrderKind = OrderKind.DELIVERY
+    room: str | None = None
+    validation_code: str | None = None
+    stage: Stage = Stage.PLACED
+    status: OrderStatus = OrderStatus.IN_PROGRESS
     running: bool = True
     courier: Courier | None = None
+    seen: Whereabouts | None = None
     expected_at: Instant | None = None
+    delivered_at: Instant | None = None
     ended_at: Instant | None = None
+    end_reason: str | None = None
+    chat: ChatSummary = ChatSummary()
+    refunds: tuple[RefundView, ...] = ()
+    claims: tuple[ClaimView, ...] = ()
+    handovers: tuple[HandoverView, ...] = ()
+    postings: tuple[PostingView, ...] = ()
     folio: FolioView = FolioView()
+    settled: Amount | None = None
+    open_tasks: tuple[str, ...] = ()
+    has_task: bool = False
     timeline: tuple[Moment, ...] = ()
-    words: tuple[str, ...] = ()
     position: str | None = None
     board_until: Instant | None = None
     updated_at: Instant | None = None
     revision: int = 0
 
-    def _with(self, **changes: Any) -> OrderView:
+    def but(self, **changes: Any) -> OrderView:
         return self.model_copy(update=changes)
 
+    def touched(self, at: datetime) -> OrderView:
+        """One revision on."""
+        updated = at if self.updated_at is None else max(self.updated_at, at)
+        return self.but(updated_at=updated, revision=self.revision + 1)
+
     def with_moment(self, moment: Moment) -> OrderView:
-        """This view one revision on, the moment in its place in the timeline."""
-        timeline = sorted((*self.timeline, moment), key=lambda known: known.order)
-        return self._with(
-            timeline=tuple(timeline[-LONGEST_TIMELINE:]),
-            updated_at=moment.at if self.updated_at is None else max(self.updated_at, moment.at),
-            revision=self.revision + 1,
-        )
+        """One revision on, the moment in its place in the timeline."""
+        return self.touched(moment.at).but(timeline=with_moment(self.timeline, moment))
 
     def placed(self, message: DeliveryPlaced) -> OrderView:
         content = message.content
-        return self._with(
+        return self.but(
             guest_id=message.guest_id,
             reference=message.reference,
             content=content,
+            room=content.room,
+            validation_code=content.validation_code,
             expected_at=content.expected_at,
-            words=searchable(
-                message.reference,
-                content.room,
-                content.guest.surname,
-                content.guest.given_name,
-                content.restaurant.name,
-                content.external_id,
-            ),
             position=f"{format_instant(content.placed_at)}/{message.order_id}",
             board_until=NO_END,
-        )
+        ).judged()
 
-    def with_courier(self, courier: Courier) -> OrderView:
-        return self._with(courier=courier)
+    def moving(self, stage: Stage) -> OrderView:
+        """On to a stage of the road, unless it is past that."""
+        return self.but(stage=stage) if stage.rank > self.stage.rank else self
 
-    def expected(self, at: datetime) -> OrderView:
-        return self._with(expected_at=at)
-
-    def moving(self, status: OrderStatus) -> OrderView:
-        return self._with(status=status)
-
-    def ended(self, status: OrderStatus, at: datetime) -> OrderView:
+    def ended(self, stage: Stage, at: datetime, reason: str | None = None) -> OrderView:
         """Over: a delivered meal waits at the desk for a while, anything else leaves the board."""
-        stays = DESK_TIME if status is OrderStatus.DELIVERED else timedelta(0)
-        return self._with(status=status, running=False, ended_at=at, board_until=at + stays)
+        delivered = at if stage is Stage.DELIVERED else self.delivered_at
+        if stage.rank <= self.stage.rank:
+            return self.but(delivered_at=delivered)
+        stays = DESK_TIME if stage is Stage.DELIVERED else timedelta(0)
+        return self.but(
+            stage=stage,
+            running=False,
+            delivered_at=delivered,
+            ended_at=at,
+            end_reason=reason,
+            board_until=at + stays,
+        ).judged()
 
-    def with_folio(self, folio: FolioView) -> OrderView:
-        return self._with(folio=folio)
+    def seen_at(self, position: Position, at: datetime) -> OrderView:
+        if self.seen is not None and self.seen.at >= at:
+            return self
+        return self.but(seen=Whereabouts(position=position, at=at))
+
+    def refunded(self, refund: RefundView) -> OrderView:
+        others = (one for one in self.refunds if one.refund_id != refund.refund_id)
+        known = sorted((*others, refund), key=lambda one: (one.at, one.refund_id))
+        return self.but(refunds=tuple(known)).judged()
+
+    def without_refund(self, refund_id: str) -> OrderView:
+        """What was told of a refund last stands: this one does not count any more."""
+        known = tuple(one for one in self.refunds if one.refund_id != refund_id)
+        return self.but(refunds=known).judged()
+
+    def left(self) -> Amount | None:
+        """What was ordered less what was refunded; None before the order is placed."""
+        if self.content is None:
+            return None
+        left = self.content.amount
+        for refund in self.refunds:
+            left = left.minus(refund.amount)
+        return left
+
+    def judged(self) -> OrderView:
+        """With the status that stage and refunds make."""
+        left, refunded = self.left(), bool(self.refunds)
+        in_full = refunded and left is not None and left.total <= 0
+        return self.but(status=status_of(self.stage, refunded=refunded, in_full=in_full))
+
+    def with_claim(self, claim: ClaimView) -> OrderView:
+        others = (one for one in self.claims if one.claim_id != claim.claim_id)
+        known = sorted((*others, claim), key=lambda one: (one.opened_at, one.claim_id))
+        return self.but(claims=tuple(known[-MOST:]))
+
+    def with_handover(self, handover: HandoverView) -> OrderView:
+        about = (handover.kind, handover.about_id)
+        others = (one for one in self.handovers if (one.kind, one.about_id) != about)
+        known = sorted((*others, handover), key=lambda one: (one.at, one.kind, one.about_id))
+        return self.but(handovers=tuple(known[-MOST:]))
+
+    def charged(self, folio: FolioView, posting: PostingView | None = None) -> OrderView:
+        """With a posting as it is now, and the state of the charge that this brings about."""
+        postings = self.postings if posting is None else upserted(self.postings, posting)
+        return self.but(postings=postings, folio=folio_of(postings, folio))
+
+    def with_task(self, task_id: str, *, open: bool) -> OrderView:
+        others = {one for one in self.open_tasks if one != task_id}
+        tasks = tuple(sorted(others | {task_id} if open else others))
+        return self.but(open_tasks=tasks, has_task=bool(tasks))
 
 
 class ActivityEntry(Document):
@@ -168,21 +187,22 @@ class ActivityEntry(Document):
 
     property_id: str
     order_id: str
+    guest_id: str | None = None
     kind: MomentKind
     at: Instant
-    note: str | None = None
+    note: Annotated[str, Personal] | None = None
+    by: str | None = None
     position: str
 
 
+# The second index serves every choice of kind, status and task: what is not chosen is named whole.
 ORDERS = Collection(
     "orders",
     OrderView,
     indexes=(
         Index((("property_id", 1), ("position", -1))),
-        Index((("property_id", 1), ("status", 1), ("position", -1))),
-        Index((("property_id", 1), ("words", 1), ("position", -1))),
+        Index((("property_id", 1), ("kind", 1), ("status", 1), ("has_task", 1), ("position", -1))),
         Index((("property_id", 1), ("board_until", 1))),
-        Index((("order_id", 1),)),
     ),
 )
 ACTIVITY = Collection(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from chassis.documents import Document, Ref
-from chassis.outcome import Changes
+from chassis.outcome import Changes, Outcome
 from chassis.table import Documents
 from contracts.envelope import format_instant
 from contracts.live import LiveBoardChanged
 from contracts.message import Message
 from gateway.board.card import card_of
-from gateway.board.model import ACTIVITY, ORDERS, ActivityEntry, Moment, OrderView
+from gateway.board.model import ACTIVITY, ORDERS, ActivityEntry, OrderView
+from gateway.board.moments import Moment
+
+Change = Callable[[OrderView], OrderView]
 
 
 class AboutOrder(Protocol):
@@ -61,22 +64,34 @@ def recorded(
     documents: Documents,
     message: AboutOrder,
     moment: Moment,
-    change: Callable[[OrderView], OrderView],
+    change: Change,
+    also: Mapping[Ref[Any], Document] | None = None,
 ) -> Changes:
-    """Change the view, put the moment in timeline and feed, and tell those who watch."""
+    """Change the view, put the moment in timeline and feed, and tell those who watch. `also` are
+    other documents that change with it."""
     orders, activity = view_and_entry(message)
     view = change(view_of(documents[orders], message)).with_moment(moment)
     entry = entry_of(message, moment, activity.id)
-    return Changes({orders: view, activity: entry}, news_of(view))
+    return Changes({orders: view, activity: entry, **(also or {})}, news_of(view))
+
+
+def noted(
+    known: OrderView | None, message: AboutOrder, moment: Moment, change: Change
+) -> Outcome[OrderView]:
+    """A change that the timeline shows and the feed leaves out."""
+    view = change(view_of(known, message)).with_moment(moment)
+    return Outcome(view, news_of(view))
 
 
 def entry_of(message: AboutOrder, moment: Moment, id: str) -> ActivityEntry:
     return ActivityEntry(
         property_id=message.property_id,
         order_id=message.order_id,
+        guest_id=getattr(message, "guest_id", None),
         kind=moment.kind,
         at=moment.at,
         note=moment.note,
+        by=moment.by,
         position=_position(moment.at, id),
     )
 

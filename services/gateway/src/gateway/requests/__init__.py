@@ -1,1 +1,1 @@
-"""Requests over HTTP that wait for another service's answer."""
+"""What people and programs ask of other services over HTTP, and how that ended."""

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
-from chassis.service import Runtime, Tailed
-from contracts.control import RequestFailed
+from chassis.service import Runtime
 from contracts.message import Message
-from contracts.properties import PropertyRefused
 from gateway.requests.ledger import Claim, Ledger, command_id
-from gateway.requests.model import REQUESTS, Refusal, RequestOutcome
+from gateway.requests.model import REQUESTS, RequestOutcome
 from gateway.requests.waiting import Waiting
 
 SOURCE = "/gateway/api"
 # A repeat is answered by what is stored, not by a new event: look there in between.
 LOOK_EVERY = 0.25
-
-
-class Faulted(Exception):
-    """The service that was asked ran into a fault of its own; nothing was changed."""
+# What an answer changed should be there to read; longer than this nobody waits for it.
+SHOWN_WITHIN, SHOWN_EVERY = 1.0, 0.02
 
 
 class Asking:
@@ -34,41 +29,50 @@ class Asking:
         self.waiting = Waiting()
 
     async def claim(
-        self, key: str, actor: str, route: str, message: Message, *, creates: bool
+        self,
+        key: str,
+        actor: str,
+        property_id: str,
+        route: str,
+        body: bytes,
+        *,
+        creates: bool = False,
     ) -> Claim:
         """Note the request under its Idempotency-Key. Raises `ledger.KeyReused`."""
-        id = command_id(key, actor, message.property_id, route)
-        body_hash = hashlib.sha256(message.encode()).hexdigest()
-        return await self.ledger.claim(id, body_hash, creates=creates)
+        id = command_id(key, actor, property_id, route)
+        return await self.ledger.claim(id, body, creates=creates)
 
-    async def ask(self, message: Message, claim: Claim, actor: str) -> RequestOutcome | None:
+    async def ask(self, message: Message, request_id: str, actor: str) -> RequestOutcome | None:
         """How the request ended, or None where that is not known in time.
 
         A retry is answered by what is stored, else published again under the same id, which
-        changes nothing where it was handled. Raises `Faulted` and `chassis.service.Unavailable`.
+        changes nothing where it was handled. What the answer changes here is there to read, as far
+        as a moment suffices. Raises `waiting.Faulted` and `chassis.service.Unavailable`.
         """
-        stored = await self._stored(claim)
+        stored = await self._stored(message, request_id)
         if stored is not None:
             return stored
-        with self.waiting.expect(claim.command_id) as answer:
-            await self._runtime.publish(message, id=claim.command_id, source=SOURCE, actor=actor)
+        with self.waiting.expect(request_id) as answer:
+            await self._runtime.publish(message, id=request_id, source=SOURCE, actor=actor)
             deadline = asyncio.get_running_loop().time() + self._wait
             while (left := deadline - asyncio.get_running_loop().time()) > 0:
                 done, _ = await asyncio.wait({answer}, timeout=min(left, LOOK_EVERY))
                 if done:
-                    return _outcome(answer.result())
-                if (stored := await self._stored(claim)) is not None:
+                    heard = answer.result()
+                    return await self._shown(message, request_id) or heard
+                if (stored := await self._stored(message, request_id)) is not None:
                     return stored
         return None
 
-    async def _stored(self, claim: Claim) -> RequestOutcome | None:
-        return await self._runtime.documents.get(REQUESTS.ref(claim.command_id))
+    async def _shown(self, message: Message, request_id: str) -> RequestOutcome | None:
+        """The outcome as it is stored, together with whatever view the answer changed."""
+        deadline = asyncio.get_running_loop().time() + SHOWN_WITHIN
+        while asyncio.get_running_loop().time() < deadline:
+            if (stored := await self._stored(message, request_id)) is not None:
+                return stored
+            await asyncio.sleep(SHOWN_EVERY)
+        return None
 
-
-def _outcome(tailed: Tailed) -> RequestOutcome:
-    if tailed.type == RequestFailed.TYPE:
-        raise Faulted
-    if tailed.type == PropertyRefused.TYPE:
-        refused = PropertyRefused.read(tailed.value)
-        return RequestOutcome(refusal=Refusal(field=refused.field, reason=refused.reason))
-    return RequestOutcome()
+    async def _stored(self, message: Message, request_id: str) -> RequestOutcome | None:
+        known = await self._runtime.documents.get(REQUESTS.ref(message.key))
+        return None if known is None else known.outcome_of(request_id)

@@ -1,13 +1,15 @@
-"""Which requests were made under which Idempotency-Key, noted before they are published.
+"""Which requests were made under which Idempotency-Key, noted before they are carried out.
 
 This note is written outside the table of handlers: it must stand before the command exists.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from chassis.database import Database
 from chassis.identity import derived_id
@@ -23,11 +25,14 @@ class KeyReused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`creates`: whether the request makes something new, as judged when its key was first used,
-    so that a retry is answered alike."""
+    """A request under its key, the same for each retry: its id, when it was first made, and whether
+    it makes something new, as judged then. `result` is there once the gateway itself has carried
+    it out."""
 
     command_id: str
+    at: datetime
     creates: bool
+    result: Mapping[str, Any] | None = None
 
 
 def command_id(key: str, actor: str, property_id: str, route: str) -> str:
@@ -45,14 +50,24 @@ class Ledger:
             LEDGER, [("at", 1)], expireAfterSeconds=int(KEPT.total_seconds())
         )
 
-    async def claim(self, id: str, body_hash: str, *, creates: bool) -> Claim:
+    async def claim(self, id: str, body: bytes, *, creates: bool) -> Claim:
         """Note a request, or find it noted. Raises `KeyReused`."""
+        now = self._now()
+        # As the database keeps it, so that a retry reckons with the very same instant.
+        at = now.replace(microsecond=now.microsecond // 1000 * 1000)
+        hashed = hashlib.sha256(body).hexdigest()
         row = await self._database.change_one(
             LEDGER,
             {"_id": id},
-            {"$setOnInsert": {"body": body_hash, "creates": creates, "at": self._now()}},
+            {"$setOnInsert": {"body": hashed, "creates": creates, "at": at}},
             upsert=True,
         )
-        if row is None or row["body"] != body_hash:
+        if row is None or row["body"] != hashed:
             raise KeyReused
-        return Claim(id, creates=row["creates"])
+        return Claim(id, row["at"], creates=row["creates"], result=row.get("result"))
+
+    async def done(self, claim: Claim, result: Mapping[str, Any]) -> None:
+        """Note what came of a request that the gateway carried out by itself."""
+        await self._database.update(
+            LEDGER, {"_id": claim.command_id}, {"$set": {"result": dict(result)}}
+        )

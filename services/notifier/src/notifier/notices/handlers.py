@@ -1,81 +1,168 @@
-"""The notices' table: what is told when, and how the telling ended."""
+"""The notices' table: what of an order's life is told, to whom, and once."""
 
 from __future__ import annotations
 
 from chassis.outcome import Context, Outcome
 from chassis.table import HandlerTable
-from contracts.deliveries import DeliveryPlaced
-from contracts.message import Message
-from contracts.notices import Channel, NoticeFailed, NoticeSent, SendingDone
-from notifier.mail.work import SendMail
-from notifier.notices.model import (
-    NewOrder,
-    Notice,
-    NoticeKind,
-    NoticeState,
-    OrderNotices,
-    order_notices,
+from contracts.chats import CourierMessageReceived
+from contracts.claims import ClaimEnded
+from contracts.deliveries import (
+    CourierAssigned,
+    CourierNear,
+    DeliveryCancelled,
+    DeliveryDelivered,
+    DeliveryPlaced,
+    DeliveryRoomChanged,
+    ExpectedTimeChanged,
+    ValidationCodeChanged,
 )
+from contracts.message import Message
+from contracts.notices import Occasion
+from contracts.refunds import DeliveryRefunded
+from notifier.notices.announcing import announced, told, who_is_told
+from notifier.notices.model import Announcement, OrderNotices, order_notices
+from notifier.notices.saying import News, Order, Saying
 
-table = HandlerTable("notifier")
+Known = OrderNotices | None
+Notices = Outcome[OrderNotices]
 
 
-@table.on(DeliveryPlaced, document=order_notices)
-def order_was_placed(
-    known: OrderNotices | None, message: DeliveryPlaced, context: Context
-) -> Outcome[OrderNotices]:
-    """Mail the property once about each new order (O05)."""
-    notices = known or OrderNotices(
-        order_id=message.order_id, property_id=message.property_id, guest_id=message.guest_id
-    )
-    if notices.has(NoticeKind.NEW_ORDER):
+def life_of_an_order(*, guest_told_of_order: bool) -> HandlerTable:
+    """The table of an order's events. `guest_told_of_order`: also by a text message when it is
+    placed, not only when it is cancelled."""
+    table = HandlerTable("notifier")
+
+    @table.on(DeliveryPlaced, document=order_notices, reads=who_is_told)
+    def order_was_placed(known: Known, message: DeliveryPlaced, context: Context) -> Notices:
+        return placed(known, message, context, guest_told_of_order)
+
+    table.on(CourierMessageReceived, document=order_notices, reads=who_is_told)(courier_wrote)
+    table.on(CourierNear, document=order_notices, reads=who_is_told)(courier_is_near)
+    table.on(DeliveryDelivered, document=order_notices, reads=who_is_told)(order_was_delivered)
+    table.on(DeliveryCancelled, document=order_notices, reads=who_is_told)(order_was_cancelled)
+    table.on(DeliveryRefunded, document=order_notices, reads=who_is_told)(order_was_refunded)
+    table.on(ClaimEnded, document=order_notices, reads=who_is_told)(claim_ended)
+    table.on(DeliveryRoomChanged, document=order_notices)(room_changed)
+    table.on(ValidationCodeChanged, document=order_notices)(code_changed)
+    table.on(ExpectedTimeChanged, document=order_notices)(expected_time_changed)
+    table.on(CourierAssigned, document=order_notices)(courier_assigned)
+    return table
+
+
+def placed(known: Known, message: DeliveryPlaced, context: Context, guest_too: bool) -> Notices:
+    """Tell the hotel of a new order (O05), and of what was heard of it before it was placed."""
+    about = known or known_from(message)
+    if about.order is not None:
         return Outcome()
-    notice = Notice(
-        notice_id=context.new_id(),
-        kind=NoticeKind.NEW_ORDER,
-        channel=Channel.MAIL,
-        about=NewOrder.of(message.reference, message.content),
-        requested_at=context.now,
+    order = Order.of(message.reference, message.content)
+    about = about.model_copy(update={"order": order, "guest_id": message.guest_id})
+    new = Announcement(
+        key=Occasion.NEW_ORDER,
+        occasion=Occasion.NEW_ORDER,
+        saying=Saying.NEW_ORDER,
+        news=News(under_way=True),
+        to_guest=Saying.GUEST_PLACED if guest_too else None,
+        heard_at=context.now,
     )
-    mail = _mail(notices, notice)
-    return Outcome(notices.with_notice(notice), effects=[mail.effect()])
+    return told(about, order, [new, *about.announcements], context)
 
 
-@table.on(SendingDone, document=order_notices)
-def sending_ended(
-    known: OrderNotices | None, message: SendingDone, context: Context
-) -> Outcome[OrderNotices]:
-    """Note how a sending ended, tell it once, and try again those who were only full or busy."""
-    notice = known.notice(message.notice_id) if known else None
-    if known is None or notice is None:
+def courier_wrote(known: Known, message: CourierMessageReceived, context: Context) -> Notices:
+    """Tell the hotel of each message of the courier's (O06)."""
+    news = News(courier=message.courier_name, message=message.text, under_way=True)
+    return _news(
+        known, message, Occasion.COURIER_MESSAGE, context, about=message.message_id, news=news
+    )
+
+
+def courier_is_near(known: Known, message: CourierNear, context: Context) -> Notices:
+    """Tell once that the courier is near: partners say it twice (O04)."""
+    return _news(known, message, Occasion.COURIER_NEAR, context, news=News(under_way=True))
+
+
+def order_was_delivered(known: Known, message: DeliveryDelivered, context: Context) -> Notices:
+    return _news(known, message, Occasion.DELIVERED, context)
+
+
+def order_was_cancelled(known: Known, message: DeliveryCancelled, context: Context) -> Notices:
+    """Tell the hotel, and the guest by a text message (O21, O22)."""
+    cancelled = Announcement(
+        key=Occasion.CANCELLED,
+        occasion=Occasion.CANCELLED,
+        saying=Saying.CANCELLED,
+        news=News(reason=message.reason),
+        to_guest=Saying.GUEST_CANCELLED,
+        heard_at=context.now,
+    )
+    return announced(known or known_from(message), cancelled, context)
+
+
+def order_was_refunded(known: Known, message: DeliveryRefunded, context: Context) -> Notices:
+    """Tell of each refund what it means for what is to be collected (O19, O20)."""
+    news = News(
+        reason=message.reason, amount=message.amount.total, currency=message.amount.currency
+    )
+    saying = Saying.REFUNDED if message.in_full else Saying.PARTLY_REFUNDED
+    return _news(
+        known, message, Occasion.REFUNDED, context, message.refund_id, saying=saying, news=news
+    )
+
+
+def claim_ended(known: Known, message: ClaimEnded, context: Context) -> Notices:
+    """Tell how a claim ended; a late decision is another end."""
+    return _news(
+        known,
+        message,
+        Occasion.CLAIM_ENDED,
+        context,
+        f"{message.claim_id}/{message.outcome}",
+        saying=Saying(f"claim_{message.outcome}"),
+        news=News(reason=message.note),
+    )
+
+
+def room_changed(known: Known, message: DeliveryRoomChanged, context: Context) -> Notices:
+    return _now_known(known, room=message.room)
+
+
+def code_changed(known: Known, message: ValidationCodeChanged, context: Context) -> Notices:
+    return _now_known(known, validation_code=message.validation_code)
+
+
+def expected_time_changed(known: Known, message: ExpectedTimeChanged, context: Context) -> Notices:
+    return _now_known(known, expected_at=message.expected_at)
+
+
+def courier_assigned(known: Known, message: CourierAssigned, context: Context) -> Notices:
+    return _now_known(known, courier=message.courier.name)
+
+
+def known_from(message: Message) -> OrderNotices:
+    """What is known of an order of which something else than its placing is heard first."""
+    return OrderNotices(order_id=message.key, property_id=message.property_id)
+
+
+def _news(
+    known: Known,
+    message: Message,
+    occasion: Occasion,
+    context: Context,
+    about: str = "",
+    *,
+    saying: Saying | None = None,
+    news: News = News(),  # noqa: B008 - a frozen value, the same for everybody
+) -> Notices:
+    announcement = Announcement(
+        key=f"{occasion}/{about}" if about else occasion,
+        occasion=occasion,
+        saying=saying or Saying(occasion),
+        news=news,
+        heard_at=context.now,
+    )
+    return announced(known or known_from(message), announcement, context)
+
+
+def _now_known(known: Known, **facts: object) -> Notices:
+    if known is None or known.order is None:
         return Outcome()
-    ended = notice.after(message, context.now)
-    events = _news(message, notice, ended)
-    later = [_mail(known, ended, message.deferred).effect()] if message.deferred else []
-    return Outcome(known.with_notice(ended), events, later)
-
-
-def _mail(notices: OrderNotices, notice: Notice, only: tuple[str, ...] = ()) -> SendMail:
-    return SendMail(
-        notice_id=notice.notice_id,
-        order_id=notices.order_id,
-        property_id=notices.property_id,
-        guest_id=notices.guest_id,
-        template=notice.kind,
-        about=notice.about,
-        only=only,
-    )
-
-
-def _news(report: SendingDone, before: Notice, after: Notice) -> list[Message]:
-    """The ending, when it is the notice's first: some recipients' later ones change nothing."""
-    if after.state is before.state:
-        return []
-    about = {
-        "property_id": report.property_id,
-        "order_id": report.order_id,
-        "notice_id": after.notice_id,
-    }
-    if after.state is NoticeState.SENT:
-        return [NoticeSent(channel=after.channel, **about)]
-    return [NoticeFailed(channel=after.channel, reason=after.refusal or "", **about)]
+    return Outcome(known.model_copy(update={"order": known.order.changed(**facts)}))

@@ -7,107 +7,194 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from chassis.documents import Collection, Document
-from contracts.deliveries import DeliveryContent
+from chassis.documents import Collection, Document, Index
 from contracts.message import Instant
-from contracts.notices import Channel, SendingDone
+from contracts.notices import Channel, Occasion, SendingDone
 from contracts.properties import Language
+from notifier.notices.saying import Facts, News, Order, Saying
+from notifier.notices.target import Target
 
-
-class NoticeKind(StrEnum):
-    NEW_ORDER = "new_order"
+# Kept about one order. Above it, the oldest whose sending has ended make room; where none has,
+# what is new is left out, and counted.
+MOST_NOTICES = 200
 
 
 class NoticeState(StrEnum):
     REQUESTED = "requested"
     SENT = "sent"
     FAILED = "failed"
+    HELD_BACK = "held_back"  # it was a quiet hour of its reader's
+    BOUNCED = "bounced"  # it was taken, and came back from everybody who had it
 
 
-class NewOrder(BaseModel):
-    """What a new order's notice says (O05): no amount, which is not due before delivery (O14)."""
+class Announcement(BaseModel):
+    """Something that people are told of, once: `key` says what.
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    `facts` are those of the order when it was told; None while the order is not known yet.
+    `left_out` counts the notices for which there was no room.
+    """
 
-    reference: str
-    room: str
-    guest_name: str
-    restaurant: str
-    validation_code: str | None = None
-    expected_at: Instant | None = None
+    model_config = ConfigDict(frozen=True, extra="allow")
 
-    @classmethod
-    def of(cls, reference: str, content: DeliveryContent) -> Self:
-        names = (content.guest.given_name, content.guest.surname)
-        return cls(
-            reference=reference,
-            room=content.room,
-            guest_name=" ".join(name for name in names if name),
-            restaurant=content.restaurant.name,
-            validation_code=content.validation_code,
-            expected_at=content.expected_at,
-        )
+    key: str
+    occasion: Occasion
+    saying: Saying
+    news: News = News()
+    to_guest: Saying | None = None
+    heard_at: Instant
+    facts: Facts | None = None
+    left_out: int = 0
+
+    @property
+    def told_facts(self) -> Facts:
+        """The facts that were told. Raises `LookupError` before that."""
+        if self.facts is None:
+            raise LookupError(f"{self.key} has not been told yet")
+        return self.facts
+
+
+class Bounce(BaseModel):
+    """One recipient from whom a notice came back."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    recipient: str
+    reason: str
 
 
 class Notice(BaseModel):
-    """One notice: its facts, how far it is, and what was sent to whom.
+    """One notice: what it says to whom, how far it is, and what was sent.
 
-    Template, language and facts make the text again; the text itself is not kept. A notice is
-    sent as soon as one recipient has it; `refused` lists those who cannot get it.
+    A notice is sent as soon as one recipient has it; `refused` lists those who cannot get it.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
     notice_id: str
-    kind: NoticeKind
-    channel: Channel
-    about: NewOrder
+    announcement: str
+    occasion: Occasion
+    saying: Saying
+    target: Target
     requested_at: Instant
     state: NoticeState = NoticeState.REQUESTED
     ended_at: Instant | None = None
-    template: str | None = None
     language: Language | None = None
+    title: str | None = None
+    text: str | None = None
     message_id: str | None = None
+    recipients: int = 0
     accepted: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     refusal: str | None = None
+    bounces: tuple[Bounce, ...] = ()
+    again_of: str | None = None
+
+    @property
+    def channel(self) -> Channel:
+        return self.target.channel
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Where it stands among an order's notices, whichever message came first."""
+        return (self.announcement, self.target.group, self.notice_id)
 
     def after(self, report: SendingDone, at: Instant) -> Notice:
         """The notice after a sending ended, which may have been to some of its recipients only."""
-        sent = self.state is NoticeState.SENT or report.refusal is None
-        return self.model_copy(
+        accepted = tuple(dict.fromkeys((*self.accepted, *report.accepted)))
+        went = report.refusal is None and not report.quiet
+        reached = max(len(accepted), report.recipients, int(went))
+        ended = self.model_copy(
             update={
-                "state": NoticeState.SENT if sent else NoticeState.FAILED,
                 "ended_at": self.ended_at or at,
-                "template": report.template or self.template,
                 "language": report.language or self.language,
+                "title": report.title or self.title,
+                "text": report.text or self.text,
                 "message_id": report.message_id or self.message_id,
-                "accepted": (*self.accepted, *report.accepted),
-                "refused": (*self.refused, *report.refused),
+                "recipients": max(reached, self.recipients),
+                "accepted": accepted,
+                "refused": tuple(dict.fromkeys((*self.refused, *report.refused))),
                 "refusal": report.refusal or self.refusal,
             }
         )
+        if ended.recipients:
+            return ended.in_state(NoticeState.SENT)
+        return ended.in_state(NoticeState.HELD_BACK if report.quiet else NoticeState.FAILED)
+
+    def in_state(self, state: NoticeState) -> Notice:
+        """In that state, or bounced, where it was sent and came back from everybody."""
+        back = {bounce.recipient.lower() for bounce in self.bounces}
+        kept = [address for address in self.accepted if address.lower() not in back]
+        bounced = state is NoticeState.SENT and bool(back) and not kept
+        return self.model_copy(update={"state": NoticeState.BOUNCED if bounced else state})
+
+    def returned_from(self, recipient: str | None) -> str:
+        """Who a returned notice came back from: the one who had it, if that is not said or is an
+        address that it was passed on to."""
+        known = {address.lower(): address for address in self.accepted}
+        if recipient is not None and recipient.lower() in known:
+            return known[recipient.lower()]
+        if len(known) == 1:
+            return self.accepted[0]
+        return recipient or self.target.group
 
 
 class OrderNotices(Document):
-    """All notices about one order, oldest first; kept under the order's id."""
+    """All that is told about one order; kept under the order's id."""
 
     order_id: str
     property_id: str
-    guest_id: str
+    guest_id: str = ""
+    order: Order | None = None
+    announcements: tuple[Announcement, ...] = ()
     notices: tuple[Notice, ...] = ()
 
-    def has(self, kind: NoticeKind) -> bool:
-        return kind in {notice.kind for notice in self.notices}
+    def announcement(self, key: str) -> Announcement | None:
+        return next((known for known in self.announcements if known.key == key), None)
 
     def notice(self, notice_id: str) -> Notice | None:
         return next((notice for notice in self.notices if notice.notice_id == notice_id), None)
 
-    def with_notice(self, changed: Notice) -> Self:
-        """With a notice added, or in place of the one with its id."""
-        known = {notice.notice_id: notice for notice in self.notices}
-        update: dict[str, Any] = {"notices": tuple({**known, changed.notice_id: changed}.values())}
-        return self.model_copy(update=update)
+    def announcing(self, changed: Announcement) -> Self:
+        """With an announcement added, or in place of the one with its key."""
+        kept = {known.key: known for known in self.announcements} | {changed.key: changed}
+        return self._with(announcements=tuple(kept[key] for key in sorted(kept)))
+
+    def with_notices(self, *changed: Notice) -> Self:
+        """With notices added, or in place of those with their ids."""
+        kept = {notice.notice_id: notice for notice in self.notices}
+        kept |= {notice.notice_id: notice for notice in changed}
+        return self._with(notices=tuple(sorted(kept.values(), key=lambda notice: notice.place)))
+
+    def with_room_for(self, more: int) -> Self:
+        """Without as many of the oldest as it takes, of those whose sending has ended; and without
+        the oldest announcements that nobody is told of any more, where there are too many."""
+        ended = sorted(
+            (notice for notice in self.notices if notice.state is not NoticeState.REQUESTED),
+            key=lambda notice: (notice.requested_at, notice.place),
+        )
+        gone = {notice.notice_id for notice in ended[: self._excess(len(self.notices) + more)]}
+        kept = tuple(notice for notice in self.notices if notice.notice_id not in gone)
+        needed = {notice.announcement for notice in kept}
+        over = sorted(
+            (known for known in self.announcements if known.key not in needed and known.facts),
+            key=lambda known: (known.heard_at, known.key),
+        )
+        forgotten = {known.key for known in over[: self._excess(len(self.announcements))]}
+        said = tuple(known for known in self.announcements if known.key not in forgotten)
+        return self._with(notices=kept, announcements=said)
+
+    @staticmethod
+    def _excess(count: int) -> int:
+        return max(0, count - MOST_NOTICES)
+
+    @property
+    def room(self) -> int:
+        return max(0, MOST_NOTICES - len(self.notices))
+
+    def _with(self, **fields: Any) -> Self:
+        return self.model_copy(update=fields)
 
 
-order_notices = Collection("order_notices", OrderNotices)
+order_notices = Collection(
+    "order_notices", OrderNotices, indexes=(Index((("notices.notice_id", 1),)),)
+)

@@ -1,32 +1,37 @@
-"""The delivery order's table: requests of ordering pages, reports of delivery partners."""
+"""The delivery order's table: what people and ordering pages ask, what delivery partners report."""
 
 from __future__ import annotations
 
 from chassis.outcome import Context, Outcome
 from chassis.table import HandlerTable
 from contracts import topics
-from contracts.billing import BillingTarget
-from contracts.deliveries import (
-    CourierPositionReported,
-    DeliveryPlaced,
-    DeliveryStatusReported,
-    PlaceDeliveryOrder,
-)
+from contracts.chats import CourierMessageReported, SendCourierMessage
+from contracts.deliveries import ChangeDeliveryRoom, PlaceDeliveryOrder
 from contracts.message import Message
-from orders.delivery.billing import billing_target
-from orders.delivery.model import DeliveryOrder, deliveries
+from contracts.refunds import RefundReported
+from contracts.tracking import CourierPositionReported, DeliveryStatusReported
+from orders.delivery.billing import billing_news, billing_target
+from orders.delivery.chat import chat_refusal, received, received_early, sent, with_word
+from orders.delivery.claim_handlers import table as claims_table
+from orders.delivery.model import DeliveryOrder, deliveries, placement_at
 from orders.delivery.news import news
 from orders.delivery.placing import (
+    caught_up,
     differing_field,
     placed,
     placed_differently,
     refusal,
-    with_early_knowledge,
+    told_placed,
 )
-from orders.delivery.tracking import moved, position_reported, status_reported
+from orders.delivery.refund_news import refused_as_one_too_many
+from orders.delivery.refunds import refund_of, with_refund
+from orders.delivery.rooms import room_changed, room_refusal, with_room
+from orders.delivery.telling import known, refusing, told
+from orders.delivery.tracking import position_reported, status_reported
 from orders.properties.model import properties
 
 table = HandlerTable("orders")
+table.include(claims_table)
 table.state(deliveries, topics.ORDERS_BILLING_STATE)(billing_target)
 
 
@@ -44,7 +49,7 @@ def place(
         return Outcome(events=[placed_differently(message, differing)] if differing else [])
     refused = refusal(message, context.read(properties.ref(message.property_id)))
     if refused is not None:
-        return Outcome(events=[refused])
+        return refusing(refused)
     return _opened(placed(message, context.envelope.actor), order)
 
 
@@ -53,8 +58,8 @@ def status_was_reported(
     order: DeliveryOrder | None, message: DeliveryStatusReported, context: Context
 ) -> Outcome[DeliveryOrder]:
     """Move the order as far as the partner says, never backwards."""
-    known = order or _unplaced(message)
-    return _told(known, status_reported(known, message, context.envelope.actor))
+    before = known(order, message)
+    return told(before, status_reported(before, message, context.envelope.actor))
 
 
 @table.on(CourierPositionReported, document=deliveries)
@@ -62,45 +67,64 @@ def position_was_reported(
     order: DeliveryOrder | None, message: CourierPositionReported, context: Context
 ) -> Outcome[DeliveryOrder]:
     """Keep the courier's last position, and the expected time that came with it."""
-    known = order or _unplaced(message)
-    return _told(known, position_reported(known, message))
+    before = known(order, message)
+    return told(before, position_reported(before, message))
 
 
-def _unplaced(report: DeliveryStatusReported | CourierPositionReported) -> DeliveryOrder:
-    """An order of which only a partner has spoken yet."""
-    return DeliveryOrder(order_id=report.order_id, property_id=report.property_id)
+@table.on(RefundReported, document=deliveries)
+def refund_was_reported(
+    order: DeliveryOrder | None, message: RefundReported, context: Context
+) -> Outcome[DeliveryOrder]:
+    """Take a refund off what is due, or say why it cannot be (O19, O20)."""
+    before, refund = known(order, message), refund_of(message)
+    refused = refused_as_one_too_many(before, refund)
+    return told(before, with_refund(before, refund), refused)
+
+
+@table.on(ChangeDeliveryRoom, document=deliveries)
+def change_room(
+    order: DeliveryOrder | None, message: ChangeDeliveryRoom, context: Context
+) -> Outcome[DeliveryOrder]:
+    """Bring meal and charge to another room, or say why not."""
+    refused = room_refusal(order, message)
+    if order is None or refused is not None:
+        return refusing(refused)
+    changed = room_changed(order, message.room, context.now)
+    return told(order, with_room(order, message.room, context.now), [changed])
+
+
+@table.on(SendCourierMessage, document=deliveries)
+def write_to_courier(
+    order: DeliveryOrder | None, message: SendCourierMessage, context: Context
+) -> Outcome[DeliveryOrder]:
+    """Pass the hotel's words on to the courier, or say why not (O08, O09)."""
+    placement = placement_at(order, message.property_id)
+    refused = chat_refusal(order, message, context.now)
+    if placement is None or refused is not None:
+        return refusing(refused)
+    author = context.envelope.actor
+    return Outcome(events=[sent(placement, message, context.new_id(), author, context.now)])
+
+
+@table.on(CourierMessageReported, document=deliveries)
+def courier_wrote(
+    order: DeliveryOrder | None, message: CourierMessageReported, context: Context
+) -> Outcome[DeliveryOrder]:
+    """Tell reception of the courier's message, once (O06)."""
+    before = known(order, message)
+    after = with_word(before, message)
+    return told(before, after, [] if after is before else [*received(after, message)])
 
 
 def _opened(order: DeliveryOrder, early: DeliveryOrder | None) -> Outcome[DeliveryOrder]:
-    """A new order's first events, then those of what was reported before it, in their order."""
-    assert order.placement is not None  # noqa: S101 - it was placed one line above
-    events: list[Message] = [
-        DeliveryPlaced(
-            property_id=order.property_id,
-            order_id=order.order_id,
-            guest_id=order.placement.guest_id,
-            reference=order.placement.reference,
-            content=order.placement.content,
-        )
-    ]
+    """A new order's first events, then those of what was reported before it, in their order. The
+    folio is told where it ends, and nothing of the steps on the way there."""
+    assert order.placement is not None  # noqa: S101 - its one caller has just placed it
+    events: list[Message] = [told_placed(order, order.placement)]
     if early is None:
         return Outcome(order, events)
-    now = with_early_knowledge(order, early)
-    events += news(order, now)
-    for sighting in sorted(early.early, key=lambda seen: seen.status.rank):
-        before, now = now, moved(now, sighting)
-        events += news(before, now)
-    return Outcome(now, [*events, *_billing(order, now)])
-
-
-def _told(before: DeliveryOrder, after: DeliveryOrder) -> Outcome[DeliveryOrder]:
-    """The outcome of a report: nothing at all where it brought nothing new."""
-    if after is before:
-        return Outcome()
-    return Outcome(after, [*news(before, after), *_billing(before, after)])
-
-
-def _billing(before: DeliveryOrder, after: DeliveryOrder) -> list[BillingTarget]:
-    """The folio's new target, where the order's end changed it."""
-    target = billing_target(after) if after.status is not before.status else None
-    return [] if target is None else [target]
+    now = order
+    for later in caught_up(order, early):
+        events += news(now, later)
+        now = later
+    return Outcome(now, [*events, *received_early(now, early), *billing_news(order, now)])

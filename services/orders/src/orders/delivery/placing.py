@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from contracts.deliveries import (
     DeliveryContent,
+    DeliveryPlaced,
     DeliveryRefused,
     PlaceDeliveryOrder,
     RefusalReason,
     reference_of,
 )
+from orders.delivery.chat import without_texts
 from orders.delivery.model import DeliveryOrder, Placement, TimelineEntry, TimelineKind
-from orders.delivery.tracking import expecting
+from orders.delivery.tracking import expecting, moved, shown, with_code
 from orders.properties.model import Property
 
 
@@ -66,22 +70,41 @@ def placed(request: PlaceDeliveryOrder, by: str) -> DeliveryOrder:
         ),
         expected_at=content.expected_at,
         expected_as_of=None if content.expected_at is None else content.placed_at,
+        validation_code=content.validation_code,
+        code_as_of=None if content.validation_code is None else content.placed_at,
         timeline=(TimelineEntry(kind=TimelineKind.PLACED, at=content.placed_at, by=by),),
     )
 
 
-def with_early_knowledge(order: DeliveryOrder, early: DeliveryOrder) -> DeliveryOrder:
-    """A new order with the courier, place and expected time that came before it; the statuses that
-    came before it are walked through one by one afterwards."""
+def told_placed(order: DeliveryOrder, placement: Placement) -> DeliveryPlaced:
+    return DeliveryPlaced(
+        property_id=order.property_id,
+        order_id=order.order_id,
+        guest_id=placement.guest_id,
+        reference=placement.reference,
+        content=placement.content,
+    )
+
+
+def caught_up(order: DeliveryOrder, early: DeliveryOrder) -> Iterator[DeliveryOrder]:
+    """A new order as it goes through what was reported before it: whom and when, then each status
+    in its turn, and last where the courier is and what was refunded."""
     order = order.changed(
         courier=early.courier,
         courier_at=early.courier_at,
         whereabouts=early.whereabouts,
         timeline=(*order.timeline, *early.timeline),
+        heard=without_texts(early.heard),
     )
-    if early.expected_as_of is None:
-        return order
-    return expecting(order, early.expected_at, early.expected_as_of)
+    if early.expected_as_of is not None:
+        order = expecting(order, early.expected_at, early.expected_as_of)
+    if early.code_as_of is not None:
+        order = with_code(order, early.validation_code, early.code_as_of)
+    yield order
+    for sighting in sorted(early.early, key=lambda seen: seen.status.rank):
+        order = moved(order, sighting)
+        yield order
+    yield shown(order).changed(refunds=early.refunds)
 
 
 def _refusal(

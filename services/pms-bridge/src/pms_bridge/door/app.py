@@ -2,48 +2,93 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
+import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from chassis.service import Runtime, Unavailable
 from pms_bridge.connections import Connections
-from pms_bridge.door.intake import intake_routes
+from pms_bridge.door.description import schemas
+from pms_bridge.door.endpoint import HotRoute, HotRoutes, Refused
+from pms_bridge.door.events import EventsAnswer, events
+from pms_bridge.door.intake import OrderTaken, intake
 from pms_bridge.door.intake_body import IntakeOrder
-from pms_bridge.door.problems import MEDIA_TYPE, ProblemFound, answer_problem
-from pms_bridge.door.uber_direct import uber_direct_routes
+from pms_bridge.door.partner_event import PartnerEvents
+from pms_bridge.door.problems import Problem, ProblemFound, answer_problem
+from pms_bridge.door.statements import Statement, StatementAnswer, statements
+from pms_bridge.door.uber_direct import uber_direct
 from pms_bridge.door.uber_event import UberEvent
+from pms_bridge.door.uber_refund import UberRefundEvent
+
+_MODELS = (
+    IntakeOrder,
+    OrderTaken,
+    PartnerEvents,
+    EventsAnswer,
+    Statement,
+    StatementAnswer,
+    UberEvent,
+    UberRefundEvent,
+    Problem,
+)
 
 
-def door(connections: Connections, runtime: Runtime) -> FastAPI:
-    """The HTTP door for partner systems only."""
-    app = FastAPI(
-        title="Comptoir's door for partner systems", version="1", docs_url=None, redoc_url=None
+class Door(FastAPI):
+    """An application whose hot routes are called before any of its layers.
+
+    It knows them as its own routes, too: for a method they do not have, and for its description.
+    """
+
+    def __init__(self, hot: Sequence[HotRoute], refused: Refused) -> None:
+        super().__init__(
+            title="Comptoir's door for partner systems", version="1", docs_url=None, redoc_url=None
+        )
+        self._hot = hot
+        self._found = HotRoutes(hot, refused)
+        self.router.routes.extend(self._found.routes)
+        for error in (ProblemFound, HTTPException, Unavailable):
+            self.add_exception_handler(error, answer_problem)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        post = scope["type"] == "http" and scope["method"] == "POST"
+        found = self._found.at(scope["path"]) if post else None
+        if found is None:
+            await super().__call__(scope, receive, send)
+        else:
+            endpoint, parameters = found
+            scope["path_params"] = parameters
+            await endpoint(scope, receive, send)
+
+    def openapi(self) -> dict[str, Any]:
+        """FastAPI's description, and beside it that of the hot routes."""
+        described = get_openapi(title=self.title, version=self.version, routes=self.routes)
+        for route in self._hot:
+            described["paths"][route.path] = {"post": dict(route.operation)}
+        components = described.setdefault("components", {}).setdefault("schemas", {})
+        components.update(schemas(*_MODELS))
+        return described
+
+
+def door(
+    connections: Connections, runtime: Runtime, clock: Callable[[], float] = time.time
+) -> Door:
+    """The HTTP door for partner systems only. `clock` gives Unix seconds."""
+    counter = runtime.metrics.counter(
+        "door_refused", "What partners sent and the door did not take.", ["operation", "reason"]
     )
-    for error in (ProblemFound, HTTPException, Unavailable):
-        app.add_exception_handler(error, answer_problem)
-    app.include_router(intake_routes(connections, runtime))
-    app.include_router(uber_direct_routes(connections, runtime))
-    app.openapi = lambda: _described(app)  # type: ignore[method-assign] # FastAPI's documented hook
-    return app
 
+    def refused(operation: str, reason: str) -> None:
+        counter.labels(operation, reason).inc()
 
-def _described(app: FastAPI) -> dict[str, Any]:
-    """FastAPI's description, with the bodies that are read raw and so unknown to it, and problems
-    under their own media type."""
-    described = get_openapi(title=app.title, version=app.version, routes=app.routes)
-    _, bodies = models_json_schema(
-        [(IntakeOrder, "validation"), (UberEvent, "validation")],
-        ref_template="#/components/schemas/{model}",
+    hot = (
+        intake(connections, runtime, clock),
+        uber_direct(connections, runtime, clock),
+        events(connections, runtime, refused, clock),
+        statements(connections, runtime, clock),
     )
-    described["components"]["schemas"].update(bodies["$defs"])
-    for path in described["paths"].values():
-        for operation in path.values():
-            for status, answer in operation["responses"].items():
-                if int(status) >= HTTPStatus.BAD_REQUEST:
-                    answer["content"] = {MEDIA_TYPE: answer["content"].pop("application/json")}
-    return described
+    return Door(hot, refused)

@@ -10,24 +10,17 @@ import hashlib
 import time
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Request
 from pydantic import BaseModel, Field, ValidationError
 
 from chassis.service import Runtime
 from contracts.deliveries import PlaceDeliveryOrder, reference_of
 from pms_bridge.connections import Connections
-from pms_bridge.door.bodies import read_body
+from pms_bridge.door.description import PROBLEMS, operation
+from pms_bridge.door.endpoint import JSON, Answer, Call, HotRoute
 from pms_bridge.door.intake_body import IntakeOrder
-from pms_bridge.door.problems import (
-    Problem,
-    ProblemFound,
-    field_errors,
-    not_authenticated,
-    unprocessable,
-)
-from pms_bridge.door.signatures import ordering_page_signed
+from pms_bridge.door.pages import SIGNED_BY_A_PAGE, page_calling
+from pms_bridge.door.problems import Reason, field_errors, foreign_property, unprocessable
 
 
 class OrderTaken(BaseModel):
@@ -37,51 +30,19 @@ class OrderTaken(BaseModel):
     reference: str = Field(examples=["9K3TZ7"])
 
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "description": meaning}
-    for status, meaning in (
-        (401, "Unknown caller, wrong signature, or a signature too old"),
-        (413, "The body is too large"),
-        (422, "The body is not as documented; `errors` names the fields"),
-        (503, "Nothing was promised: send the same again after `Retry-After`"),
-    )
-}
-
-
-def intake_routes(
+def intake(
     connections: Connections, runtime: Runtime, clock: Callable[[], float] = time.time
-) -> APIRouter:
+) -> HotRoute:
     """The intake for every ordering page of `connections`."""
-    router = APIRouter(tags=["ordering pages"])
 
-    @router.post(
-        "/partners/v1/delivery-orders",
-        operation_id="placeDeliveryOrder",
-        summary="Hand over an order placed by a guest",
-        status_code=HTTPStatus.ACCEPTED,
-        responses=PROBLEMS
-        | {403: {"model": Problem, "description": "The property is not one of this page's"}},
-        openapi_extra=_BODY,
-    )
-    async def place_delivery_order(
-        request: Request,
-        comptoir_partner: Annotated[str, Header(description="The page's id with us")] = "",
-        comptoir_signature: Annotated[
-            str, Header(description="`t=SECONDS,v1=HEX`, see the guide for ordering pages")
-        ] = "",
-    ) -> OrderTaken:
-        body = await read_body(request)
-        page = connections.ordering_pages.get(comptoir_partner)
-        secrets = page.secrets if page else ()
-        if page is None or not ordering_page_signed(comptoir_signature, body, secrets, clock()):
-            raise not_authenticated()
-        order = read_order(body)
+    async def take(call: Call) -> Answer:
+        partner, page = page_calling(call, connections, clock())
+        order = read_order(call.body)
         if order.property_id not in page.properties:
-            detail = f"{order.property_id} is not a property of {comptoir_partner}."
-            raise ProblemFound(HTTPStatus.FORBIDDEN, detail)
-        return await _hand_over(runtime, order.command(comptoir_partner), request)
+            raise foreign_property(order.property_id, partner)
+        return await _hand_over(runtime, order.command(partner), call)
 
-    return router
+    return HotRoute("/partners/v1/delivery-orders", take, _OPERATION)
 
 
 def read_order(body: bytes) -> IntakeOrder:
@@ -91,11 +52,11 @@ def read_order(body: bytes) -> IntakeOrder:
     except ValidationError as error:
         raise unprocessable("The order cannot be read.", field_errors(error)) from None
     if contradictions := order.contradictions():
-        raise unprocessable("The order does not add up.", contradictions)
+        raise unprocessable("The order does not add up.", contradictions, Reason.CONTRADICTORY)
     return order
 
 
-async def _hand_over(runtime: Runtime, command: PlaceDeliveryOrder, request: Request) -> OrderTaken:
+async def _hand_over(runtime: Runtime, command: PlaceDeliveryOrder, call: Call) -> Answer:
     partner_id = command.content.partner_id
     await runtime.publish(
         command,
@@ -103,9 +64,10 @@ async def _hand_over(runtime: Runtime, command: PlaceDeliveryOrder, request: Req
         source=f"/pms-bridge/ordering-page/{partner_id}",
         actor=f"partner:{partner_id}",
         correlation_id=command.order_id,
-        traceparent=request.headers.get("traceparent"),
+        traceparent=call.header(b"traceparent") or None,
     )
-    return OrderTaken(order_id=command.order_id, reference=reference_of(command.order_id))
+    taken = OrderTaken(order_id=command.order_id, reference=reference_of(command.order_id))
+    return Answer(HTTPStatus.ACCEPTED, taken.model_dump_json().encode(), JSON)
 
 
 def _event_id(command: PlaceDeliveryOrder) -> str:
@@ -114,9 +76,12 @@ def _event_id(command: PlaceDeliveryOrder) -> str:
     return f"{command.content.external_id}:{hashlib.sha256(command.encode()).hexdigest()}"
 
 
-_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/IntakeOrder"}}},
-    }
-}
+_OPERATION = operation(
+    "placeDeliveryOrder",
+    summary="Hand over an order placed by a guest",
+    tag="ordering pages",
+    parameters=SIGNED_BY_A_PAGE,
+    body=IntakeOrder,
+    success=(HTTPStatus.ACCEPTED, "Taken: Kafka's replicas have it", OrderTaken),
+    problems=PROBLEMS | {HTTPStatus.FORBIDDEN: "The property is not one of this page's"},
+)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from contracts.deliveries import (
     DeliveryContent,
@@ -13,35 +12,25 @@ from contracts.deliveries import (
     OrderLine,
     PlaceDeliveryOrder,
     Restaurant,
+    guest_id_of,
+    order_id_of,
 )
-from contracts.message import Instant, PropertyId
-from contracts.money import Amount, Currency, Rate, TaxLine
+from contracts.message import PropertyId
+from contracts.money import Amount, Currency
 from contracts.properties import Language
+from pms_bridge.door.fields import (
+    Body,
+    ExternalId,
+    Line,
+    Minor,
+    Moment,
+    SentTaxLine,
+    tax_contradictions,
+)
 from pms_bridge.door.problems import FieldError
-from pms_bridge.identities import guest_id_of, order_id_of
-
-# Ten million in most currencies: more than any meal, and far from where sums would overflow.
-MOST = 10**9
-
-Minor = Annotated[int, Field(strict=True, ge=-MOST, le=MOST, description="minor units, tax incl.")]
 
 
-def _without_control_characters(text: str) -> str:
-    if not text.isprintable() or not text.strip():
-        raise ValueError("must be printable text")
-    return text
-
-
-Line = Annotated[str, AfterValidator(_without_control_characters)]
-
-
-class _Body(BaseModel):
-    """What we do not know is ignored, so that a page may send more than we read."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class IntakeGuest(_Body):
+class IntakeGuest(Body):
     surname: Annotated[Line, Field(min_length=1, max_length=100, examples=["D'Hérouville"])]
     given_name: Annotated[Line, Field(max_length=100, examples=["Anaïs"])] | None = None
     phone: Annotated[Line, Field(max_length=40, examples=["+33600000000"])] | None = None
@@ -53,11 +42,11 @@ class IntakeGuest(_Body):
     ) = None
 
 
-class IntakeRestaurant(_Body):
+class IntakeRestaurant(Body):
     name: Annotated[Line, Field(min_length=1, max_length=200, examples=["Chez Lina"])]
 
 
-class IntakeLine(_Body):
+class IntakeLine(Body):
     """One dish; a discount is a line with a negative price."""
 
     name: Annotated[Line, Field(min_length=1, max_length=200, examples=["Pizza regina"])]
@@ -65,44 +54,29 @@ class IntakeLine(_Body):
     unit_amount: Annotated[Minor, Field(examples=[1250])]
 
 
-class IntakeTaxLine(_Body):
-    name: Annotated[Line, Field(min_length=1, max_length=60, examples=["TVA 10 %"])]
-    rate: Annotated[Rate, Field(examples=["10.00"])]
-    net: Annotated[Minor, Field(examples=[2273])]
-    tax: Annotated[Minor, Field(examples=[227])]
-
-
-class IntakeOrder(_Body):
+class IntakeOrder(Body):
     """An order placed by a guest. Amounts are whole minor units of `currency`, tax included."""
 
-    external_id: Annotated[str, Field(pattern=r"^[!-~]{1,64}$", examples=["LUM-20261123-0042"])]
+    external_id: ExternalId
     property_id: Annotated[PropertyId, Field(examples=["hotel-lumiere"])]
     room: Annotated[Line, Field(min_length=1, max_length=20, examples=["203"])]
     guest: IntakeGuest
     restaurant: IntakeRestaurant
     lines: Annotated[tuple[IntakeLine, ...], Field(min_length=1, max_length=200)]
     currency: Annotated[Currency, Field(examples=["EUR"])]
-    tax_lines: Annotated[tuple[IntakeTaxLine, ...], Field(min_length=1, max_length=20)]
+    tax_lines: Annotated[tuple[SentTaxLine, ...], Field(min_length=1, max_length=20)]
     total: Annotated[Minor, Field(ge=0, examples=[2500])]
     validation_code: Annotated[Line, Field(max_length=20, examples=["4821"])] | None = None
-    placed_at: Annotated[Instant, Field(examples=["2026-11-23T19:40:00Z"])]
-    expected_at: Annotated[Instant, Field(examples=["2026-11-23T20:15:00Z"])] | None = None
+    placed_at: Annotated[Moment, Field(examples=["2026-11-23T19:40:00Z"])]
+    expected_at: Annotated[Moment, Field(examples=["2026-11-23T20:15:00Z"])] | None = None
 
     def contradictions(self) -> list[FieldError]:
         """What does not add up, by field (O16: what is collected is the sum of all tax lines)."""
-        found = []
+        found = tax_contradictions(self.tax_lines, self.total)
         dishes = sum(line.quantity * line.unit_amount for line in self.lines)
-        taxed = sum(line.net + line.tax for line in self.tax_lines)
-        rates = [Decimal(line.rate) for line in self.tax_lines]
         if dishes != self.total:
             reason = f"quantities times prices come to {dishes}, total is {self.total}"
             found.append(FieldError(field="lines", reason=reason))
-        if taxed != self.total:
-            reason = f"net and tax add up to {taxed}, total is {self.total}"
-            found.append(FieldError(field="tax_lines", reason=reason))
-        if len(set(rates)) != len(rates):
-            reason = "two tax lines have the same rate"
-            found.append(FieldError(field="tax_lines", reason=reason))
         return found
 
     def command(self, partner_id: str) -> PlaceDeliveryOrder:
@@ -127,15 +101,15 @@ class IntakeOrder(_Body):
             ),
             amount=Amount(
                 currency=self.currency,
-                tax_lines=tuple(
-                    TaxLine(name=line.name, rate=line.rate, net=line.net, tax=line.tax)
-                    for line in self.tax_lines
-                ),
+                tax_lines=tuple(line.as_ours() for line in self.tax_lines),
             ),
             placed_at=self.placed_at,
             validation_code=self.validation_code,
             expected_at=self.expected_at,
         )
+
+
+_LANGUAGES = {str(language): language for language in Language}
 
 
 def _guest(guest: IntakeGuest) -> Guest:
@@ -150,4 +124,4 @@ def _guest(guest: IntakeGuest) -> Guest:
 def _language(tag: str | None) -> Language | None:
     """The interface language of a BCP 47 tag such as `fr-CH`; None for one we do not speak."""
     primary = (tag or "").partition("-")[0].lower()
-    return Language(primary) if primary in set(Language) else None
+    return _LANGUAGES.get(primary)

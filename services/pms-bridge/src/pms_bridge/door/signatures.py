@@ -1,10 +1,10 @@
-"""Signatures of those who call us, over the raw body, compared in constant time."""
+"""Signatures over the raw body, of those who call us (compared in constant time) and our own."""
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Iterable
+from enum import StrEnum
 
 from pydantic import SecretStr
 
@@ -14,20 +14,37 @@ REPLAY_WINDOW_SECONDS = 300
 SIGNATURES_AT_MOST = 4
 
 
+class Signed(StrEnum):
+    """What a signature turned out to be."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    STALE = "stale"  # right, and made too long ago or by a clock ahead of ours
+
+
 def ordering_page_signed(
     header: str, body: bytes, secrets: Iterable[SecretStr], now: float
-) -> bool:
+) -> Signed:
     """Whether `Comptoir-Signature` (`t=SECONDS,v1=HEX,...`) was made with one of the secrets,
     within the replay window of `now` (Unix seconds). See docs/guides/partner-intake.md."""
     fields = [part.strip().partition("=") for part in header.split(",")]
     times = [value for name, _, value in fields if name == "t"]
     given = [value for name, _, value in fields if name == "v1"][:SIGNATURES_AT_MOST]
     if len(times) != 1 or not (times[0].isascii() and times[0].isdigit() and len(times[0]) <= 12):
-        return False
+        return Signed.WRONG
     signed = f"{times[0]}.".encode() + body
     # Not short-circuited: the time it takes says nothing about which secret or signature fits.
-    fits = [_fits(secret, signed, one) for secret in secrets for one in given]
-    return any(fits) and abs(now - int(times[0])) <= REPLAY_WINDOW_SECONDS
+    if not any([_fits(secret, signed, one) for secret in secrets for one in given]):
+        return Signed.WRONG
+    in_time = abs(now - int(times[0])) <= REPLAY_WINDOW_SECONDS
+    return Signed.RIGHT if in_time else Signed.STALE
+
+
+def ordering_page_signature(secret: SecretStr, body: bytes, now: float) -> str:
+    """The value of `Comptoir-Signature` for what we send to a page."""
+    signed = f"{int(now)}.".encode() + body
+    digest = hmac.digest(secret.get_secret_value().encode(), signed, "sha256").hex()
+    return f"t={int(now)},v1={digest}"
 
 
 def uber_signed(header: str, body: bytes, signing_keys: Iterable[SecretStr]) -> bool:
@@ -36,5 +53,5 @@ def uber_signed(header: str, body: bytes, signing_keys: Iterable[SecretStr]) -> 
 
 
 def _fits(secret: SecretStr, signed: bytes, given: str) -> bool:
-    expected = hmac.new(secret.get_secret_value().encode(), signed, hashlib.sha256).hexdigest()
+    expected = hmac.digest(secret.get_secret_value().encode(), signed, "sha256").hex()
     return hmac.compare_digest(expected.encode(), given.lower().encode())

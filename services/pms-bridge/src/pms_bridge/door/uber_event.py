@@ -10,16 +10,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from contracts.deliveries import (
-    Courier,
-    CourierPositionReported,
-    DeliveryStatusReported,
-    Position,
-    ReportedStatus,
-)
+from contracts.deliveries import Courier, Position, guest_id_of, order_id_of
 from contracts.message import Instant
+from contracts.tracking import CourierPositionReported, DeliveryStatusReported, ReportedStatus
 from pms_bridge.connections import UberDirectAccount
-from pms_bridge.identities import guest_id_of, order_id_of
 
 STATUS_KIND = "event.delivery_status"
 COURIER_KIND = "event.courier_update"
@@ -39,19 +33,27 @@ def _absent_if_empty(value: Any) -> Any:
     return None if value in ("", {}) else value
 
 
-class _Wire(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
+class Wire(BaseModel):
+    """Read leniently: Uber's own fields change, and most of them are of no use to us."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", coerce_numbers_to_str=True, allow_inf_nan=False
+    )
 
 
 Moment = Annotated[Instant | None, BeforeValidator(_absent_if_empty)]
+EventId = Annotated[str, Field(min_length=1, max_length=200, examples=["evt_0123456789abcdef"])]
+DeliveryId = Annotated[str, Field(min_length=1, max_length=200, examples=["del_0123456789"])]
+# The ordering page's own reference of the order.
+Reference = Annotated[str, Field(min_length=1, max_length=64, examples=["LUM-20261123-0042"])]
 
 
-class UberLocation(_Wire):
+class UberLocation(Wire):
     lat: Annotated[float, Field(ge=-90, le=90)]
     lng: Annotated[float, Field(ge=-180, le=180)]
 
 
-class UberCourier(_Wire):
+class UberCourier(Wire):
     name: str | None = None
     phone_number: str | None = None
     vehicle_type: str | None = None
@@ -74,22 +76,22 @@ class UberCourier(_Wire):
         )
 
 
-class UberDelivery(_Wire):
+class UberDelivery(Wire):
     """The `data` of a webhook; `external_id` is the ordering page's own reference."""
 
-    external_id: Annotated[str, Field(min_length=1, max_length=64, examples=["LUM-20261123-0042"])]
+    external_id: Reference
     courier_imminent: bool | None = None
     courier: Annotated[UberCourier | None, BeforeValidator(_absent_if_empty)] = None
     dropoff_eta: Moment = None
 
 
-class UberEvent(_Wire):
+class UberEvent(Wire):
     """A webhook's envelope."""
 
-    id: Annotated[str, Field(min_length=1, max_length=200, examples=["evt_0123456789abcdef"])]
+    id: EventId
     kind: Annotated[str, Field(examples=[STATUS_KIND])]
     created: Instant
-    delivery_id: Annotated[str, Field(min_length=1, max_length=200, examples=["del_0123456789"])]
+    delivery_id: DeliveryId
     status: Annotated[str, Field(examples=["dropoff"])] = ""
     location: Annotated[UberLocation | None, BeforeValidator(_absent_if_empty)] = None
     data: UberDelivery

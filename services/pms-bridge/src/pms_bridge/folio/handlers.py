@@ -6,16 +6,18 @@ from chassis.documents import Ref
 from chassis.outcome import Context, Outcome
 from chassis.table import HandlerTable
 from contracts.billing import (
+    AttentionEnd,
     BillingTarget,
-    FolioNeedsAttention,
     FolioPosted,
     FolioPostingUnknown,
     PostingConfirmed,
     PostingRejected,
     PostingUnknown,
 )
+from pms_bridge.folio.attention import attention, attention_ended
 from pms_bridge.folio.convergence import converge
-from pms_bridge.folio.model import Folio, PostingState, UnknownPosting, folios
+from pms_bridge.folio.model import Folio, folios
+from pms_bridge.folio.posting import PostingState, UnknownPosting
 from pms_bridge.properties.model import Property, properties
 
 table = HandlerTable("pms-bridge")
@@ -29,9 +31,16 @@ def _property(
 
 @table.on(BillingTarget, document=folios, reads=_property)
 def target_set(folio: Folio | None, message: BillingTarget, context: Context) -> Outcome[Folio]:
-    """Post what the folio lacks, or take back what it has too much (O15, O16, O18, O21, C13)."""
+    """Post what the folio lacks, or take back what it has too much (O15, O16, O18 to O21, C13).
+    What a person was asked before is withdrawn: the new difference takes its place."""
     aimed = Folio.opened(message) if folio is None else folio.aimed_at(message)
-    return converge(aimed, context.read(*_property(message)), context.new_id())
+    known = context.read(*_property(message))
+    waiting = aimed.waiting
+    if waiting is None:
+        return converge(aimed, known, context)
+    by = context.envelope.actor
+    ended = attention_ended(aimed, waiting.posting_id, AttentionEnd.SUPERSEDED, by)
+    return converge(aimed.withdrawn(waiting.posting_id), known, context, [ended])
 
 
 @table.on(PostingConfirmed, document=folios, reads=_property)
@@ -48,28 +57,20 @@ def posting_confirmed(
         amount=confirmed.posting(message.posting_id).held,
         transaction_numbers=message.transaction_numbers,
     )
-    known = context.read(*_property(message))
-    return converge(confirmed, known, context.new_id(), [posted])
+    return converge(confirmed, context.read(*_property(message)), context, [posted])
 
 
 @table.on(PostingRejected, document=folios, reads=_property)
 def posting_rejected(
     folio: Folio | None, message: PostingRejected, context: Context
 ) -> Outcome[Folio]:
-    """A person is told. The same is not tried again until the target changes; where it changed
-    meanwhile, that is tried at once."""
+    """A person is told, with the reservations it may belong to. It is not tried again until they
+    say so or the target changes; where it changed meanwhile, that is tried at once."""
     rejected = _of(folio, message).rejected(message)
     if rejected.superseded(message.posting_id):
-        return converge(rejected, context.read(*_property(message)), context.new_id())
-    attention = FolioNeedsAttention(
-        property_id=rejected.property_id,
-        order_id=rejected.order_id,
-        posting_id=message.posting_id,
-        problem=message.problem,
-        detail=message.detail,
-        amount=rejected.posting(message.posting_id).amount,
-    )
-    return Outcome(rejected, [attention])
+        return converge(rejected, context.read(*_property(message)), context)
+    asked = attention(rejected, message.posting_id, message.detail, message.candidates)
+    return Outcome(rejected, [asked])
 
 
 @table.on(PostingUnknown, document=folios)

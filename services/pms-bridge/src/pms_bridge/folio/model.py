@@ -6,12 +6,9 @@ is all that is ever posted.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict
-
-from chassis.documents import Collection, Document
+from chassis.documents import Collection, Document, Index
 from contracts.billing import (
     BillingTarget,
     FolioProblem,
@@ -20,60 +17,22 @@ from contracts.billing import (
     PostingUnknown,
 )
 from contracts.deliveries import Guest
+from contracts.message import Instant
 from contracts.money import Amount
-
-
-class PostingState(StrEnum):
-    """requested -> posted | rejected | by hand, with unknown in between while nobody can say."""
-
-    REQUESTED = "requested"
-    UNKNOWN = "unknown"
-    POSTED = "posted"
-    REJECTED = "rejected"
-    BY_HAND = "by_hand"  # given to a person, whose work counts as done
-
-
-IN_FLIGHT = frozenset({PostingState.REQUESTED, PostingState.UNKNOWN})
-
-
-class UnknownPosting(LookupError):
-    """A report about a posting that this folio never asked for."""
-
-
-class NotInFlight(ValueError):
-    """A report about a posting whose end is known already."""
-
-
-class Posting(BaseModel):
-    """One request to the PMS. `amount` is what one copy of it comes to; negative takes back.
-
-    `for_target` is the number of the target that it was made for.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-    posting_id: str
-    amount: Amount
-    for_target: int
-    state: PostingState = PostingState.REQUESTED
-    copies: int = 1
-    reservation_id: str | None = None
-    transaction_numbers: tuple[str, ...] = ()
-    problem: FolioProblem | None = None
-
-    @property
-    def held(self) -> Amount:
-        """What the PMS, or the person, holds of it now."""
-        if self.state is PostingState.POSTED:
-            return _times(self.amount, self.copies)
-        if self.state is PostingState.BY_HAND:
-            return self.amount
-        return Amount.nothing(self.amount.currency)
+from pms_bridge.folio.posting import (
+    Decision,
+    NotInFlight,
+    NotWaiting,
+    Posting,
+    PostingState,
+    UnknownPosting,
+)
 
 
 class Folio(Document):
     """Kept under the order's id. `target_number` counts the targets received; `settled` is the
-    number of the last one that was announced as reached."""
+    number of the last one that was announced as reached. The order belongs to the day it was placed
+    on: `placed_at`."""
 
     order_id: str
     property_id: str
@@ -82,6 +41,9 @@ class Folio(Document):
     room: str
     guest: Guest
     description: str
+    partner_id: str | None = None
+    external_id: str | None = None
+    placed_at: Instant
     target: Amount
     target_number: int
     settled: int = 0
@@ -89,15 +51,27 @@ class Folio(Document):
 
     @classmethod
     def opened(cls, target: BillingTarget) -> Self:
-        return cls(order_id=target.order_id, target_number=1, **_taken_from(target))
+        """Without the time of placing, the day on which the target arose has to do."""
+        placed_at = target.placed_at or target.since
+        return cls(
+            order_id=target.order_id, placed_at=placed_at, target_number=1, **_taken_from(target)
+        )
 
     def aimed_at(self, target: BillingTarget) -> Self:
         """The newest target takes the place of the old one, whatever is on its way."""
-        return self._but(target_number=self.target_number + 1, **_taken_from(target))
+        placed_at = target.placed_at or self.placed_at
+        number = self.target_number + 1
+        return self._but(target_number=number, placed_at=placed_at, **_taken_from(target))
 
     @property
     def in_flight(self) -> Posting | None:
-        return next((posting for posting in self.postings if posting.state in IN_FLIGHT), None)
+        return next((posting for posting in self.postings if posting.in_flight), None)
+
+    @property
+    def waiting(self) -> Posting | None:
+        """The posting that a person is asked about."""
+        waiting = (one for one in self.postings if one.state is PostingState.WAITING)
+        return next(waiting, None)
 
     @property
     def reservation_id(self) -> str | None:
@@ -107,27 +81,49 @@ class Folio(Document):
         return next(known, None)
 
     @property
-    def left_to_people(self) -> bool:
-        return any(posting.state is PostingState.BY_HAND for posting in self.postings)
+    def known_to_people_only(self) -> bool:
+        """Whether all that was charged was posted by hand: only they know to whom."""
+        by_hand = any(posting.state is PostingState.BY_HAND for posting in self.postings)
+        return by_hand and self.reservation_id is None
 
     def difference(self) -> Amount:
         """What is still to be posted per tax line; lines without a gross amount are left out, as a
-        PMS knows gross amounts only. Raises `CurrencyMismatch`."""
-        rest = self.target
+        PMS knows gross amounts only.
+
+        What is held in another currency than the target's is taken back first, in its own: nothing
+        is ever converted or relabelled.
+        """
+        currencies = [posting.amount.currency for posting in self.postings]
+        for currency in dict.fromkeys(currencies):
+            if currency != self.target.currency:
+                rest = self._lacking(Amount.nothing(currency))
+                if rest.tax_lines:
+                    return rest
+        return self._lacking(self.target)
+
+    def _lacking(self, wanted: Amount) -> Amount:
+        rest = wanted
         for posting in self.postings:
-            rest = rest.minus(posting.held)
+            if posting.amount.currency == wanted.currency:
+                rest = rest.minus(posting.held)
         lines = tuple(line for line in rest.tax_lines if line.gross)
         return Amount(currency=rest.currency, tax_lines=lines)
 
     def announced(self) -> Self:
         return self._but(settled=self.target_number)
 
-    def with_posting(self, posting_id: str, amount: Amount, state: PostingState) -> Self:
-        """Add what is asked of the PMS, or of a person."""
-        posting = Posting(
-            posting_id=posting_id, amount=amount, for_target=self.target_number, state=state
+    def asking_pms(self, posting_id: str, amount: Amount, now: Instant) -> Self:
+        """Add a posting that the PMS is asked for."""
+        return self._with(self._posting(posting_id, amount, now))
+
+    def asking_person(
+        self, posting_id: str, amount: Amount, now: Instant, problem: FolioProblem
+    ) -> Self:
+        """Add a posting that a person is asked for."""
+        asked = self._posting(posting_id, amount, now)
+        return self._with(
+            asked.model_copy(update={"state": PostingState.WAITING, "problem": problem})
         )
-        return self._but(postings=(*self.postings, posting))
 
     def posting(self, posting_id: str) -> Posting:
         """Raises `UnknownPosting`."""
@@ -142,7 +138,7 @@ class Folio(Document):
 
     def confirmed(self, report: PostingConfirmed) -> Self:
         """requested | unknown -> posted. Raises `NotInFlight`, `UnknownPosting`."""
-        return self._moved(
+        return self._reported(
             report.posting_id,
             state=PostingState.POSTED,
             copies=report.copies,
@@ -151,31 +147,62 @@ class Folio(Document):
         )
 
     def rejected(self, report: PostingRejected) -> Self:
-        """requested | unknown -> rejected, or -> by hand where the PMS takes nothing from us and a
-        person is told of it. Raises `NotInFlight`, `UnknownPosting`."""
-        by_hand = report.problem is FolioProblem.NOT_CONNECTED
-        by_hand = by_hand and not self.superseded(report.posting_id)
-        state = PostingState.BY_HAND if by_hand else PostingState.REJECTED
-        return self._moved(report.posting_id, state=state, problem=report.problem)
+        """requested | unknown -> waiting for a person, or -> withdrawn where another target came
+        meanwhile. Raises `NotInFlight`, `UnknownPosting`."""
+        late = self.superseded(report.posting_id)
+        state = PostingState.WITHDRAWN if late else PostingState.WAITING
+        return self._reported(report.posting_id, state=state, problem=report.problem)
 
     def doubted(self, report: PostingUnknown) -> Self:
         """requested | unknown -> unknown. Raises `NotInFlight`, `UnknownPosting`."""
-        return self._moved(report.posting_id, state=PostingState.UNKNOWN)
+        return self._reported(report.posting_id, state=PostingState.UNKNOWN)
 
-    def _moved(self, posting_id: str, **change: Any) -> Self:
+    def tried_again(self, posting_id: str, decision: Decision) -> Self:
+        """waiting -> requested. Raises `NotWaiting`, `UnknownPosting`."""
+        return self._decided(
+            posting_id, state=PostingState.REQUESTED, problem=None, decided=decision
+        )
+
+    def ticked_off(self, posting_id: str, decision: Decision) -> Self:
+        """waiting -> by hand. Raises `NotWaiting`, `UnknownPosting`."""
+        return self._decided(posting_id, state=PostingState.BY_HAND, decided=decision)
+
+    def withdrawn(self, posting_id: str) -> Self:
+        """waiting -> withdrawn. Raises `NotWaiting`, `UnknownPosting`."""
+        return self._decided(posting_id, state=PostingState.WITHDRAWN)
+
+    def _posting(self, posting_id: str, amount: Amount, now: Instant) -> Posting:
+        return Posting(
+            posting_id=posting_id, amount=amount, for_target=self.target_number, asked_at=now
+        )
+
+    def _reported(self, posting_id: str, **change: Any) -> Self:
         before = self.posting(posting_id)
-        if before.state not in IN_FLIGHT:
+        if not before.in_flight:
             raise NotInFlight(f"posting {posting_id} is {before.state} already")
+        return self._moved(before, change)
+
+    def _decided(self, posting_id: str, **change: Any) -> Self:
+        before = self.posting(posting_id)
+        if before.state is not PostingState.WAITING:
+            raise NotWaiting(f"posting {posting_id} is {before.state}")
+        return self._moved(before, change)
+
+    def _moved(self, before: Posting, change: dict[str, Any]) -> Self:
         after = before.model_copy(update=change)
         return self._but(
             postings=tuple(after if posting is before else posting for posting in self.postings)
         )
 
+    def _with(self, posting: Posting) -> Self:
+        return self._but(postings=(*self.postings, posting))
+
     def _but(self, **change: Any) -> Self:
         return self.model_copy(update=change)
 
 
-folios = Collection("folios", Folio)
+# A day's folios of a property are read together (`pms_bridge.reconciliation`).
+folios = Collection("folios", Folio, (Index((("property_id", 1), ("placed_at", 1))),))
 
 
 def _taken_from(target: BillingTarget) -> dict[str, Any]:
@@ -186,13 +213,7 @@ def _taken_from(target: BillingTarget) -> dict[str, Any]:
         "room": target.room,
         "guest": target.guest,
         "description": target.description,
+        "partner_id": target.partner_id,
+        "external_id": target.external_id,
         "target": target.amount,
     }
-
-
-def _times(amount: Amount, copies: int) -> Amount:
-    lines = tuple(
-        line.model_copy(update={"net": line.net * copies, "tax": line.tax * copies})
-        for line in amount.tax_lines
-    )
-    return Amount(currency=amount.currency, tax_lines=lines)

@@ -4,20 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-# Currencies whose minor unit is not a hundredth. Source: ISO 4217, list one, "CcyMnrUnts".
-_WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
-_THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
-_TEN_THOUSANDTHS = "CLF UYW"
-_MINOR_DIGITS = {
-    currency: digits
-    for digits, currencies in ((0, _WHOLE), (3, _THOUSANDTHS), (4, _TEN_THOUSANDTHS))
-    for currency in currencies.split()
-}
-
-
-def decimal_amount(minor_units: int, currency: str) -> Decimal:
-    """5950 EUR is 59.50, 5950 JPY is 5950, 5950 TND is 5.950."""
-    return Decimal(minor_units).scaleb(-_MINOR_DIGITS.get(currency, 2))
+from contracts.money import in_main_units
 
 
 def json_number(amount: Decimal) -> float | int:
@@ -30,3 +17,11 @@ def json_number(amount: Decimal) -> float | int:
     if Decimal(repr(number)) != amount:
         raise ValueError(f"{amount} has too many digits for a JSON number")
     return int(amount) if amount == amount.to_integral_value() else number
+
+
+def minor_units(amount: object, currency: str) -> int | None:
+    """59.50 EUR is 5950; None for what is no amount of that currency, such as 59.505 EUR."""
+    if isinstance(amount, bool) or not isinstance(amount, int | Decimal):
+        return None
+    minor = Decimal(amount) / in_main_units(1, currency)
+    return int(minor) if minor == minor.to_integral_value() else None

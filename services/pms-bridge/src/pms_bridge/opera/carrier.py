@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from chassis.effects import Again, Attempt, Done, Ending, LeaseTooShort
 from chassis.service import Reader
-from contracts.billing import FolioProblem, PostingRejected
+from contracts.billing import Candidate, FolioProblem, PostingRejected
 from pms_bridge.folio.charge import PostCharge
 from pms_bridge.opera.failures import DETAIL_LENGTH, NotChargeable, NothingDone, Refused
 from pms_bridge.opera.hotel import OperaHotel
@@ -60,7 +60,7 @@ class ChargeCarrier:
         except NotChargeable as error:
             if in_doubt and error.problem in _MISSING_SETTINGS:
                 return Again(f"cannot be looked up: {error}", UNTIL_MENDED)
-            return _rejected(work, error.problem, str(error))
+            return _rejected(work, error.problem, str(error), error.candidates)
         except Refused as error:
             return _rejected(work, FolioProblem.REFUSED, str(error))
 
@@ -73,8 +73,11 @@ class ChargeCarrier:
             # Nobody will mend this: it is meant. So a person is told, even in doubt.
             return _rejected(work, FolioProblem.NOT_CONNECTED, LOOK_FIRST if in_doubt else NO_PMS)
         hotel = self._connected(known, in_doubt=in_doubt)
+        if work.amount.currency != known.sheet.currency:
+            raise NotChargeable(FolioProblem.WRONG_CURRENCY, _two_currencies(work, known))
         posting = PostingTry(hotel, work, attempt)
-        return await (posting.resume() if in_doubt else posting.start())
+        look_first = in_doubt or work.asked_before is not None
+        return await (posting.resume() if look_first else posting.start())
 
     def _connected(self, known: Property, *, in_doubt: bool) -> OperaHotel:
         """Raises `NotChargeable`. What is in doubt is still looked up after a change of mind."""
@@ -84,12 +87,23 @@ class ChargeCarrier:
         return hotel
 
 
-def _rejected(work: PostCharge, problem: FolioProblem, detail: str) -> Done:
+def _two_currencies(work: PostCharge, known: Property) -> str:
+    return f"the order is in {work.amount.currency}, the property in {known.sheet.currency}"
+
+
+def _rejected(
+    work: PostCharge,
+    problem: FolioProblem,
+    detail: str,
+    candidates: tuple[Candidate, ...] = (),
+) -> Done:
     rejected = PostingRejected(
         property_id=work.property_id,
         order_id=work.order_id,
+        guest_id=work.guest_id,
         posting_id=work.posting_id,
         problem=problem,
         detail=detail[:DETAIL_LENGTH],
+        candidates=candidates,
     )
     return Done([rejected])

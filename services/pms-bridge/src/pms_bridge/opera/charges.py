@@ -9,21 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from contracts.billing import FolioProblem
-from contracts.money import Amount
+from contracts.money import Amount, in_main_units
 from pms_bridge.connections import OperaConnection
-from pms_bridge.opera.amounts import decimal_amount, json_number
+from pms_bridge.opera.amounts import json_number
 from pms_bridge.opera.failures import NotChargeable
-from pms_bridge.opera.platform import Json, Query
-
-JOURNAL_PAGE = 50  # the most that `getFinancialPostings` gives at once
-JOURNAL_SPAN = timedelta(days=30)  # and the longest span it takes
-# The hotel's business date may lag behind the calendar, or run ahead in another time zone.
-DATE_MARGIN = timedelta(days=2)
+from pms_bridge.opera.platform import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +46,7 @@ def charges_of(amount: Amount, connection: OperaConnection) -> tuple[Charge, ...
     """One charge per tax line. Raises `NotChargeable` where a rate has no transaction code."""
     currency = amount.currency
     return tuple(
-        Charge(_code(line.rate, connection), decimal_amount(line.gross, currency), currency)
+        Charge(_code(line.rate, connection), in_main_units(line.gross, currency), currency)
         for line in amount.tax_lines
     )
 
@@ -94,19 +88,6 @@ def charges_body(
     if connection.cashier_id is not None:
         criteria["cashierId"] = connection.cashier_id
     return {"criteria": criteria}
-
-
-def journal_query(reference: str, first: datetime, now: datetime, offset: int) -> Query:
-    """The query of `getFinancialPostings` for one reference, since the first try."""
-    end = (now + DATE_MARGIN).date()
-    start: date = max((first - DATE_MARGIN).date(), end - JOURNAL_SPAN)
-    return (
-        ("referenceNumberWildCard", reference),
-        ("startDate", start.isoformat()),
-        ("endDate", end.isoformat()),
-        ("limit", JOURNAL_PAGE),
-        ("offset", offset),
-    )
 
 
 def transaction_numbers(postings: Iterable[Any]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from contracts.billing import FolioProblem
+from contracts.billing import Candidate, FolioProblem
 
 DETAIL_LENGTH = 500
 
@@ -15,6 +15,14 @@ class NothingDone(Exception):
     def __init__(self, reason: str, retry_after: timedelta | None = None) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
+
+
+class NotReached(NothingDone):
+    """Nothing of the request left: there is no way to OPERA."""
+
+
+class NotSignedIn(NothingDone):
+    """OPERA gave no token for these credentials."""
 
 
 class NoAnswer(Exception):
@@ -28,6 +36,9 @@ class Refused(Exception):
 class NotChargeable(Exception):
     """The charge cannot be posted until somebody mends something; nothing was done."""
 
-    def __init__(self, problem: FolioProblem, detail: str) -> None:
+    def __init__(
+        self, problem: FolioProblem, detail: str, candidates: tuple[Candidate, ...] = ()
+    ) -> None:
         super().__init__(detail)
         self.problem = problem
+        self.candidates = candidates

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -12,20 +11,17 @@ import httpx
 from pms_bridge.connections import OperaConnection
 from pms_bridge.folio.charge import PostCharge
 from pms_bridge.opera.charges import (
-    JOURNAL_PAGE,
     Charge,
     Receipt,
     charges_body,
     charges_of,
-    journal_query,
     receipt_of,
     transaction_numbers,
 )
-from pms_bridge.opera.failures import NothingDone, Refused
 from pms_bridge.opera.guests import find_guest
-from pms_bridge.opera.platform import Json, OperaPlatform
-
-JOURNAL_PAGES_AT_MOST = 20
+from pms_bridge.opera.journal import Journal
+from pms_bridge.opera.platform import OperaPlatform, listed
+from pms_bridge.opera.reservations import FrontDesk
 
 
 class OperaHotel:
@@ -33,7 +29,10 @@ class OperaHotel:
 
     def __init__(self, connection: OperaConnection, client: httpx.AsyncClient) -> None:
         self._connection = connection
+        self._client = client
         self._platform = OperaPlatform(connection, client)
+        self.desk = FrontDesk(self._platform, connection.hotel_id)
+        self.journal = Journal(self._platform, connection.hotel_id)
 
     @property
     def timeout(self) -> timedelta:
@@ -46,13 +45,33 @@ class OperaHotel:
         within one timeout of it, and OPERA may work on it for the settle time."""
         return timedelta(seconds=self._connection.timeout_seconds + self._connection.settle_seconds)
 
+    @property
+    def transaction_codes(self) -> Mapping[str, str]:
+        """The hotel's code for each tax rate, as it was set."""
+        return self._connection.transaction_codes
+
+    def signed_out(self) -> OperaHotel:
+        """The same hotel, without a token."""
+        return OperaHotel(self._connection, self._client)
+
+    async def sign_in(self) -> None:
+        """Get a token, unless there is one."""
+        await self._platform.sign_in()
+
+    async def known_codes(self) -> frozenset[str]:
+        """The transaction codes that the hotel has (`getTransactionCodes`). Raises `Refused`."""
+        hotel = quote(self._connection.hotel_id, safe="")
+        answer = await self._platform.get(f"/csh/v1/hotels/{hotel}/transactionCodes", ())
+        codes = listed(answer, "trxCodes")
+        return frozenset(str(code.get("transactionCode")) for code in codes)
+
     def charges(self, work: PostCharge) -> tuple[Charge, ...]:
         """Raises `NotChargeable`."""
         return charges_of(work.amount, self._connection)
 
-    async def find_guest(self, work: PostCharge) -> str:
+    async def find_guest(self, work: PostCharge, now: datetime) -> str:
         """The reservation to charge. Raises `NotChargeable` or `Refused`."""
-        return await find_guest(self._platform, self._connection.hotel_id, work.room, work.guest)
+        return await find_guest(self.desk, work.room, work.guest, now.date())
 
     async def post(
         self,
@@ -77,32 +96,11 @@ class OperaHotel:
         )
         path = f"/csh/v1/hotels/{hotel}/reservations/{stay}/charges"
         answer = await self._platform.post(path, body, leaving)
-        return transaction_numbers(_postings(answer, "billingChargesDetails"))
+        return transaction_numbers(listed(answer, "postings", within="billingChargesDetails"))
 
     async def look_up(
         self, work: PostCharge, charges: Sequence[Charge], first: datetime, now: datetime
     ) -> Receipt:
-        """What the journal holds of a posting (`getFinancialPostings`)."""
-        found: list[Json] = []
-        hotel = quote(self._connection.hotel_id, safe="")
-        for page in range(JOURNAL_PAGES_AT_MOST):
-            query = journal_query(work.posting_id, first, now, page * JOURNAL_PAGE)
-            try:
-                answer = await self._platform.get(
-                    f"/csh/v1/hotels/{hotel}/financialPostings", query
-                )
-            except Refused as error:
-                # A journal that cannot be read says nothing about the posting.
-                raise NothingDone(f"the journal cannot be read: {error}") from error
-            postings = _postings(answer, "journalPostings")
-            found.extend(postings)
-            if not (answer.get("hasMore") and postings):
-                return receipt_of(found, work.posting_id, charges)
-        raise NothingDone("the journal has too many lines for one reference")
-
-
-def _postings(answer: Json, envelope: str) -> list[Json]:
-    """The `postings` of an answer, with or without the object that the guides show around them."""
-    inside: Any = answer.get(envelope) or answer
-    listed = inside.get("postings") if isinstance(inside, dict) else None
-    return [line for line in listed or () if isinstance(line, dict)]
+        """What the journal holds of a posting."""
+        found = await self.journal.lines(work.posting_id, first, now)
+        return receipt_of(found, work.posting_id, charges)

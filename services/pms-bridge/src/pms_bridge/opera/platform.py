@@ -17,7 +17,7 @@ import httpx
 from httpx import codes
 
 from pms_bridge.connections import OperaConnection
-from pms_bridge.opera.failures import DETAIL_LENGTH, NoAnswer, NothingDone, Refused
+from pms_bridge.opera.failures import DETAIL_LENGTH, NoAnswer, NothingDone, NotReached, Refused
 from pms_bridge.opera.tokens import TokenDesk
 
 Json = dict[str, Any]
@@ -43,6 +43,10 @@ class OperaPlatform:
         self._connection = connection
         self._client = client
         self._tokens = TokenDesk(connection, client)
+
+    async def sign_in(self) -> None:
+        """Get a token. Raises `NothingDone`: `NotReached`, `NotSignedIn` or itself."""
+        await self._tokens.token()
 
     async def get(self, path: str, query: Query) -> Json:
         """The answer's JSON, numbers as Decimal; empty for 204.
@@ -119,7 +123,7 @@ class OperaPlatform:
             async with asyncio.timeout(self._connection.timeout_seconds):
                 return await self._client.send(request)
         except _NOT_SENT as error:
-            raise NothingDone(f"not reached: {type(error).__name__}") from error
+            raise NotReached(f"not reached: {type(error).__name__}") from error
         except (httpx.RequestError, TimeoutError) as error:
             raise NoAnswer(f"no answer: {type(error).__name__}") from error
 
@@ -129,6 +133,14 @@ class OperaPlatform:
             "x-app-key": self._connection.app_key.get_secret_value(),
             "x-hotelid": self._connection.hotel_id,
         }
+
+
+def listed(answer: Json, name: str, *, within: str = "") -> list[Json]:
+    """The objects listed under `name`, with or without the object that the guides show around
+    them."""
+    inside: Any = answer.get(within) or answer
+    found = inside.get(name) if isinstance(inside, dict) else None
+    return [line for line in found or () if isinstance(line, dict)]
 
 
 def _json(answer: httpx.Response) -> Json:

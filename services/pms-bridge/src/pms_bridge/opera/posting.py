@@ -36,7 +36,7 @@ class PostingTry:
     async def start(self) -> Ending:
         """Find the guest and post."""
         async with self._preparing():
-            reservation_id = self._work.reservation_id or await self._hotel.find_guest(self._work)
+            reservation_id = self._work.reservation_id or await self._guest()
         try:
             numbers = await self._post(reservation_id, self._charges)
         except NoAnswer as error:
@@ -52,7 +52,7 @@ class PostingTry:
             if not self._settled():
                 return self._in_doubt("not in the journal yet", unavailable=False)
             reservation_id = self._work.reservation_id or receipt.reservation_id
-            reservation_id = reservation_id or await self._hotel.find_guest(self._work)
+            reservation_id = reservation_id or await self._guest()
         try:
             numbers = await self._post(reservation_id, receipt.missing)
         except NoAnswer as error:
@@ -75,10 +75,12 @@ class PostingTry:
             return self._confirmed(reservation_id, numbers)
         return self._found(receipt)
 
+    async def _guest(self) -> str:
+        return await self._hotel.find_guest(self._work, self._attempt.now)
+
     async def _look_up(self) -> Receipt:
-        return await self._hotel.look_up(
-            self._work, self._charges, self._attempt.first_at, self._attempt.now
-        )
+        first = min(self._attempt.first_at, self._work.asked_before or self._attempt.first_at)
+        return await self._hotel.look_up(self._work, self._charges, first, self._attempt.now)
 
     async def _post(self, reservation_id: str, charges: tuple[Charge, ...]) -> tuple[str, ...]:
         return await self._hotel.post(self._work, reservation_id, charges, self._ensure_time)

@@ -10,12 +10,14 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from pms_bridge.connections import Grant, OperaConnection
-from pms_bridge.opera.failures import NothingDone
+from pms_bridge.opera.failures import NothingDone, NotReached, NotSignedIn
 
 # Where the answer does not say how long it lasts (only `access_token` is required of it).
 LIFE_IF_UNSAID_SECONDS = 300
 # A token is renewed this share of its life before its end, so that no request carries a dying one.
 RENEWED_EARLY = 0.1
+# `getToken`: 400 for the form, 401 for client or user, 403 for the application key.
+_REFUSALS = {httpx.codes.BAD_REQUEST, httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}
 
 
 class _Granted(BaseModel):
@@ -73,13 +75,15 @@ class TokenDesk:
                     ),
                 )
         except (httpx.RequestError, TimeoutError) as error:
-            raise NothingDone(f"no token: {type(error).__name__}") from error
+            raise NotReached(f"no token: {type(error).__name__}") from error
+        if answer.status_code in _REFUSALS:
+            raise NotSignedIn(f"no token: answered {answer.status_code}")
         if answer.status_code != httpx.codes.OK:
             raise NothingDone(f"no token: answered {answer.status_code}")
         try:
             return _Granted.model_validate_json(answer.content)
         except ValidationError:
-            raise NothingDone("no token: the answer holds none") from None
+            raise NotSignedIn("no token: the answer holds none") from None
 
     def _form(self) -> dict[str, str]:
         connection = self._connection

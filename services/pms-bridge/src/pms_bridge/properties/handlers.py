@@ -6,6 +6,8 @@ from chassis.outcome import Context, Outcome
 from chassis.table import HandlerTable
 from contracts.properties import PropertyState
 from pms_bridge.properties.model import Property, properties
+from pms_bridge.reconciliation.days import first_day
+from pms_bridge.reconciliation.work import comparison_due
 
 table = HandlerTable("pms-bridge")
 
@@ -14,5 +16,11 @@ table = HandlerTable("pms-bridge")
 def property_told(
     known: Property | None, message: PropertyState, context: Context
 ) -> Outcome[Property]:
-    """Keep the property as it is now; its newest state is all that counts."""
-    return Outcome(Property(property_id=message.property_id, sheet=message.sheet))
+    """Keep the property as it is now; its newest state is all that counts. Where meals are
+    delivered, its days begin to be compared."""
+    next_day = known.next_day if known else None
+    told = Property(property_id=message.property_id, sheet=message.sheet, next_day=next_day)
+    if next_day is not None or not message.sheet.integrations.delivery:
+        return Outcome(told)
+    first = told.comparing_next(first_day(context.now, told.time_zone))
+    return Outcome(first, effects=comparison_due(first))

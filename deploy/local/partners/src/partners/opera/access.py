@@ -6,9 +6,11 @@ import binascii
 import json
 import re
 import secrets
+from datetime import date
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -127,3 +129,14 @@ def whole_number(text: str | None, name: str, default: int, maximum: int) -> int
     if not text.isdecimal() or int(text) > maximum:
         raise invalid(f"{name} must be a whole number of at most {maximum}.")
     return int(text)
+
+
+def day(query: QueryParams, name: str) -> date | None:
+    """A query parameter that is a date. Raises `Refusal` 400 for anything else."""
+    text = query.get(name)
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise invalid(f"{name} is not a date.") from error

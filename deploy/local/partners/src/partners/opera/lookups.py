@@ -4,7 +4,6 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 from http import HTTPStatus
 from itertools import islice
 
@@ -12,7 +11,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
-from partners.opera.access import admit, whole_number
+from partners.opera.access import admit, day, whole_number
 from partners.opera.cloud import HotelBook, OperaCloud
 from partners.opera.model import STAYING, Posting, Reservation
 from partners.opera.refusals import invalid
@@ -94,8 +93,8 @@ class _JournalQuery:
     """The filters of `getFinancialPostings` that are modelled here."""
 
     def __init__(self, query: QueryParams) -> None:
-        self._start = _day(query, "startDate")
-        self._end = _day(query, "endDate")
+        self._start = day(query, "startDate")
+        self._end = day(query, "endDate")
         if self._start and self._end and (self._end - self._start).days > SPAN_DAYS:
             raise invalid(f"The time span is more than {SPAN_DAYS} days.")
         self._reference = _wild_card(query.get("referenceNumberWildCard"))
@@ -127,16 +126,6 @@ def _wild_card(text: str | None) -> re.Pattern[str] | None:
 
 def _matches(pattern: re.Pattern[str] | None, value: str | None) -> bool:
     return pattern is None or (value is not None and pattern.search(value) is not None)
-
-
-def _day(query: QueryParams, name: str) -> date | None:
-    text = query.get(name)
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise invalid(f"{name} is not a date.") from error
 
 
 def _journal(book: HotelBook, found: Sequence[Posting], shown: Sequence[Posting]) -> Json:

@@ -9,7 +9,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
-from partners.opera.access import admit, whole_number
+from partners.opera.access import admit, day, whole_number
 from partners.opera.cloud import HotelBook, OperaCloud
 from partners.opera.model import STAYING, Reservation, ReservationStatus
 from partners.opera.refusals import invalid
@@ -106,6 +106,7 @@ def _matches(reservation: Reservation, query: QueryParams) -> bool:
         and _listed(reservation.reservation_id, query.getlist("reservationIdList"))
         and _listed(reservation.confirmation, query.getlist("confirmationNumberList"))
         and not (reservation.no_post and _no_post_excluded(query))
+        and _departs_within(reservation, query)
     )
 
 
@@ -129,6 +130,12 @@ def _named(name: str, wanted: str | None) -> bool:
 
 def _listed(value: str, wanted: Sequence[str]) -> bool:
     return not wanted or value in wanted
+
+
+def _departs_within(reservation: Reservation, query: QueryParams) -> bool:
+    first, last = day(query, "departureStartDate"), day(query, "departureEndDate")
+    departs = reservation.departure
+    return (first is None or departs >= first) and (last is None or departs <= last)
 
 
 def _no_post_excluded(query: QueryParams) -> bool:

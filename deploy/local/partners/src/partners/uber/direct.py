@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex, token_urlsafe
 from typing import Any
+from uuid import uuid4
 
 from partners.uber.dispatcher import WebhookDispatcher
-from partners.uber.envelope import delivery_view, event
+from partners.uber.envelope import delivery_view, event, timestamp
 from partners.uber.journey import TERMINAL, Ending, Status, Step, steps
 from partners.uber.model import Account, Delivery, Mischief, NewDelivery, UberSetup
 
@@ -158,8 +159,22 @@ class UberDirect:
             await self._tell(journey, last)
         return journey.delivery
 
+    async def refund(self, delivery_id: str, data: dict[str, Any]) -> None:
+        """Refunds part or all of a delivery and tells so. Raises `Unknown`."""
+        delivery = self.delivery(delivery_id)
+        back = data.get("total_partner_refund")
+        delivery.refunded += back if isinstance(back, int) else 0
+        now = timestamp(datetime.now(UTC))
+        refund = {"id": str(uuid4()), "created_at": now} | data
+        await self.send(delivery, "event.refund_request", refund)
+
+    def carried(self, delivery_id: str) -> tuple[str, int]:
+        """The status of a delivery and what was refunded of it; nothing of one it has forgotten."""
+        delivery = self._deliveries.get(delivery_id)
+        return ("", 0) if delivery is None else (str(delivery.status), delivery.refunded)
+
     async def send(self, delivery: Delivery, kind: str, data: dict[str, Any]) -> None:
-        """Sends an event of another kind about a delivery, such as `event.refund_request`."""
+        """Sends an event of any kind about a delivery."""
         await self.dispatcher.emit(event(delivery, kind, _event_id(), datetime.now(UTC), data))
 
     async def reset(self) -> None:

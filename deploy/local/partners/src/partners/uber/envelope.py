@@ -85,6 +85,7 @@ def event(delivery: Delivery, kind: str, event_id: str, now: datetime, data: Jso
         "created": timestamp(now),
         "customer_id": delivery.account.customer_id,
         "delivery_id": delivery.id,
+        "external_id": delivery.asked.external_id or "",
         "status": str(delivery.status),
         "live_mode": False,
         "data": data,

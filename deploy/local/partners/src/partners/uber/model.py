@@ -73,7 +73,8 @@ class NewDelivery(BaseModel):
 
 @dataclass
 class Delivery:
-    """A delivery under way; only its journey changes it."""
+    """A delivery; its journey changes it, and refunds do. `refunded` is what whoever sold the meal
+    got back, in minor units."""
 
     id: str
     account: Account
@@ -88,6 +89,7 @@ class Delivery:
     eta: datetime | None = None
     pickup_eta: datetime | None = None
     told: int = 0
+    refunded: int = 0
     updated: datetime = field(init=False)
 
     def __post_init__(self) -> None:

@@ -150,10 +150,9 @@ class _Control:
 
     async def refund(self, delivery_id: str, refund: dict[str, Any]) -> Response:
         try:
-            delivery = self._uber.delivery(delivery_id)
+            await self._uber.refund(delivery_id, refund)
         except Unknown as error:
             raise HTTPException(HTTPStatus.NOT_FOUND, "no such delivery") from error
-        await self._uber.send(delivery, "event.refund_request", {"id": delivery_id} | refund)
         return Response(status_code=204)
 
     async def flush(self) -> Response:

@@ -1,0 +1,1 @@
+"""Stands for the service that the hotel sends text messages through."""

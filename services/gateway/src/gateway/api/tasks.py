@@ -1,0 +1,118 @@
+"""What only a person can do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+
+from contracts.billing import Candidate
+from contracts.handovers import HandoverKind
+from contracts.message import Instant
+from contracts.personal import Personal
+from gateway.api import cursor as cursors
+from gateway.api.admission import AtOrders
+from gateway.api.cursor import Cursor, Limit
+from gateway.api.filters import YesNo
+from gateway.api.naming import names_of
+from gateway.api.orders import cards_of
+from gateway.api.problems import declared
+from gateway.api.workings import Use
+from gateway.board.card import Answer, Card, Sum, TotalDue
+from gateway.board.moments import Names, named
+from gateway.tasks.model import TASKS, TaskEnd, TaskKind, TaskView
+
+router = APIRouter(prefix="/api/v1/properties/{property}/tasks", tags=["tasks"])
+
+
+class TaskAnswer(Answer):
+    """Something that only a person can do about an order; a charge's task has the posting's id.
+
+    `problem` is a word of ours, `detail` says it in English. `amount` is what the question is
+    about, shown once the order's amounts are (O14); `candidates` are the guests whose charge it may
+    be. `order` is absent where it was never placed."""
+
+    id: str
+    kind: TaskKind
+    order_id: str
+    room: str | None = None
+    guest: Annotated[str | None, Personal] = None
+    problem: Annotated[str, Field(examples=["ambiguous"])]
+    detail: str
+    about: HandoverKind | None = None
+    amount: Sum | None = None
+    candidates: tuple[Candidate, ...] = ()
+    since: Instant
+    open: bool
+    ended_at: Instant | None = None
+    end: TaskEnd | None = None
+    by: str | None = None
+    note: str | None = None
+    order: Card | None = None
+
+
+class TaskPage(Answer):
+    """Newest first. `next` is the cursor of what follows; absent on the last page."""
+
+    tasks: tuple[TaskAnswer, ...]
+    next: Annotated[str | None, Field(examples=["MjAyNi0wMS0wMVQxOTowMDowMC4wMDBaL2Ew"])] = None
+
+
+@router.get(
+    "",
+    operation_id="listTasks",
+    summary="What only a person can do, newest first",
+    responses=declared(401, 403, 404, 422, 503),
+    response_model_exclude_none=True,
+)
+async def list_tasks(
+    here: AtOrders,
+    workings: Use,
+    open: Annotated[YesNo | None, Query(description="Still to be done, or ended")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> TaskPage:
+    """A card's `open_tasks` on the live stream says when to look here again."""
+    where: dict[str, object] = {"property_id": here.property_id}
+    if open is not None:
+        where["open"] = open is YesNo.TRUE
+    if cursor:
+        where["position"] = {"$lt": cursors.decode(cursor)}
+    documents = workings.runtime.documents
+    found = await documents.find(TASKS, where, sort=[("position", -1)], limit=limit + 1)
+    tasks = found[:limit]
+    cards = await cards_of(documents, (task.order_id for task in tasks), here.property_id)
+    names = await names_of(workings.runtime.database, {task.by for task in tasks if task.by})
+    return TaskPage(
+        tasks=tuple(_answer(task, cards, names) for task in tasks),
+        next=cursors.encode(tasks[-1].position) if len(found) > limit else None,
+    )
+
+
+def _answer(task: TaskView, cards: Mapping[str, Card], names: Names) -> TaskAnswer:
+    card = cards.get(task.order_id)
+    shown = card is not None and card.total_due is not TotalDue.AFTER_DELIVERY
+    amount = None
+    if shown and task.amount is not None and task.currency is not None:
+        amount = Sum(currency=task.currency, amount=task.amount)
+    return TaskAnswer(
+        id=task.task_id,
+        kind=task.kind,
+        order_id=task.order_id,
+        room=card.room if card else None,
+        guest=card.guest if card else None,
+        problem=task.problem,
+        detail=task.detail,
+        about=task.about,
+        amount=amount,
+        candidates=task.candidates,
+        since=task.since,
+        open=task.open,
+        ended_at=task.ended_at,
+        end=task.end,
+        by=named(task.by, names),
+        note=task.note,
+        order=card,
+    )

@@ -1,0 +1,1 @@
+"""The chat with the courier, as staff read it."""

@@ -1,0 +1,1 @@
+"""What a guest sees of their own order, by a link and without an account (O22)."""

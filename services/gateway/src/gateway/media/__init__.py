@@ -1,0 +1,1 @@
+"""Pictures that people upload: checked, made anew, and kept behind one seam."""

@@ -1,0 +1,1 @@
+"""Orders looked up in the database by their words."""

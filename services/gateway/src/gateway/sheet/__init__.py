@@ -1,0 +1,1 @@
+"""The printed sheet of open orders, for when the screens are down."""

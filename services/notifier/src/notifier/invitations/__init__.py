@@ -1,0 +1,1 @@
+"""Mails that invite a person to the back office, with a link to set a password."""

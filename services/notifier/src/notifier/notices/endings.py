@@ -1,0 +1,95 @@
+"""How sendings ended, and what came back: told to whoever follows the order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis.outcome import Context, Effect, Outcome
+from chassis.table import HandlerTable
+from contracts.message import Message
+from contracts.notices import (
+    HeldBackReason,
+    NoticeBounced,
+    NoticeFailed,
+    NoticeHeldBack,
+    NoticeSent,
+    SendingDone,
+)
+from notifier.notices.model import Bounce, Notice, NoticeState, OrderNotices, order_notices
+from notifier.notices.work import sending
+
+table = HandlerTable("notifier")
+
+
+@table.on(SendingDone, document=order_notices)
+def sending_ended(
+    known: OrderNotices | None, message: SendingDone, context: Context
+) -> Outcome[OrderNotices]:
+    """Note how a sending ended, tell it once, and try again those who were only full or busy."""
+    notice = known.notice(message.notice_id) if known else None
+    if known is None or notice is None:
+        return Outcome()
+    ended = notice.after(message, context.now)
+    return Outcome(
+        known.with_notices(ended),
+        events=_first_ending(known, notice, ended),
+        effects=_for_the_busy(known, ended, message.deferred),
+    )
+
+
+@table.on(NoticeBounced, document=order_notices)
+def notice_came_back(
+    known: OrderNotices | None, message: NoticeBounced, context: Context
+) -> Outcome[OrderNotices]:
+    """Mark a notice that came back. Told after its sending has been, whichever is heard first."""
+    notice = known.notice(message.notice_id) if known else None
+    if known is None or notice is None:
+        return Outcome()
+    bounce = Bounce(recipient=notice.returned_from(message.recipient), reason=message.reason)
+    if bounce.recipient in {before.recipient for before in notice.bounces}:
+        return Outcome()
+    marked = notice.model_copy(update={"bounces": (*notice.bounces, bounce)})
+    marked = marked.in_state(NoticeState.SENT if notice.recipients else notice.state)
+    events = [_came_back(known, marked, bounce)] if notice.recipients else []
+    return Outcome(known.with_notices(marked), events=events)
+
+
+def _for_the_busy(known: OrderNotices, notice: Notice, busy: tuple[str, ...]) -> list[Effect]:
+    said = known.announcement(notice.announcement)
+    return [sending(known, notice, said, busy)] if busy and said else []
+
+
+def _first_ending(known: OrderNotices, before: Notice, after: Notice) -> list[Message]:
+    """The ending, when it is the notice's first: some recipients' later ones change nothing."""
+    if before.ended_at is not None and not (after.recipients and not before.recipients):
+        return []
+    about = _about(known, after)
+    if after.recipients:
+        sent = NoticeSent(
+            **about,
+            guest_id=known.guest_id,
+            language=after.language,
+            recipients=after.recipients,
+            refused=len(after.refused),
+            title=after.title,
+            text=after.text,
+        )
+        return [sent, *(_came_back(known, after, bounce) for bounce in after.bounces)]
+    if after.state is NoticeState.HELD_BACK:
+        return [NoticeHeldBack(**about, reason=HeldBackReason.QUIET_HOURS)]
+    return [NoticeFailed(**about, reason=after.refusal or "")]
+
+
+def _came_back(known: OrderNotices, notice: Notice, bounce: Bounce) -> NoticeFailed:
+    return NoticeFailed(**_about(known, notice), reason=f"came back: {bounce.reason}")
+
+
+def _about(known: OrderNotices, notice: Notice) -> dict[str, Any]:
+    return {
+        "property_id": known.property_id,
+        "order_id": known.order_id,
+        "notice_id": notice.notice_id,
+        "channel": notice.channel,
+        "occasion": notice.occasion,
+        "audience": notice.target.audience,
+    }

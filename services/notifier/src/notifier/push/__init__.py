@@ -1,0 +1,1 @@
+"""Notices by pop-up in the browser (Web Push)."""

@@ -1,0 +1,40 @@
+"""From what an order was and is to what a handler answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from chassis.outcome import Outcome
+from contracts.message import Message
+from orders.delivery.billing import billing_news
+from orders.delivery.model import DeliveryOrder
+from orders.delivery.news import news
+
+
+class _Report(Protocol):
+    @property
+    def order_id(self) -> str: ...
+
+    @property
+    def property_id(self) -> str: ...
+
+
+def known(order: DeliveryOrder | None, report: _Report) -> DeliveryOrder:
+    """The order, or one of which only a partner has spoken yet."""
+    return order or DeliveryOrder(order_id=report.order_id, property_id=report.property_id)
+
+
+def told(
+    before: DeliveryOrder, after: DeliveryOrder, first: Sequence[Message] = ()
+) -> Outcome[DeliveryOrder]:
+    """The outcome of a change: what the handler itself has to say, then all that is new, then what
+    is due. Nothing is stored where nothing is new."""
+    if after is before:
+        return Outcome(events=first)
+    return Outcome(after, [*first, *news(before, after), *billing_news(before, after)])
+
+
+def refusing(refusal: Message | None) -> Outcome[DeliveryOrder]:
+    """The outcome of a request that is not taken."""
+    return Outcome(events=() if refusal is None else (refusal,))

@@ -1,0 +1,1 @@
+"""Reconciliation: what the partner bills, what is owed and what the folio holds, day by day."""

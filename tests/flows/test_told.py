@@ -1,0 +1,153 @@
+"""Who is told and how, guests' pages, lists, and the page itself, through real processes."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+
+from comptoir_local.demo_hotel import PARTNER_ID, PROPERTY_ID
+from comptoir_local.demo_reception import Reception
+from comptoir_local.processes import Installation
+from partners.client import PartnersClient
+from partners.sms.model import TextMessage
+from partners.uber.journey import Ending, Status
+from tests.flows.desk import HOTEL, Desk, Ordered
+from tests.support.bench import eventually
+
+# One per channel, so that no test counts another's messages.
+PHONES = {"mail": "+33639987191", "push": "+33639987192", "sms": "+33639987193"}
+
+
+@pytest.mark.feature("O01")
+async def test_the_back_office_opens_in_a_browser_at_any_bookmark(
+    installation: Installation,
+) -> None:
+    async with httpx.AsyncClient(base_url=installation.public_url, trust_env=False) as browser:
+        for bookmark in ("/", "/board", "/board?order=1"):
+            answer = await browser.get(bookmark)
+            assert answer.status_code == 200
+            assert answer.headers["content-type"].startswith("text/html")
+        closed = await browser.get(f"{HOTEL}/orders")
+        assert closed.status_code == 401
+
+
+@pytest.mark.feature("O01", "O25")
+async def test_whoever_signs_in_gets_the_key_that_a_browser_needs_for_pop_ups(
+    direction: Reception,
+) -> None:
+    assert (await direction.read("/api/v1/me"))["mail"] == "direction@lumiere.example"
+    assert len((await direction.read("/api/v1/push-key"))["key"]) > 80
+
+
+@pytest.mark.feature("O02", "O10", "O11", "O12")
+async def test_an_order_is_in_the_feed_in_the_list_and_behind_its_number(
+    desk: Desk, reception: Reception
+) -> None:
+    ordered = await desk.delivered()
+    feed = (await reception.read(f"{HOTEL}/activity"))["entries"]
+    kinds = [one["kind"] for one in feed if one.get("order_id") == ordered.order_id]
+    assert kinds.index("delivered") < kinds.index("placed")
+    for asked in (
+        {"reference": ordered.reference},
+        {"room": ordered.body["room"], "status": "delivered"},
+        {"guest": ordered.body["guest"]["surname"]},
+    ):
+        found = (await reception.read(f"{HOTEL}/orders", **asked))["orders"]
+        assert ordered.order_id in [one["order_id"] for one in found]
+    running = (await reception.read(f"{HOTEL}/orders", status="in_progress", limit="100"))["orders"]
+    assert ordered.order_id not in [one["order_id"] for one in running]
+    detail = await desk.shown(ordered, reference=ordered.reference)
+    assert detail["lines"][0]["name"] == ordered.body["lines"][0]["name"]
+
+
+@pytest.mark.feature("O21", "O22")
+async def test_a_guest_whose_order_is_cancelled_is_told_by_text_message_and_on_their_page(
+    desk: Desk, partners: PartnersClient, installation: Installation
+) -> None:
+    ordered = await desk.place(ending=Ending(end="canceled"))
+    await desk.move(ordered, Status.CANCELED)
+
+    async def texted() -> list[TextMessage]:
+        return [one for one in await partners.text_messages() if ordered.reference in one.body]
+
+    (text,) = await eventually(texted, "the guest's text message")
+    assert text.to == ordered.body["guest"]["phone"]
+    link = re.search(r"http://\S+", text.body)
+    assert link is not None
+    async with httpx.AsyncClient(trust_env=False) as phone:
+        page = await phone.get(link.group())
+        token = link.group().rpartition("/")[2]
+        said = (await phone.get(f"{installation.public_url}/guest/v1/orders/{token}")).json()
+    assert page.status_code == 200
+    assert ordered.reference in page.text
+    assert (said["reference"], said["status"]) == (ordered.reference, "cancelled")
+    assert "total" not in said
+    assert len(await texted()) == 1
+
+
+async def wish(direction: Reception, channel: str) -> None:
+    """The direction saves that it is told so of deliveries; it has a phone and a browser."""
+    key = (await direction.read("/api/v1/push-key"))["key"]
+    browser = await direction.partners.subscribe_browser(key)
+    body = {
+        "language": "fr",
+        "phone": PHONES[channel],
+        "browsers": [browser.model_dump()],
+        "wishes": {PROPERTY_ID: {"delivered": [channel]}},
+    }
+    saved = await direction.ask("PUT", "/api/v1/me/notifications", body)
+    assert saved["wishes"][PROPERTY_ID] == {"delivered": [channel]}
+
+
+async def told_of(partners: PartnersClient, ordered: Ordered, phone: str) -> dict[str, int]:
+    """How often the direction was told by each channel that the order was delivered."""
+    mails = [m for m in await partners.messages() if ordered.reference in (m.text or "")]
+    pop_ups = [one.payload or {} for one in await partners.pop_ups()]
+    return {
+        "mail": sum("livrée" in (mail.subject or "") for mail in mails),
+        "sms": sum(one.to == phone for one in await partners.text_messages()),
+        "push": sum(
+            (one.get("order_id"), one.get("occasion")) == (ordered.order_id, "delivered")
+            for one in pop_ups
+        ),
+    }
+
+
+@pytest.mark.feature("O24", "O25")
+@pytest.mark.parametrize("channel", ["mail", "push", "sms"])
+async def test_a_person_is_told_by_the_channel_they_saved_and_no_other(
+    desk: Desk, partners: PartnersClient, direction: Reception, channel: str
+) -> None:
+    await wish(direction, channel)
+    ordered = await desk.delivered()
+
+    async def told() -> dict[str, int] | None:
+        times = await told_of(partners, ordered, PHONES[channel])
+        return times if times[channel] else None
+
+    times = await eventually(told, f"told by {channel}")
+    assert times == {"mail": 0, "sms": 0, "push": 0} | {channel: 1}
+
+
+@pytest.mark.feature("O10")
+async def test_an_order_of_the_reception_reaches_the_partner_and_is_followed_like_any_other(
+    desk: Desk, partners: PartnersClient, reception: Reception
+) -> None:
+    body = desk.an_order()
+    asked = {
+        "room": body["room"],
+        "guest": body["guest"],
+        "restaurant": body["restaurant"]["name"],
+        **{name: body[name] for name in ("lines", "currency", "tax_lines", "total")},
+    }
+    made = await reception.ask("POST", f"{HOTEL}/orders", asked)
+    detail = await reception.shown(made["order_id"], lambda card: card["stage"] == "preparing")
+    assert (detail["origin"], detail["partner_id"]) == ("hotel", PARTNER_ID)
+    (callback,) = [
+        one for one in await partners.callbacks() if one.external_id == detail["external_id"]
+    ]
+    assert (callback.type, callback.signature) == ("order", "right")
+    assert callback.body["reference"] == made["reference"]
+    assert callback.body["total"] == body["total"]
