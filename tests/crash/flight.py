@@ -11,7 +11,9 @@ from typing import Any, Self
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from chassis import rows
+from chassis.clock import utc_now
 from chassis.database import Database
+from chassis.effect_store import SOON
 from chassis.settings import ChassisSettings, database_name
 from comptoir_local.processes import Installation
 from contracts.topics import Topic, control_topic
@@ -97,7 +99,7 @@ class Watch:
         return InFlight(
             lag,
             await database.count(rows.OUTBOX, {"published": False}),
-            await database.count(rows.EFFECTS, {}),
+            await database.count(rows.EFFECTS, {"due_at": {"$lt": utc_now() + SOON}}),
             tuple(await database.find(rows.EFFECTS, held)),
         )
 
