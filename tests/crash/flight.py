@@ -13,7 +13,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from chassis import rows
 from chassis.clock import utc_now
 from chassis.database import Database
-from chassis.effect_store import SOON
+from chassis.effect_store import open_now
 from chassis.settings import ChassisSettings, database_name
 from comptoir_local.processes import Installation
 from contracts.topics import Topic, control_topic
@@ -99,7 +99,7 @@ class Watch:
         return InFlight(
             lag,
             await database.count(rows.OUTBOX, {"published": False}),
-            await database.count(rows.EFFECTS, {"due_at": {"$lt": utc_now() + SOON}}),
+            await database.count(rows.EFFECTS, open_now(utc_now())),
             tuple(await database.find(rows.EFFECTS, held)),
         )
 

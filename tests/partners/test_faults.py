@@ -1,5 +1,6 @@
 """Misbehaviour on command: what it does, to whom, and how often."""
 
+import asyncio
 import time
 
 import httpx
@@ -40,6 +41,20 @@ async def test_a_fault_can_be_meant_for_some_requests_only(
     assert (await opera.find()).status_code == 200
     assert (await opera.journal()).status_code == 204
     assert (await opera.post(charge_body())).status_code == 503
+
+
+async def test_a_request_held_up_while_all_is_forgotten_leaves_no_trace(
+    partners: PartnersClient, opera: OperaCaller
+) -> None:
+    await partners.set_faults(Partner.OPERA, Fault(delay_ms=500, times=1))
+    held_up = asyncio.create_task(opera.post(charge_body()))
+    await asyncio.sleep(0.2)
+
+    await partners.reset()
+
+    with pytest.raises(httpx.TransportError):
+        await held_up
+    assert await partners.calls() == []
 
 
 async def test_an_answer_lost_by_closing_leaves_the_work_done(

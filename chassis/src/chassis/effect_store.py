@@ -12,9 +12,6 @@ from chassis.commits import WRITE_ERRORS, Conflict, told_apart
 from chassis.database import Database
 from chassis.records import Outgoing
 
-# What is due later is a timer (a deadline, tomorrow's comparison), not work that waits.
-SOON = timedelta(hours=1)
-
 Reports = Sequence[Outgoing]
 
 
@@ -159,6 +156,7 @@ class EffectStore:
             "due_at": due_at,
             "lease": None,
             "lease_until": rows.LONG_AGO,
+            "timer": False,
             "error": why[:500],
         }
         try:
@@ -182,13 +180,17 @@ class EffectStore:
         return True
 
     async def measure(self, partitions: Collection[int], now: datetime) -> tuple[int, float]:
-        """How many effects are to be carried out soon, and for how many seconds the oldest has been
-        overdue. Timers that wait for a later hour are no work yet."""
+        """How many effects are open, and for how many seconds the oldest has been overdue."""
         where: dict[str, Any] = {"p": {"$in": list(partitions)}}
         oldest = await self._db.find(rows.EFFECTS, where, sort=[("due_at", 1)], limit=1)
         overdue = (now - oldest[0]["due_at"]).total_seconds() if oldest else 0.0
-        where["due_at"] = {"$lt": now + SOON}
-        return await self._db.count(rows.EFFECTS, where), max(0.0, overdue)
+        return await self._db.count(rows.EFFECTS, where | open_now(now)), max(0.0, overdue)
+
+
+def open_now(now: datetime) -> dict[str, Any]:
+    """Finds the effects that are to be carried out, now or again after a failure. A timer is no work
+    before its hour: a deadline, or tomorrow's comparison."""
+    return {"$or": [{"timer": {"$ne": True}}, {"due_at": {"$lte": now}}]}
 
 
 class LeaseLost(Exception):

@@ -82,6 +82,7 @@ def effect_row(n: int, effect: NewEffect, now: datetime) -> Row:
         "lane": effect.lane,
         "partner": effect.partner,
         "due_at": effect.due_at,
+        "timer": effect.due_at > now,
         "created_at": now,
         "lease_until": LONG_AGO,
         "lease": None,

@@ -74,8 +74,12 @@ class FaultGate:
             await _answer_empty(send, 413)
             return
         verdict = self._board.judge(partner, scope["method"], scope["path"])
+        resets = self._board.resets
         if verdict.delay_s:
             await asyncio.sleep(verdict.delay_s)
+        if self._board.resets != resets:
+            scope["state"]["transport"].abort()
+            return
         outcome = _Outcome()
         try:
             await self._carry_out(verdict, outcome, scope, body, receive, send)

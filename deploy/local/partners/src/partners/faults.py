@@ -123,7 +123,14 @@ class FaultBoard:
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
+        # How often all was forgotten: a request held up since before then is dropped.
+        self.resets = 0
         self.clear()
+
+    def reset(self) -> None:
+        """`clear`, and what is held up now is answered by nobody."""
+        self.clear()
+        self.resets += 1
 
     def clear(self) -> None:
         """Takes every fault away and starts the dice afresh."""

@@ -78,7 +78,7 @@ class Simulators:
         self.opera.reset()
         self.sms.load(SmsSetup(accounts=[]))
         self.browsers.reset()
-        self.board.clear()
+        self.board.reset()
         for journal in (
             self.calls,
             self.messages,
