@@ -13,6 +13,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
+from chassis.breaker import FAILURES_TO_OPEN
 from chassis.steps import Step
 from comptoir_local.screen import say
 from comptoir_local.trouble import Trouble
@@ -29,7 +30,8 @@ WITH_EFFECTS = ("notifier", "pms-bridge")
 BROKER_PAUSE = 20.0
 # Past the sockets' deadline of all clients, and the lease of what the bridge has in hand.
 DATABASE_PAUSE = 25.0
-REFUSALS = 10
+# The partner's breaker has opened, and its first probe was refused as well.
+REFUSALS = FAILURES_TO_OPEN + 1
 
 
 @dataclass(frozen=True)
