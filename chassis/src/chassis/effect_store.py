@@ -188,8 +188,8 @@ class EffectStore:
 
 
 def open_now(now: datetime) -> dict[str, Any]:
-    """Finds the effects that are to be carried out, now or again after a failure. A timer is no work
-    before its hour: a deadline, or tomorrow's comparison."""
+    """Finds the effects that are to be carried out, now or again after a failure. Before its hour
+    a timer is no work: a deadline, or tomorrow's comparison."""
     return {"$or": [{"timer": {"$ne": True}}, {"due_at": {"$lte": now}}]}
 
 
