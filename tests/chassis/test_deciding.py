@@ -8,7 +8,13 @@ from chassis.outcome import Context, Outcome
 from chassis.table import HandlerTable
 from contracts import topics
 from contracts.control import ReleaseKey
-from contracts.deliveries import CourierNear, DeliveryPickedUp
+from contracts.deliveries import (
+    CourierNear,
+    DeliveryCancelled,
+    DeliveryPickedUp,
+    DeliveryRefused,
+    RefusalReason,
+)
 from contracts.notices import Channel, NoticeSent
 from contracts.properties import PropertyState
 from contracts.tracking import DeliveryStatusReported
@@ -171,6 +177,26 @@ def test_a_type_without_a_handler_is_counted_and_keeps_the_sequence(memory: Memo
     )
     assert (plan.handled, plan.skipped) == (2, {DeliveryPickedUp.TYPE: 1})
     assert memory.state(ORDER).entries == ("near 1", "near 3")
+
+
+def test_an_event_that_says_why_something_was_not_done_is_counted_by_its_reason() -> None:
+    table = HandlerTable("tally")
+
+    @table.on(CourierNear, document=tallies)
+    def refuse(known: Tally | None, message: CourierNear, context: Context) -> Outcome[Tally]:
+        about = {"property_id": message.property_id, "order_id": message.order_id}
+        refused = DeliveryRefused(
+            **about,
+            external_id="LUM-1",
+            reason=RefusalReason.ORDER_OVER,
+            field="order_id",
+            detail="over",
+        )
+        return Outcome(events=[refused, DeliveryCancelled(**about, reason="Hm", occurred_at=NOON)])
+
+    memory = Memory(table)
+    plan = memory.batch(*(memory.record(near("order-1"), sequence=n) for n in (1, 2)))
+    assert plan.refused == {(DeliveryRefused.TYPE, "order_over"): 2}
 
 
 def test_a_gap_before_a_type_without_a_handler_parks_too(memory: Memory) -> None:

@@ -61,9 +61,11 @@ class Desk:
         twist: IntakeTwist | None = None,
         ending: Ending | None = None,
         guest: Guest | None = None,
+        **changes: Any,
     ) -> Ordered:
-        """Have a guest order, and a courier booked whose way will end so."""
-        body = self.an_order(guest)
+        """Have a guest order, and a courier booked whose way will end so. `changes` are of the
+        order's body."""
+        body = self.an_order(guest) | changes
         command = PlaceOrder(
             partner_id=PARTNER_ID,
             order=body,
@@ -142,6 +144,15 @@ class Desk:
         """What the PMS's own journal holds for the order."""
         found = await self.partners.postings()
         return [posting for posting in found if posting.check_number == ordered.reference]
+
+    async def mailed(self, ordered: Ordered) -> list[Message]:
+        """The same as `mails`, once there are any."""
+
+        async def some() -> list[Message]:
+            return await self.mails(ordered)
+
+        found: list[Message] = await eventually(some, f"a mail about {ordered.reference}")
+        return found
 
     async def mails(self, ordered: Ordered) -> list[Message]:
         """What the mail server took that speaks of the order."""

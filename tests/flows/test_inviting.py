@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from typing import Any
 
 import httpx
 
@@ -12,6 +13,7 @@ from comptoir_local.demo_hotel import DIRECTION, Secrets
 from comptoir_local.demo_reception import Reception, signed_in
 from comptoir_local.processes import Installation
 from partners.client import PartnersClient
+from partners.faults import Fault, Partner
 from tests.flows.desk import HOTEL
 from tests.support.bench import eventually
 
@@ -43,6 +45,27 @@ async def test_an_invited_person_comes_in_by_the_mailed_link_and_is_let_go(
         assert (await desk.get(f"{HOTEL}/orders")).status_code == 200
         await let_go(installation, person["person_id"])
         assert (await desk.get(f"{HOTEL}/orders")).status_code == 404
+
+
+async def test_an_address_that_takes_no_mail_shows_as_refused_and_is_invited_again(
+    partners: PartnersClient, direction: Reception
+) -> None:
+    mail = f"faute-{secrets.token_hex(4)}@lumiere.example"
+    await partners.set_faults(Partner.MAIL, Fault(path_contains=mail, status=550, times=1))
+    body = {"mail": mail, "name": "Anaïs", "role": "reception", "language": "fr"}
+    person = await direction.ask("POST", f"{HOTEL}/people", body)
+
+    async def went(state: str) -> dict[str, Any] | None:
+        people = (await direction.read(f"{HOTEL}/people"))["people"]
+        (found,) = [one for one in people if one["mail"] == mail]
+        invitation: dict[str, Any] = found.get("invitation", {})
+        return invitation if invitation.get("state") == state else None
+
+    refused = await eventually(lambda: went("refused"), "the list says that it was refused")
+    assert refused["reason"].startswith("550")
+    await direction.ask("POST", f"{HOTEL}/people/{person['person_id']}/invitation")
+    await eventually(lambda: went("sent"), "the list says that the new one was sent")
+    assert len(await link_to(partners, mail)) == 1
 
 
 async def link_to(partners: PartnersClient, address: str) -> list[str]:

@@ -117,6 +117,23 @@ async def test_a_refund_of_more_than_the_order_changes_nothing_and_is_shown(
     assert sum((await desk.net(ordered)).values()) == total
 
 
+@pytest.mark.feature("O14")
+async def test_a_refund_that_cannot_be_names_no_amount_before_delivery(
+    desk: Desk, partners: PartnersClient, reception: Reception
+) -> None:
+    ordered = await desk.place()
+    total = ordered.body["total"]
+    await tell(partners, PARTNER_ID, ordered.body, refund(ordered.body, 1, total + 1))
+    task = await reception.task(ordered.order_id)
+    assert (task["kind"], task["problem"]) == ("refund_refused", "exceeds_order")
+    assert "amount" not in task
+    assert not [sign for sign in task["detail"] if sign.isdigit()]
+    await desk.move(ordered, Status.DELIVERED)
+    await desk.shown(ordered, status="delivered")
+    task = await reception.task(ordered.order_id)
+    assert task["amount"] == {"currency": "EUR", "amount": total + 1}
+
+
 @pytest.mark.feature("O19", "O23")
 async def test_an_accepted_claim_is_refunded_and_taken_off_the_folio(
     desk: Desk, partners: PartnersClient, reception: Reception

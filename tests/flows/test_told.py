@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from comptoir_local.demo_hotel import PARTNER_ID, PROPERTY_ID
 from comptoir_local.demo_reception import Reception
 from comptoir_local.processes import Installation
+from partners.aftermath import refund, tell
 from partners.client import PartnersClient
 from partners.sms.model import TextMessage
 from partners.uber.journey import Ending, Status
@@ -41,7 +44,7 @@ async def test_whoever_signs_in_gets_the_key_that_a_browser_needs_for_pop_ups(
     assert len((await direction.read("/api/v1/push-key"))["key"]) > 80
 
 
-@pytest.mark.feature("O02", "O10", "O11", "O12")
+@pytest.mark.feature("O02", "O10", "O11")
 async def test_an_order_is_in_the_feed_in_the_list_and_behind_its_number(
     desk: Desk, reception: Reception
 ) -> None:
@@ -49,17 +52,42 @@ async def test_an_order_is_in_the_feed_in_the_list_and_behind_its_number(
     feed = (await reception.read(f"{HOTEL}/activity"))["entries"]
     kinds = [one["kind"] for one in feed if one.get("order_id") == ordered.order_id]
     assert kinds.index("delivered") < kinds.index("placed")
-    for asked in (
-        {"reference": ordered.reference},
-        {"room": ordered.body["room"], "status": "delivered"},
-        {"guest": ordered.body["guest"]["surname"]},
-    ):
-        found = (await reception.read(f"{HOTEL}/orders", **asked))["orders"]
-        assert ordered.order_id in [one["order_id"] for one in found]
-    running = (await reception.read(f"{HOTEL}/orders", status="in_progress", limit="100"))["orders"]
-    assert ordered.order_id not in [one["order_id"] for one in running]
     detail = await desk.shown(ordered, reference=ordered.reference)
     assert detail["lines"][0]["name"] == ordered.body["lines"][0]["name"]
+
+
+@pytest.mark.feature("O12")
+async def test_the_list_is_narrowed_by_every_filter_and_leaves_out_what_does_not_fit(
+    desk: Desk, reception: Reception
+) -> None:
+    ordered = await desk.delivered()
+    room, guest = ordered.body["room"], ordered.body["guest"]["surname"]
+    restaurant = ordered.body["restaurant"]["name"]
+    placed = datetime.fromisoformat(ordered.body["placed_at"])
+    today = placed.astimezone(ZoneInfo("Europe/Paris")).date()
+    day_before, day_after = (str(today + timedelta(days=days)) for days in (-1, 1))
+
+    async def found(**asked: str) -> bool:
+        page = (await reception.read(f"{HOTEL}/orders", limit="100", **asked))["orders"]
+        return ordered.order_id in [one["order_id"] for one in page]
+
+    for asked in (
+        {"reference": ordered.reference},
+        {"room": room, "status": "delivered"},
+        {"guest": guest, "kind": "delivery"},
+        {"from": str(today), "to": str(today), "room": room},
+        {"q": f"{room} {restaurant}"},
+        {"q": ordered.external_id},
+    ):
+        assert await found(**asked), asked
+    for asked in (
+        {"status": "in_progress"},
+        {"kind": "stay"},
+        {"from": day_after},
+        {"to": day_before, "room": room},
+        {"q": f"{room} nobody"},
+    ):
+        assert not await found(**asked), asked
 
 
 @pytest.mark.feature("O21", "O22")
@@ -151,3 +179,30 @@ async def test_an_order_of_the_reception_reaches_the_partner_and_is_followed_lik
     assert (callback.type, callback.signature) == ("order", "right")
     assert callback.body["reference"] == made["reference"]
     assert callback.body["total"] == body["total"]
+
+
+@pytest.mark.feature("O14")
+async def test_a_refund_is_told_without_its_amount_until_the_meal_is_there(
+    desk: Desk, partners: PartnersClient, direction: Reception
+) -> None:
+    wishes = {PROPERTY_ID: {"refunded": ["mail"]}}
+    await direction.ask("PUT", "/api/v1/me/notifications", {"language": "fr", "wishes": wishes})
+    ordered = await desk.place()
+
+    async def told(times: int) -> list[str]:
+        texts = [
+            mail.text or ""
+            for mail in await desk.mails(ordered)
+            if "Remboursement" in (mail.subject or "")
+        ]
+        return texts if len(texts) == times else []
+
+    await tell(partners, PARTNER_ID, ordered.body, refund(ordered.body, 1, 110))
+    (early,) = await eventually(lambda: told(1), "the mail about the first refund")
+    assert "EUR" not in early
+    assert "avant la livraison" in early
+    await desk.move(ordered, Status.DELIVERED)
+    await desk.shown(ordered, status="partially_refunded")
+    await tell(partners, PARTNER_ID, ordered.body, refund(ordered.body, 2, 120))
+    mails = await eventually(lambda: told(2), "the mail about the second refund")
+    assert ["1,20\u00a0EUR" in mail for mail in mails] == [False, True]

@@ -61,29 +61,23 @@ async def get(client: httpx.AsyncClient, path: str) -> Any:
 
 
 STATUSES: list[Any] = [
-    pytest.param([], "in_progress", "placed", None, marks=pytest.mark.feature("O17")),
+    ([], "in_progress", "placed", None),
     ([accepted()], "in_progress", "accepted", None),
     ([preparing()], "in_progress", "preparing", None),
     ([picked_up()], "in_progress", "on_the_way", None),
-    pytest.param([near()], "in_progress", "near", None, marks=pytest.mark.feature("O17")),
+    ([near()], "in_progress", "near", None),
     ([ALL], "in_progress", "placed", None),
-    pytest.param([delivered()], "delivered", "delivered", 2500, marks=pytest.mark.feature("O18")),
+    ([delivered()], "delivered", "delivered", 2500),
     ([delivered(), refund_refused()], "delivered", "delivered", 2500),
-    pytest.param(
-        [delivered(), ALL], "refunded", "delivered", None, marks=pytest.mark.feature("O19")
-    ),
+    ([delivered(), ALL], "refunded", "delivered", None),
     ([ALL, delivered()], "refunded", "delivered", None),
-    pytest.param(
-        [delivered(), PART],
-        *("partially_refunded", "delivered", 1400),
-        marks=pytest.mark.feature("O20"),
-    ),
+    ([delivered(), PART], *("partially_refunded", "delivered", 1400)),
     ([PART, delivered()], "partially_refunded", "delivered", 1400),
     (
         [delivered(), PART, refunded(euros(food=1100, alcohol=300), "r-2", in_full=True)],
         *("refunded", "delivered", None),
     ),
-    pytest.param([cancelled()], "cancelled", "cancelled", None, marks=pytest.mark.feature("O21")),
+    ([cancelled()], "cancelled", "cancelled", None),
     ([delivered(), cancelled()], "cancelled", "cancelled", None),
     ([cancelled(), PART], "cancelled", "cancelled", None),
     ([failed()], "failed", "failed", None),
@@ -113,7 +107,6 @@ async def test_each_status_says_what_is_to_be_collected(
     assert (sum(line["gross"] for line in taxes) if taxes else None) == total
 
 
-@pytest.mark.feature("O20")
 async def test_a_partial_refund_comes_off_its_own_tax_line(
     hotel: Hotel, desk: httpx.AsyncClient
 ) -> None:
@@ -123,7 +116,6 @@ async def test_a_partial_refund_comes_off_its_own_tax_line(
     assert gross == {"10.00": 1100, "20.00": 300}
 
 
-@pytest.mark.feature("O11", "O13", "O16")
 async def test_the_billing_says_why_the_amount_is_what_it_is(
     hotel: Hotel, desk: httpx.AsyncClient
 ) -> None:
@@ -145,7 +137,6 @@ async def test_the_billing_says_why_the_amount_is_what_it_is(
     assert billing["postings"][0]["transaction_numbers"] == ["991"]
 
 
-@pytest.mark.feature("O14")
 async def test_before_delivery_the_billing_has_no_amount(
     hotel: Hotel, desk: httpx.AsyncClient
 ) -> None:

@@ -52,7 +52,6 @@ def view_after(*messages: Message) -> OrderView:
     return view(told(handlers, messages))
 
 
-@pytest.mark.feature("O03")
 def test_a_running_order_shows_where_it_is_and_when_it_is_expected() -> None:
     card = card_of(view_after(placed(), courier_assigned(), picked_up(), expected_time_changed()))
     assert (card.room, card.guest, card.restaurant) == ("203", "Anaïs D'Hérouville", "Chez Lina")
@@ -63,12 +62,10 @@ def test_a_running_order_shows_where_it_is_and_when_it_is_expected() -> None:
     assert card.validation_code == "4821"
 
 
-@pytest.mark.feature("O04")
 def test_a_near_courier_shows_as_near() -> None:
     assert view_after(placed(), picked_up(), near()).stage is Stage.NEAR
 
 
-@pytest.mark.feature("O14")
 @pytest.mark.parametrize(
     "before_delivery",
     [
@@ -98,7 +95,6 @@ def _names(value: object) -> set[str]:
     return set()
 
 
-@pytest.mark.feature("O16")
 def test_the_total_after_delivery_is_the_sum_of_all_tax_lines() -> None:
     detail = detail_of(view_after(placed(), delivered()), NOW)
     assert detail.total_due is TotalDue.NOW
@@ -109,7 +105,6 @@ def test_the_total_after_delivery_is_the_sum_of_all_tax_lines() -> None:
     assert detail.lines[0].unit_amount == 1250
 
 
-@pytest.mark.feature("O21")
 @pytest.mark.parametrize("ending", [cancelled(), failed(), returned()])
 def test_nobody_owes_what_does_not_come(ending: Message) -> None:
     card = card_of(view_after(placed(), ending))
@@ -175,7 +170,6 @@ def test_an_unanswered_posting_shows_as_unknown_until_it_is_settled() -> None:
     assert settled.folio.state is FolioState.SETTLED
 
 
-@pytest.mark.feature("O02")
 def test_the_feed_has_a_line_for_what_matters_and_none_for_the_rest() -> None:
     documents = told(
         handlers,
@@ -214,11 +208,15 @@ def test_a_refused_request_is_a_line_in_the_feed_and_leaves_the_order_alone() ->
         detail="room differs",
     )
     before = told(handlers, [placed()])
-    after_it = told(handlers, [refused], before)
-    assert view(after_it) == view(before)
-    (entry,) = set(after_it) - set(before)
-    assert entry.collection is ACTIVITY
-    assert after_it[entry].model_dump()["kind"] is MomentKind.REFUSED
+    documents = dict(before)
+    apply(handlers, documents, refused, "person:p-7")
+    assert view(documents) == view(before)
+    (entry,) = [ref for ref in set(documents) - set(before) if ref.collection is ACTIVITY]
+    assert documents[entry].model_dump()["kind"] is MomentKind.REFUSED
+    by_partner = view(told(handlers, [refused], before))
+    since = {"open_tasks": (), "has_task": False, "revision": 1, "updated_at": NOW}
+    assert by_partner.has_task
+    assert by_partner.but(**since) == view(before).but(**since)
 
 
 def test_the_timeline_is_in_order_of_time_and_bounded() -> None:

@@ -69,7 +69,6 @@ async def post(
     return await client.post(path, json=body, headers={"Idempotency-Key": key})
 
 
-@pytest.mark.feature("O18")
 @pytest.mark.parametrize(
     ("path", "body", "command"),
     [

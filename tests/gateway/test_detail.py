@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from contracts.chats import OPEN_AFTER_END
 from contracts.claims import ClaimOutcome
 from contracts.deliveries import Origin
 from contracts.handovers import HandoverKind
@@ -18,7 +19,7 @@ from gateway.app import handlers
 from gateway.board.detail import detail_of
 from gateway.board.model import ORDERS, OrderView
 from gateway.board.moments import named
-from gateway.chat.model import MOST_MESSAGES, OPEN_AFTER_END, Author, ChatMessage, ChatView
+from gateway.chat.model import MOST_MESSAGES, Author, ChatMessage, ChatView
 from tests.gateway.conftest import Hotel
 from tests.support.deliveries import GUEST, MARC, ORDER, PROPERTY, after, placed, sheet
 from tests.support.order_events import (
@@ -59,7 +60,6 @@ async def person_id(hotel: Hotel) -> str:
     return str((await hotel.database.find("access_people", {}))[0]["_id"])
 
 
-@pytest.mark.feature("O08")
 def test_the_chat_is_open_from_the_first_courier_until_a_while_after_the_end() -> None:
     known = told(handlers, [placed()])
     closes = after(33) + OPEN_AFTER_END
@@ -76,7 +76,6 @@ def test_the_chat_is_open_from_the_first_courier_until_a_while_after_the_end() -
         assert detail_of(view, now).chat_open is open
 
 
-@pytest.mark.feature("O08")
 async def test_a_card_says_once_there_is_somebody_to_write_to(
     hotel: Hotel, desk: httpx.AsyncClient
 ) -> None:
@@ -91,7 +90,6 @@ async def test_a_card_says_once_there_is_somebody_to_write_to(
     assert card["chat"]["unanswered"] is False
 
 
-@pytest.mark.feature("O06", "O08", "O09")
 async def test_the_chat_shows_who_wrote_what_and_whether_it_reached_the_partner(
     hotel: Hotel, desk: httpx.AsyncClient
 ) -> None:
@@ -121,7 +119,6 @@ def test_a_chat_is_in_order_of_time_each_message_once_and_bounded() -> None:
     assert chat.messages[-1].message_id == f"m-{MOST_MESSAGES + 19}"
 
 
-@pytest.mark.feature("O23")
 async def test_a_claim_shows_from_its_opening_to_its_outcome(
     hotel: Hotel, desk: httpx.AsyncClient
 ) -> None:
@@ -146,7 +143,6 @@ async def test_an_order_of_the_hotels_own_says_whether_the_partner_has_it(
     assert (await get(desk))["passed_on"] == "not_told"
 
 
-@pytest.mark.feature("O05")
 async def test_what_was_sent_can_be_read_at_the_order_and_in_the_log(
     hotel: Hotel, desk: httpx.AsyncClient
 ) -> None:
@@ -184,7 +180,6 @@ async def test_room_code_and_courier_are_shown_as_they_are_now(
     assert "courier_seen" not in await get(desk)
 
 
-@pytest.mark.feature("O02")
 async def test_the_timeline_says_who_did_what_and_the_road_is_not_in_it(
     hotel: Hotel, desk: httpx.AsyncClient
 ) -> None:

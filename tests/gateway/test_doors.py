@@ -72,6 +72,7 @@ NEEDS: dict[tuple[str, str], Permission | None] = {
     ("POST", f"{ORDER_HERE}/postings/{{posting}}/done"): Permission.DECIDE_CHARGES,
     ("POST", f"{ORDER_HERE}/postings/{{posting}}/choose"): Permission.DECIDE_CHARGES,
     ("POST", f"{ORDER_HERE}/postings/{{posting}}/retry"): Permission.DECIDE_CHARGES,
+    ("POST", f"{HERE}/tasks/{{task}}/done"): Permission.DECIDE_CHARGES,
     ("POST", f"{HERE}/connection/test"): Permission.CONNECT,
     ("POST", f"{HERE}/reconciliation/{{day}}"): Permission.CONNECT,
     ("GET", f"{HERE}/people"): Permission.MANAGE_PEOPLE,

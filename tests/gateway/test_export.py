@@ -40,7 +40,6 @@ async def rows(client: httpx.AsyncClient, **query: Any) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
 
 
-@pytest.mark.feature("O12", "O14")
 async def test_a_spreadsheet_has_main_units_and_no_amount_before_delivery(
     hotel: Hotel, manager: httpx.AsyncClient
 ) -> None:
@@ -58,7 +57,6 @@ async def test_a_spreadsheet_has_main_units_and_no_amount_before_delivery(
     assert [running[name] for name in figures] == [""] * len(figures)
 
 
-@pytest.mark.feature("O12", "O14")
 async def test_a_program_gets_minor_units_and_no_amount_before_delivery(
     hotel: Hotel, manager: httpx.AsyncClient
 ) -> None:

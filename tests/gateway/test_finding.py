@@ -141,7 +141,6 @@ async def test_words_that_seldom_meet_are_looked_for_a_bit_at_a_time(hotel: Hote
     assert len(pages) > 2
 
 
-@pytest.mark.feature("O12")
 @pytest.mark.parametrize(
     ("query", "rooms"),
     [

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import httpx
 import pytest
@@ -32,6 +33,7 @@ from tests.support.order_events import (
     cancelled,
     courier_assigned,
     delivered,
+    failed,
     near,
     picked_up,
     returned,
@@ -55,7 +57,6 @@ def guest_speaks(language: Language | None) -> Message:
     return placed(guest=Guest(surname="D'Hérouville", given_name="Anaïs", language=language))
 
 
-@pytest.mark.feature("O22")
 @pytest.mark.parametrize("language", list(Language))
 async def test_a_cancelled_order_says_on_the_guests_page_what_happens_now(
     hotel: Hotel, phone: httpx.AsyncClient, language: Language
@@ -72,7 +73,21 @@ async def test_a_cancelled_order_says_on_the_guests_page_what_happens_now(
     assert "courier" not in said
 
 
-@pytest.mark.feature("O22")
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("end", [failed(), returned()], ids=["failed", "returned"])
+async def test_a_meal_that_does_not_come_is_said_on_the_page_in_the_guests_language(
+    hotel: Hotel, phone: httpx.AsyncClient, language: Language, end: Message
+) -> None:
+    await hotel.happens(guest_speaks(language), courier_assigned(), picked_up(), end)
+    said = (await phone.get(JSON_AT)).json()
+    assert (said["status"], said["running"]) == (end.TYPE.split(".")[-2], False)
+    page = unescape((await phone.get(PAGE_AT)).text)
+    for key in ("status", "now"):
+        assert WORDS[language][f"{key}.{said['status']}"] in page
+    assert "total" not in said
+    assert "nobody at the door" not in page
+
+
 async def test_a_guest_follows_a_running_order(hotel: Hotel, phone: httpx.AsyncClient) -> None:
     await hotel.happens(guest_speaks(Language.FR), courier_assigned(), picked_up(), near())
     said = (await phone.get(JSON_AT)).json()
@@ -95,8 +110,6 @@ async def test_a_guest_follows_a_running_order(hotel: Hotel, phone: httpx.AsyncC
     assert "Marc" in page
 
 
-@pytest.mark.feature("O14")
-@pytest.mark.feature("O22")
 async def test_a_guest_sees_no_amount_before_delivery_and_the_rooms_bill_after(
     hotel: Hotel, phone: httpx.AsyncClient
 ) -> None:
@@ -131,7 +144,6 @@ async def test_a_guest_without_a_language_is_spoken_to_in_the_propertys_first(
     assert (await phone.get(JSON_AT)).json()["language"] == "fr"
 
 
-@pytest.mark.feature("O22")
 async def test_a_link_that_is_over_forged_or_about_nothing_is_not_found(
     hotel: Hotel, phone: httpx.AsyncClient
 ) -> None:
@@ -185,7 +197,6 @@ def test_one_link_is_looked_at_so_often_a_minute_and_so_many_times_at_once() -> 
         pass
 
 
-@pytest.mark.feature("O22")
 async def test_the_desk_hands_out_the_same_link_each_time(
     hotel: Hotel, phone: httpx.AsyncClient
 ) -> None:
@@ -206,7 +217,6 @@ async def test_an_order_of_last_month_gets_no_link(hotel: Hotel, phone: httpx.As
     assert (answer.status_code, answer.json()["type"]) == (409, "urn:comptoir:problem:link-over")
 
 
-@pytest.mark.feature("O22")
 async def test_the_stream_tells_each_change_of_this_order_alone_and_ends_with_it(
     hotel: Hotel, phone: httpx.AsyncClient
 ) -> None:

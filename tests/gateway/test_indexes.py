@@ -81,7 +81,6 @@ LISTS = {
 }
 
 
-@pytest.mark.feature("O12")
 @pytest.mark.usefixtures("indexed_lists")
 async def test_every_list_is_read_along_an_index_and_stops_after_a_page(
     hotel: Hotel, desk: httpx.AsyncClient, engines: EngineAddresses

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -13,8 +13,10 @@ import pytest
 from contracts.deliveries import Guest, Restaurant
 from contracts.properties import PropertyState
 from gateway.access.roles import Role
+from gateway.api.live import MOST_CARDS
+from tests.bench.history import fold
 from tests.gateway.conftest import Hotel
-from tests.support.deliveries import EVENING, ORDER, PROPERTY, placed, sheet
+from tests.support.deliveries import EVENING, ORDER, PROPERTY, after, placed, sheet
 from tests.support.order_events import (
     courier_assigned,
     delivered,
@@ -55,7 +57,6 @@ async def evening_of(hotel: Hotel, count: int) -> None:
         await hotel.happens(message)
 
 
-@pytest.mark.feature("O03")
 async def test_the_live_board_shows_running_orders_by_when_they_are_expected(
     hotel: Hotel, desk: httpx.AsyncClient
 ) -> None:
@@ -64,6 +65,27 @@ async def test_the_live_board_shows_running_orders_by_when_they_are_expected(
     board = await get(desk, "/live")
     ids = [card["order_id"] for card in board["orders"]]
     assert ids == ["order-0", "order-1", "order-2", ORDER]
+
+
+async def test_orders_whose_partner_fell_silent_push_no_newer_one_off_the_board(
+    hotel: Hotel, desk: httpx.AsyncClient
+) -> None:
+    silent = [
+        row
+        for n in range(MOST_CARDS + 20)
+        for name, row in fold([placed(order_id=f"silent-{n}", placed_at=after(n - 9000))], EVENING)
+        if name == "orders"
+    ]
+    await hotel.database.insert("orders", silent)
+    await hotel.happens(placed())
+    board = await get(desk, "/live")
+    shown = {card["order_id"] for card in board["orders"]}
+    assert len(board["orders"]) == MOST_CARDS
+    assert ORDER in shown
+    assert {f"silent-{n}" for n in range(21)}.isdisjoint(shown)
+    await hotel.happens(delivered((datetime.now(UTC) - EVENING) / timedelta(minutes=1)))
+    at_the_desk = await get(desk, "/live")
+    assert ORDER in {card["order_id"] for card in at_the_desk["orders"]}
 
 
 async def test_a_list_says_exactly_what_the_stream_says(
@@ -91,7 +113,6 @@ async def test_a_delivered_order_leaves_the_board_after_a_while(
     assert len((await get(desk, "/orders"))["orders"]) == 1
 
 
-@pytest.mark.feature("O10")
 async def test_all_orders_are_listed_newest_first_page_by_page(
     hotel: Hotel, desk: httpx.AsyncClient
 ) -> None:
@@ -105,7 +126,6 @@ async def test_all_orders_are_listed_newest_first_page_by_page(
     assert found == [f"order-{n}" for n in (4, 3, 2, 1, 0)]
 
 
-@pytest.mark.feature("O12")
 @pytest.mark.parametrize(
     ("query", "rooms"),
     [
@@ -135,7 +155,6 @@ async def test_a_day_is_the_propertys_own(hotel: Hotel, desk: httpx.AsyncClient)
     assert len((await get(desk, "/orders", **{"from": "2026-11-24"}))["orders"]) == 1
 
 
-@pytest.mark.feature("O14")
 async def test_the_total_is_not_there_before_delivery_and_is_after(
     hotel: Hotel, desk: httpx.AsyncClient
 ) -> None:
@@ -149,7 +168,6 @@ async def test_the_total_is_not_there_before_delivery_and_is_after(
     assert sum(line["gross"] for line in after["tax_lines"]) == 2500
 
 
-@pytest.mark.feature("O11")
 async def test_an_order_shows_lines_and_timeline(hotel: Hotel, desk: httpx.AsyncClient) -> None:
     await hotel.happens(placed(), courier_assigned(), delivered())
     order = await get(desk, f"/orders/{ORDER}")
@@ -167,7 +185,6 @@ async def test_an_order_that_was_not_placed_yet_is_not_there(
         assert (await get(desk, path))["orders"] == []
 
 
-@pytest.mark.feature("O02")
 async def test_the_feed_is_newest_first_with_room_and_restaurant_page_by_page(
     hotel: Hotel, desk: httpx.AsyncClient
 ) -> None:

@@ -82,7 +82,6 @@ async def test_saved_preferences_are_there_to_read_and_told_to_the_notifier(
     assert [one.wishes for one in told(hotel, "hotel-ombre")] == [()]
 
 
-@pytest.mark.feature("O25")
 @pytest.mark.parametrize("channel", list(Channel))
 async def test_each_channel_can_be_chosen_for_each_occasion(
     hotel: Hotel, desk: httpx.AsyncClient, channel: Channel

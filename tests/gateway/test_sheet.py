@@ -28,7 +28,6 @@ async def desk(hotel: Hotel) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-@pytest.mark.feature("O03", "O04")
 async def test_the_sheet_has_what_the_desk_needs_without_a_screen(
     hotel: Hotel, desk: httpx.AsyncClient
 ) -> None:

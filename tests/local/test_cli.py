@@ -16,7 +16,7 @@ from comptoir_local.home import Home
 from comptoir_local.ports import Ports, free_ports
 from comptoir_local.screen import rows_as_json, table_of
 from comptoir_local.state import State
-from comptoir_local.status import Row, engine_rows, figures_in
+from comptoir_local.status import Row, engine_rows, figures_in, not_answering_in
 from comptoir_local.trouble import Trouble
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
@@ -117,7 +117,7 @@ def test_the_table_tells_ready_from_not_ready_down_and_switched_off() -> None:
     with console.file:
         console.print(table_of(ROWS, NOW))
         lines = console.export_text().splitlines()
-    assert lines[1].split() == ["kafka", "ready", "41", "3", "h", "0", "min", "200", "MB", *"----"]
+    assert lines[1].split() == ["kafka", "ready", "41", "3", "h", "0", "min", "200", "MB", *"-----"]
     assert lines[2].split()[:6] == ["orders", "not", "ready", "42", "5", "s"]
     assert lines[3].split()[:2] == ["gateway", "down"]
     assert lines[4].split()[:2] == ["traffic", "off"]
@@ -139,3 +139,19 @@ def test_figures_are_summed_over_labels_and_others_are_left_out() -> None:
         "comptoir_messages_handled_total 9.0\n"
     )
     assert figures_in(page) == {"dead_letters": 3.0}
+
+
+def test_partners_whose_breaker_is_open_are_named() -> None:
+    page = (
+        "# TYPE comptoir_breaker_open gauge\n"
+        'comptoir_breaker_open{partner="smtp"} 1.0\n'
+        'comptoir_breaker_open{partner="sms"} 0.0\n'
+        'comptoir_breaker_open{partner="opera:hotel-lumiere"} 1.0\n'
+    )
+    assert not_answering_in(page) == ("opera:hotel-lumiere", "smtp")
+    assert not_answering_in("") == ()
+    console = Console(width=140, record=True, file=open(os.devnull, "w"))  # noqa: SIM115
+    with console.file:
+        row = Row("notifier", up=True, ready=True, not_answering=not_answering_in(page))
+        console.print(table_of([row], NOW))
+        assert console.export_text().rstrip().endswith("opera:hotel-lumiere, smtp")

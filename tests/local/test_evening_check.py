@@ -2,90 +2,30 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from comptoir_local.demo_hotel import PARTNER_ID, PROPERTY_ID
 from comptoir_local.demo_story import Story
 from comptoir_local.evening_check import check
 from comptoir_local.evening_records import Records
-from partners.demo_data import house, order
-from partners.mail.model import Message
 from partners.mishaps import Mishap, SentOrder
-from partners.opera.model import Posting
-from partners.ordering_page.model import BridgeCall, IntakeCall
-from partners.ordering_page.reports import STATEMENTS
-from partners.push.model import PopUp
-
-NOW = datetime(2026, 11, 23, 19, 40, tzinfo=UTC)
-CODES = {"10.00": "2010", "20.00": "2020"}
-GUEST = house(date(2026, 11, 23)).guests[0]
-BODY = order(random.Random(1), GUEST, PROPERTY_ID, "LUM-1", NOW)
-REFERENCE = "9K3TZ7"
-
-
-def statement(charged: int) -> BridgeCall:
-    body = {"day": "2026-11-23", "lines": [{"external_id": "LUM-1", "charged": charged}]}
-    return BridgeCall(
-        at=NOW,
-        partner_id=PARTNER_ID,
-        path=STATEMENTS,
-        attempt=1,
-        bad_signature=False,
-        signed_seconds_ago=0,
-        body=body,
-        answer=202,
-        error=None,
-        answer_body={},
-    )
-
-
-def posting(number: int, line: dict[str, Any]) -> Posting:
-    amount = line["net"] + line["tax"]
-    return Posting(
-        transaction_no=number,
-        hotel_id="LUMIERE",
-        reservation_id="1",
-        room=BODY["room"],
-        guest_name=GUEST.surname,
-        transaction_code=CODES[line["rate"]],
-        description="",
-        amount=amount,
-        price=amount,
-        quantity=1,
-        currency="EUR",
-        reference="p-1",
-        check_number=REFERENCE,
-        remark=None,
-        folio_window=1,
-        cashier_id=None,
-        external_ids=[],
-        business_date=NOW.date(),
-        posted_at=NOW,
-    )
-
-
-def mail(subject: str) -> Message:
-    return Message(
-        received_at=NOW,
-        envelope_from="comptoir@localhost",
-        envelope_to=["reception@lumiere.example"],
-        message_id="<1@localhost>",
-        sender=None,
-        to=[],
-        reply_to=None,
-        subject=subject,
-        headers=[],
-        text=f"commande {REFERENCE}",
-        html=None,
-        size=100,
-        answer_lost=False,
-    )
+from partners.uber.journey import Status
+from tests.support.evenings import (
+    BODY,
+    CODES,
+    REFERENCE,
+    callback,
+    event,
+    intake,
+    mail,
+    pop_up,
+    posting,
+    statement,
+    webhook,
+)
 
 
 def an_evening() -> Records:
@@ -100,39 +40,19 @@ def an_evening() -> Records:
         "running": False,
         "folio": {"state": "settled"},
     }
-    taken = IntakeCall(
-        at=NOW,
-        partner_id=PARTNER_ID,
-        external_id="LUM-1",
-        sending="first",
-        attempt=1,
-        bad_signature=False,
-        signed_seconds_ago=0,
-        answer=202,
-        error=None,
-        answer_body={"reference": REFERENCE},
-    )
-    delivered = PopUp(
-        at=NOW,
-        browser="b",
-        topic=None,
-        ttl=60,
-        urgency=None,
-        contact=None,
-        payload={"order_id": "o-1", "occasion": "delivered"},
-    )
     return Records(
         sent=[SentOrder(Mishap.NONE, BODY)],
         story=Story(),
         restated={},
-        intake=[taken],
-        webhooks=[],
-        told=[statement(BODY["total"])],
+        intake=[intake()],
+        webhooks=[webhook()],
+        told=[statement({"LUM-1": BODY["total"]})],
         callbacks=[],
+        calls=[],
         postings=[posting(n, line) for n, line in enumerate(BODY["tax_lines"])],
         mails=[mail("Nouvelle commande : chambre 101")],
         texts=[],
-        pop_ups=[delivered],
+        pop_ups=[pop_up()],
         codes=CODES,
         shown={REFERENCE: card},
         board=[card],
@@ -181,7 +101,7 @@ MISTAKES: dict[str, tuple[Callable[[Records], Records], str]] = {
     ),
     "a pop-up lost": (lambda evening: replace(evening, pop_ups=[]), "0 pop-ups"),
     "a refund that is not on the folio": (
-        lambda evening: replace(evening, told=[statement(BODY["total"] - 100)]),
+        lambda evening: replace(evening, told=[statement({"LUM-1": BODY["total"] - 100})]),
         "the partner wants",
     ),
     "an order shown otherwise": (
@@ -214,6 +134,42 @@ MISTAKES: dict[str, tuple[Callable[[Records], Records], str]] = {
             days=[{"mismatches": [{"external_id": "LUM-1", "reasons": ["folio_differs"]}]}],
         ),
         "the day's books say folio_differs",
+    ),
+    "an order whose end nobody told": (
+        lambda evening: replace(evening, webhooks=[]),
+        "shown as delivered, though",
+    ),
+    "a delivery that was taken back": (
+        lambda evening: replace(
+            evening, told=[*evening.told, event("LUM-1", "status", status="cancelled")]
+        ),
+        "shown as delivered, though it is cancelled",
+    ),
+    "an order that the courier took back": (
+        lambda evening: replace(evening, webhooks=[webhook(status=Status.RETURNED)]),
+        "0 mails 'Commande repartie'",
+    ),
+    "a refund that nobody was told of": (
+        lambda evening: replace(
+            evening,
+            told=[
+                statement({"LUM-1": BODY["total"] - 100}),
+                event("LUM-1", "refund", refund_id="R1", total=100),
+            ],
+        ),
+        "0 mails 'Remboursement'",
+    ),
+    "a claim that the partner decided otherwise": (
+        lambda evening: replace(
+            evening,
+            story=Story(claims={"LUM-1": "accepted"}),
+            callbacks=[callback("LUM-1", "claim")],
+            told=[
+                *evening.told,
+                event("LUM-1", "claim_decision", claim_id="c", verdict="rejected", refunded=0),
+            ],
+        ),
+        "its claim is rejected by the page's word",
     ),
     "a mistake that the books do not find": (
         lambda evening: replace(evening, restated={"LUM-1": "partner_differs"}),

@@ -17,6 +17,8 @@ from contracts.deliveries import (
     CourierNear,
     DeliveryCancelled,
     DeliveryDelivered,
+    DeliveryFailed,
+    DeliveryReturned,
     DeliveryRoomChanged,
     ExpectedTimeChanged,
     Guest,
@@ -69,6 +71,14 @@ def cancelled() -> DeliveryCancelled:
     return DeliveryCancelled(**ABOUT, guest_id=GUEST, reason="Fermé", occurred_at=after(9))
 
 
+def failed() -> DeliveryFailed:
+    return DeliveryFailed(**ABOUT, reason="Personne à l'entrée", occurred_at=after(40))
+
+
+def taken_back() -> DeliveryReturned:
+    return DeliveryReturned(**ABOUT, occurred_at=after(50))
+
+
 def refunded(refund_id: str = "r-1", *, in_full: bool = True) -> DeliveryRefunded:
     return DeliveryRefunded(
         **ABOUT,
@@ -99,6 +109,11 @@ def not_told(kind: HandoverKind = HandoverKind.CHAT_MESSAGE) -> PartnerNotTold:
     return PartnerNotTold(**ABOUT, kind=kind, about_id="msg-9", reason="no answer for an hour")
 
 
+# What does not come is nothing that a property's own mailbox may miss.
+ALWAYS_TOLD = {
+    *(Occasion.NEW_ORDER, Occasion.COURIER_MESSAGE),
+    *(Occasion.CANCELLED, Occasion.DELIVERY_FAILED, Occasion.DELIVERY_RETURNED),
+}
 Build = Callable[[], Message]
 OCCASIONS: dict[Occasion, Build] = {
     Occasion.NEW_ORDER: placed,
@@ -106,6 +121,8 @@ OCCASIONS: dict[Occasion, Build] = {
     Occasion.COURIER_NEAR: near,
     Occasion.DELIVERED: delivered,
     Occasion.CANCELLED: cancelled,
+    Occasion.DELIVERY_FAILED: failed,
+    Occasion.DELIVERY_RETURNED: taken_back,
     Occasion.REFUNDED: refunded,
     Occasion.CLAIM_ENDED: claim_ended,
     Occasion.TASK: attention,
@@ -141,7 +158,6 @@ def of(known: OrderNotices, occasion: Occasion) -> list[Notice]:
     return [notice for notice in known.notices if notice.occasion is occasion]
 
 
-@pytest.mark.feature("O05")
 def test_a_new_order_asks_for_one_mail_with_what_the_desk_needs() -> None:
     outcome = after_placing()
     (effect,), (work,) = outcome.effects, works(outcome)
@@ -153,15 +169,38 @@ def test_a_new_order_asks_for_one_mail_with_what_the_desk_needs() -> None:
     assert not outcome.events
 
 
-@pytest.mark.feature("O14")
-@pytest.mark.parametrize("build", [placed, courier_message, near, delivered])
+@pytest.mark.parametrize("build", [placed, courier_message, near, delivered, refunded])
 def test_no_money_is_put_into_a_notice_before_it_is_due(build: Build) -> None:
     mine = person("ines", *(wish(occasion, *EVERY_CHANNEL) for occasion in Occasion))
     known = None if build is placed else notices(after_placing())
-    for effect in tell(known, build(), mine).effects:
+    effects = tell(known, build(), mine).effects
+    assert effects
+    for effect in effects:
         stored = effect.work.model_dump_json()
         assert "2500" not in stored
         assert "EUR" not in stored
+
+
+def test_a_refund_names_its_amount_once_the_meal_was_delivered_and_not_before() -> None:
+    early, late = refunded("r-1", in_full=False), refunded("r-2")
+    known = known_after([placed(), early, delivered(), late, early])
+    said = [known.announcement(f"refunded/{one.refund_id}") for one in (early, late)]
+    assert [one and one.told_facts.amount for one in said] == [None, 2500]
+    taken_back = known_after([placed(), delivered(), cancelled(), late])
+    told = taken_back.announcement("refunded/r-2")
+    assert told is not None
+    assert told.told_facts.amount == 2500
+    never_came = known_after([placed(), failed(), late]).announcement("refunded/r-2")
+    assert never_came is not None
+    assert never_came.told_facts.amount is None
+
+
+def test_a_refund_that_is_told_again_under_its_claim_s_id_is_announced_once() -> None:
+    mine = person("ines", wish(Occasion.REFUNDED, Channel.MAIL))
+    renamed = refunded("c-1").model_copy(update={"same_as": ("r-1",)})
+    known = known_after([placed(), delivered(), refunded("r-1"), renamed], mine)
+    assert len(of(known, Occasion.REFUNDED)) == 1
+    assert known.announcement("refunded/c-1") is None
 
 
 @pytest.mark.parametrize("occasion", Occasion)
@@ -189,14 +228,21 @@ def test_people_get_what_they_wish_by_the_channels_they_wish(occasion: Occasion)
     assert told[1].phone == "+33639980042"
 
 
-@pytest.mark.feature("O24")
 def test_the_property_is_mailed_whatever_its_people_wish() -> None:
     for occasion, build in OCCASIONS.items():
         messages = [] if occasion is Occasion.NEW_ORDER else [placed()]
         asked = of(known_after([*messages, build()]), occasion)
         groups = [notice.target.group for notice in asked]
-        always = occasion in (Occasion.NEW_ORDER, Occasion.COURIER_MESSAGE, Occasion.CANCELLED)
-        assert groups == (["property"] if always else [])
+        assert groups == (["property"] if occasion in ALWAYS_TOLD else [])
+
+
+def test_a_delivery_that_failed_and_then_went_back_is_told_twice_with_the_reason_once() -> None:
+    known = known_after([placed(), failed(), failed(), taken_back(), taken_back()])
+    (at_the_door,) = of(known, Occasion.DELIVERY_FAILED)
+    (back,) = of(known, Occasion.DELIVERY_RETURNED)
+    reasons = {one.key: one.told_facts.reason for one in known.announcements}
+    assert reasons[at_the_door.announcement] == "Personne à l'entrée"
+    assert reasons[back.announcement] is None
 
 
 def test_people_of_one_language_share_a_mail_and_nobody_gets_two() -> None:
@@ -231,7 +277,6 @@ def test_a_shared_phone_gets_one_message_and_each_browser_its_own() -> None:
     assert len({effect.lane for effect in outcome.effects}) == len(outcome.effects)
 
 
-@pytest.mark.feature("O06")
 def test_every_message_of_the_courier_is_told_with_its_words() -> None:
     known = known_after(
         [placed(), courier_message("Bonjour"), courier_message("Allô ?", message_id="msg-2")]
@@ -277,7 +322,6 @@ def test_a_late_decision_a_second_refund_and_another_problem_are_told_again() ->
         assert len(tell(known, second, mine).effects) == 1
 
 
-@pytest.mark.feature("O22")
 def test_a_guest_whose_order_is_cancelled_gets_a_text_message_in_their_language() -> None:
     outcome = tell(notices(after_placing(guest=CALLED)), cancelled())
     (work,) = (work for work in works(outcome) if work.target.audience is Audience.GUEST)

@@ -74,7 +74,6 @@ def sent(**fields: Any) -> OrderNotices:
     return notices(ending(known, report))
 
 
-@pytest.mark.feature("O05")
 def test_a_mail_that_was_taken_is_told_and_what_was_sent_is_kept() -> None:
     known = asked()
     report = reported(
@@ -110,7 +109,6 @@ def test_a_mail_that_is_refused_for_good_is_told_with_the_reason() -> None:
     assert not outcome.effects
 
 
-@pytest.mark.feature("O25")
 def test_what_a_quiet_hour_held_back_is_noted_and_told_so_and_not_sent_later() -> None:
     mine = person("ines", wish(Occasion.NEW_ORDER, Channel.PUSH))
     known = notices(after_placing(mine))

@@ -33,7 +33,6 @@ async def bench(engines: EngineAddresses, namespace: str) -> AsyncIterator[Bench
     await bench.close()
 
 
-@pytest.mark.feature("O05")
 async def test_an_order_at_a_new_property_is_mailed_once_tracked_and_due(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

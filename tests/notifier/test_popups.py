@@ -71,7 +71,6 @@ async def show(pop_ups: PopUps, browser: Browser, **tried: Any) -> Ending:
     return await pop_ups.carry(pop_up_work(browser), attempt(**tried))
 
 
-@pytest.mark.feature("O25")
 async def test_a_pop_up_is_read_by_the_browser_it_is_for(
     pop_ups: PopUps, browser: Browser, partners: PartnersClient
 ) -> None:

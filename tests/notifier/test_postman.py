@@ -49,8 +49,6 @@ def postman(
     )
 
 
-@pytest.mark.feature("O05")
-@pytest.mark.feature("O07")
 async def test_a_mail_reaches_the_property_s_addresses(server: MailServer) -> None:
     done = report(
         await postman(server.port, order_mail=(DESK, CHEF, DESK)).carry(mail_work(), attempt())

@@ -32,6 +32,7 @@ def test_every_channel_has_its_settings(monkeypatch: pytest.MonkeyPatch) -> None
         "COMPTOIR_SMS_ACCOUNT": "AC1",
         "COMPTOIR_SMS_TOKEN": "t0ken",
         "COMPTOIR_SMS_FROM": "Hotel",
+        "COMPTOIR_SMS_STATUS_URL": "https://hooks.lumiere.example",
         "COMPTOIR_VAPID_PRIVATE_KEY": pair.private,
         "COMPTOIR_LINK_SECRETS": json.dumps(["n" * 32, "o" * 32]),
         "COMPTOIR_PUSH_SERVICES": json.dumps(["127.0.0.1:8020"]),
@@ -43,6 +44,8 @@ def test_every_channel_has_its_settings(monkeypatch: pytest.MonkeyPatch) -> None
     settings = Settings()
     assert settings.sms is not None
     assert settings.sms.messages == ("https://api.twilio.com/2010-04-01/Accounts/AC1/Messages.json")
+    assert settings.sms_status is not None
+    assert settings.sms_status.of("n-1") == "https://hooks.lumiere.example/sms/v1/notices/n-1"
     assert settings.identity is not None
     assert settings.identity.public_key == pair.public
     assert settings.links is not None
@@ -58,6 +61,8 @@ def test_every_channel_has_its_settings(monkeypatch: pytest.MonkeyPatch) -> None
     [
         ("COMPTOIR_SMS_ACCOUNT", "AC1"),  # without a token and a sender
         ("COMPTOIR_SMS_URL", "twilio.com"),
+        ("COMPTOIR_SMS_STATUS_URL", "hooks.lumiere.example"),
+        ("COMPTOIR_SMS_STATUS_URL", "https://hooks.lumiere.example/a/path"),
         ("COMPTOIR_VAPID_PRIVATE_KEY", "s3cret"),
         ("COMPTOIR_VAPID_CONTACT", "nobody"),
         ("COMPTOIR_LINK_SECRETS", '["s3cret"]'),

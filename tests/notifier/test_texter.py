@@ -59,7 +59,6 @@ def later(first_at: datetime) -> dict[str, Any]:
     }
 
 
-@pytest.mark.feature("O22")
 async def test_a_guest_is_told_by_text_message(url: str, partners: PartnersClient) -> None:
     done = report(await send(url))
     (message,) = await partners.text_messages()
@@ -72,7 +71,6 @@ async def test_a_guest_is_told_by_text_message(url: str, partners: PartnersClien
     assert (done.text, done.language) == (message.body, Language.FR)
 
 
-@pytest.mark.feature("O25")
 async def test_staff_are_told_on_their_phone_with_a_link_to_the_order(
     url: str, partners: PartnersClient
 ) -> None:

@@ -164,8 +164,6 @@ def cancelled() -> DeliveryCancelled:
     )
 
 
-@pytest.mark.feature("O05")
-@pytest.mark.feature("O07")
 async def test_a_new_order_is_mailed_to_the_hotel_with_a_button_to_its_board(house: House) -> None:
     await house.staffed_by()
     for _ in range(2):
@@ -185,10 +183,6 @@ async def test_a_new_order_is_mailed_to_the_hotel_with_a_button_to_its_board(hou
     assert (told.occasion, told.recipients) == (Occasion.NEW_ORDER, 1)
 
 
-@pytest.mark.feature("O06")
-@pytest.mark.feature("O07")
-@pytest.mark.feature("O24")
-@pytest.mark.feature("O25")
 async def test_each_message_of_the_courier_is_mailed_and_pops_up_where_it_is_wished(
     house: House,
 ) -> None:
@@ -215,7 +209,6 @@ async def test_each_message_of_the_courier_is_mailed_and_pops_up_where_it_is_wis
     assert not await house.partners.text_messages()
 
 
-@pytest.mark.feature("O22")
 async def test_a_guest_whose_order_is_cancelled_is_told_by_text_message_with_their_link(
     house: House,
 ) -> None:
@@ -235,7 +228,6 @@ async def test_a_guest_whose_order_is_cancelled_is_told_by_text_message_with_the
     assert subjects[("ines@lumiere.example",)] == "Order cancelled: room 203"
 
 
-@pytest.mark.feature("O22")
 async def test_a_text_message_whose_answer_is_lost_reaches_the_guest_once(
     house: House,
 ) -> None:
@@ -255,8 +247,6 @@ async def test_a_text_message_whose_answer_is_lost_reaches_the_guest_once(
     assert message.to == "+4915123456789"
 
 
-@pytest.mark.feature("O24")
-@pytest.mark.feature("O25")
 async def test_quiet_hours_hold_back_pop_ups_and_text_messages_and_let_mails_through(
     house: House,
 ) -> None:

@@ -16,7 +16,6 @@ from tests.support.deliveries import AMOUNT, after, content, place, reported, se
 R = ReportedStatus
 
 
-@pytest.mark.feature("O14")
 def test_nothing_is_due_before_delivery() -> None:
     life = Life().after(
         place(), *(reported(status) for status in R if status not in (R.DELIVERED,))
@@ -24,9 +23,6 @@ def test_nothing_is_due_before_delivery() -> None:
     assert BillingTarget not in life.events
 
 
-@pytest.mark.feature("O14")
-@pytest.mark.feature("O16")
-@pytest.mark.feature("O18")
 def test_a_delivered_order_is_due_with_all_its_tax_lines() -> None:
     target = Life().after(place(), reported(R.DELIVERED, 34)).target
     assert target is not None
@@ -42,7 +38,6 @@ def test_a_delivery_that_is_reported_twice_is_due_once() -> None:
     assert life.events.count(BillingTarget) == 1
 
 
-@pytest.mark.feature("O21")
 @pytest.mark.parametrize(
     ("correction", "event", "reason"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from itertools import permutations
 
@@ -109,6 +110,17 @@ def test_a_claim_about_what_was_refunded_already_is_refused() -> None:
     assert life.last(ClaimRefused).reason is ClaimRefusal.EXCEEDS_ORDER
 
 
+def test_what_was_cancelled_is_billed_by_nobody_and_cannot_be_claimed() -> None:
+    life = Life().after(place()).at(after(50), reported(R.CANCELLED, 34), open_claim())
+    refused = life.last(ClaimRefused)
+    assert (refused.reason, refused.field) == (ClaimRefusal.NOT_BILLED, "order_id")
+
+
+def test_no_refusal_of_a_claim_names_an_amount_that_was_never_shown() -> None:
+    life = Life().after(place()).at(after(50), reported(R.FAILED, 34), open_claim(amount=2501))
+    assert not re.search(r"\d", life.last(ClaimRefused).detail)
+
+
 def test_an_order_that_failed_can_be_claimed() -> None:
     life = Life().after(place()).at(after(50), reported(R.FAILED, 34), open_claim())
     assert life.events[-1] is ClaimOpened
@@ -176,8 +188,9 @@ def test_a_decision_s_refund_that_is_told_again_as_a_refund_counts_once_in_eithe
         life = claimed().after(*messages)
         assert life.target is not None
         assert life.target.amount.total == 1250
-        assert life.events.count(DeliveryRefunded) == 1
+        assert {told.refunded.total for told in life.all(DeliveryRefunded)} == {1250}
         assert life.last(DeliveryRefunded).refund_id == CLAIM
+        assert life.last(DeliveryRefunded).claim_id == CLAIM
 
 
 def test_a_refund_that_says_the_lines_of_a_decision_completes_it() -> None:

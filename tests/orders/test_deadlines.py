@@ -16,9 +16,11 @@ from chassis.clock import CLOCK, SYSTEM, Clock
 from comptoir_local.engines.addresses import EngineAddresses
 from contracts import topics
 from contracts.claims import ClaimOutcome
+from contracts.doubts import DeliveryMissing
 from contracts.properties import DefineProperty
 from contracts.tracking import ReportedStatus
 from orders.delivery.claiming import ANSWER_WITHIN
+from orders.delivery.deadlines import PLACED_WITHIN
 from orders.delivery.model import DeliveryOrder, deliveries
 from orders.properties.model import Property, properties
 from tests.support.bench import Bench, eventually
@@ -34,6 +36,35 @@ async def bench(engines: EngineAddresses, namespace: str) -> AsyncIterator[Bench
     bench = Bench(engines, namespace)
     yield bench
     await bench.close()
+
+
+async def test_an_order_that_is_reported_on_and_never_placed_is_told_after_half_an_hour(
+    bench: Bench,
+) -> None:
+    service = orders.app.build(orders.settings.Settings())
+    await bench.create_topics(service)
+    bench.database(service)
+    async with bench.running(service) as ordering:
+        await bench.send(reported(R.ACCEPTED, external_id="LUM-42"), id="1")
+
+        async def waiting() -> datetime | None:
+            found = await ordering.runtime.database.find(rows.EFFECTS, {})
+            return found[0]["due_at"] if found else None
+
+        await eventually(waiting, "the timer waits", seconds=60)
+    later = Clock(lambda: datetime.now(UTC) + PLACED_WITHIN, SYSTEM.monotonic)
+    token = CLOCK.set(later)
+    try:
+        async with bench.running(service):
+
+            async def told() -> DeliveryMissing | None:
+                found = await bench.published(topics.ORDERS_DELIVERY_EVENTS)
+                return DeliveryMissing.read(found[0].value) if found else None
+
+            missing = await eventually(told, "the order is missed", seconds=60)
+    finally:
+        CLOCK.reset(token)
+    assert missing.external_id == "LUM-42"
 
 
 async def test_a_claim_that_nobody_answers_ends_when_its_deadline_has_come(bench: Bench) -> None:

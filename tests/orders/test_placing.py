@@ -24,7 +24,6 @@ from tests.orders.life import Life
 from tests.support.deliveries import AMOUNT, EVENING, ORDER, after, content, place, sheet
 
 
-@pytest.mark.feature("O05")
 def test_a_new_order_is_placed_with_all_that_was_asked_for() -> None:
     life = Life().after(place())
     assert life.events == [DeliveryPlaced]

@@ -17,6 +17,7 @@ from contracts.deliveries import (
     DeliveryReturned,
     ValidationCodeChanged,
 )
+from contracts.doubts import DeliveryContradicted
 from contracts.tracking import ReportedStatus
 from orders.delivery.model import TimelineKind
 from orders.delivery.transitions import DeliveryStatus
@@ -96,7 +97,7 @@ def test_a_failed_delivery_that_goes_back_is_returned() -> None:
     assert life.events == [DeliveryPlaced, DeliveryFailed, DeliveryReturned]
     late = Life().after(place(), reported(R.RETURNED, 55), reported(R.FAILED, 40))
     assert late.known.status is life.known.status
-    assert late.known.contradictions == ()
+    assert DeliveryContradicted not in late.events
 
 
 def test_a_new_code_is_told_and_an_older_word_of_another_is_not() -> None:

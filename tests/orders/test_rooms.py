@@ -1,4 +1,4 @@
-"""A guest who moves to another room: meal and charge go there."""
+"""A guest who moves to another room: the meal goes there, and a charge still to be posted."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_a_change_before_delivery_is_told_and_the_charge_goes_there() -> None:
     assert (life.target.room, life.target.since) == ("305", after(34))
 
 
-def test_a_change_after_delivery_moves_the_charge() -> None:
+def test_a_change_after_delivery_tells_the_folio_the_new_room() -> None:
     life = Life().after(place(), reported(R.DELIVERED, 34)).at(after(50), change_room("305"))
     assert life.events[-2:] == [DeliveryRoomChanged, BillingTarget]
     assert life.target is not None

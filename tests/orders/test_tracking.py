@@ -18,12 +18,11 @@ from contracts.deliveries import (
 )
 from contracts.tracking import ReportedStatus
 from orders.delivery.model import TIMELINE_LIMIT, TimelineKind
-from orders.delivery.transitions import DeliveryStatus, Hindrance
+from orders.delivery.transitions import DeliveryStatus
 from tests.orders.life import Life
 from tests.support.deliveries import (
     INES,
     MARC,
-    PROPERTY,
     after,
     place,
     reported,
@@ -33,8 +32,6 @@ from tests.support.deliveries import (
 R = ReportedStatus
 
 
-@pytest.mark.feature("O03")
-@pytest.mark.feature("O17")
 def test_a_plain_delivery_is_told_step_by_step() -> None:
     life = Life().after(
         place(),
@@ -78,7 +75,6 @@ def test_a_late_report_of_the_road_moves_nothing_back() -> None:
     assert life.events == [DeliveryPlaced, DeliveryPickedUp, CourierNear]
 
 
-@pytest.mark.feature("O04")
 def test_a_courier_is_announced_near_once_and_has_then_picked_up() -> None:
     life = Life().after(place(), reported(R.NEAR, 30), reported(R.NEAR, 31), reported(R.NEAR, 32))
     assert life.events == [DeliveryPlaced, DeliveryPickedUp, CourierNear]
@@ -97,7 +93,6 @@ def test_after_the_end_late_reports_of_the_road_change_nothing() -> None:
     assert (life.told, life.order) == (told, order)
 
 
-@pytest.mark.feature("O21")
 def test_a_cancelled_order_is_told_and_nobody_billed() -> None:
     life = Life().after(place(), reported(R.TO_PICKUP, 3), reported(R.CANCELLED, 9))
     assert life.events == [DeliveryPlaced, DeliveryCancelled]
@@ -108,25 +103,6 @@ def test_a_returned_order_is_told_and_nobody_billed() -> None:
     assert life.events == [DeliveryPlaced, DeliveryPickedUp, DeliveryReturned]
 
 
-@pytest.mark.parametrize(
-    ("end", "contradiction", "name"),
-    [
-        (R.CANCELLED, R.DELIVERED, Hindrance.DELIVERED_AFTER_CANCELLED),
-        (R.RETURNED, R.DELIVERED, Hindrance.DELIVERED_AFTER_RETURNED),
-        (R.RETURNED, R.CANCELLED, Hindrance.CANCELLED_AFTER_RETURNED),
-    ],
-)
-def test_a_contradiction_changes_no_end_but_is_kept_by_name_once(
-    end: R, contradiction: R, name: Hindrance
-) -> None:
-    life = Life().after(place(), reported(end, 20))
-    told = list(life.told)
-    life.after(reported(contradiction, 25), reported(contradiction, 26))
-    assert life.told == told
-    assert life.known.contradictions == (name,)
-
-
-@pytest.mark.feature("O08")
 def test_another_courier_is_told_and_a_late_word_of_the_former_is_not() -> None:
     life = Life().after(
         place(),
@@ -144,7 +120,6 @@ def test_a_report_without_a_courier_keeps_the_known_one() -> None:
     assert life.known.courier == MARC
 
 
-@pytest.mark.feature("O03")
 def test_another_expected_time_is_told() -> None:
     life = Life().after(place(), reported(R.TO_PICKUP, 5, expected_at=after(50)))
     assert life.events == [DeliveryPlaced, ExpectedTimeChanged]
@@ -216,13 +191,6 @@ def test_early_reports_take_no_more_room_than_there_are_statuses() -> None:
 def test_an_early_expected_time_older_than_the_order_is_not_taken() -> None:
     life = Life().after(seen(-5, expected_at=after(90)), place())
     assert life.known.expected_at == after(35)
-
-
-def test_events_name_the_property_of_the_order_not_that_of_the_report() -> None:
-    life = Life().after(place(), reported(R.PICKED_UP, 15, property_id="hotel-other"))
-    assert life.last(DeliveryPickedUp).property_id == PROPERTY
-    early = Life().after(reported(R.DELIVERED, 15, property_id="hotel-other"), place())
-    assert {message.property_id for message in early.told} == {PROPERTY}
 
 
 def test_the_timeline_does_not_grow_with_couriers_but_holds_every_milestone() -> None:

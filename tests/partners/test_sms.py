@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
 from jsonschema import Draft202012Validator
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
+from notifier.sms.callbacks import signature
 from partners.client import PartnersClient
 from partners.faults import Fault, Partner
 from tests.partners.ohip_specification import SPECS
+from tests.support.bench import eventually
+from tests.support.serving import serving
 from tests.support.sms import ACCOUNT, SENDER, TOKEN, sms_setup
 
 PATH = f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
@@ -48,6 +59,28 @@ def _strict(schema: Any) -> Any:
     return strict
 
 
+@dataclass(frozen=True)
+class Told:
+    """One call of a status callback."""
+
+    headers: dict[str, str]
+    form: dict[str, str]
+
+
+@asynccontextmanager
+async def listening() -> AsyncIterator[tuple[str, list[Told]]]:
+    """Our side of the status callbacks: where it is, and what it was told."""
+    told: list[Told] = []
+
+    async def take(request: Request) -> Response:
+        form = dict(parse_qsl((await request.body()).decode()))
+        told.append(Told(dict(request.headers), form))
+        return Response(status_code=204)
+
+    async with serving(Starlette(routes=[Route("/status", take, methods=["POST"])])) as url:
+        yield url, told
+
+
 async def create(wire: httpx.AsyncClient, token: str = TOKEN, **form: str) -> httpx.Response:
     sent = {"To": PHONE, "From": SENDER, "Body": "Bonjour", **form}
     return await wire.post(PATH, data=sent, auth=(ACCOUNT, token))
@@ -67,6 +100,38 @@ async def test_a_message_is_answered_as_specified(wire: httpx.AsyncClient) -> No
     assert answer.status_code == 201
     conforms(answer.json(), "api.v2010.account.message")
     assert parsedate_to_datetime(answer.json()["date_created"]).tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("to", "ends"),
+    [
+        (PHONE, [("sent", None), ("delivered", None)]),
+        ("+33639980099", [("sent", None), ("undelivered", "30003")]),
+    ],
+)
+async def test_what_becomes_of_a_message_is_told_at_its_status_callback_and_signed(
+    wire: httpx.AsyncClient, to: str, ends: list[tuple[str, str | None]]
+) -> None:
+    async with listening() as (url, calls):
+        callback = f"{url}/status?order=1&try=2"
+        sid = (await create(wire, To=to, StatusCallback=callback)).json()["sid"]
+
+        async def told() -> bool:
+            return len(calls) == 2
+
+        await eventually(told, "both steps are told")
+    for call in calls:
+        assert call.form["MessageSid"] == sid
+        assert call.form["To"] == to
+        assert call.headers["x-twilio-signature"] == signature(TOKEN, callback, call.form)
+    assert [(one.form["MessageStatus"], one.form.get("ErrorCode")) for one in calls] == ends
+
+
+async def test_a_message_without_a_status_callback_is_told_to_nobody_and_a_bad_one_is_refused(
+    wire: httpx.AsyncClient,
+) -> None:
+    refused = await create(wire, StatusCallback="ftp://hotel.example/status")
+    assert (refused.status_code, refused.json()["code"]) == (400, 21609)
 
 
 async def test_a_list_is_answered_as_specified_page_by_page(wire: httpx.AsyncClient) -> None:

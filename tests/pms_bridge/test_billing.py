@@ -116,11 +116,6 @@ CASES = (
     ),
     Case("cancelled after a mistaken delivery", (DELIVERED, CANCELLED), both() + both(sign=-1)),
     Case(
-        "cancelled by mistake, and delivered after all",
-        (DELIVERED, CANCELLED, DELIVERED),
-        both() + both(sign=-1) + both(),
-    ),
-    Case(
         "the guest moves between order and delivery",
         (reception(room="301"), target(euros(2200, 300), room="301")),
         both(),
@@ -226,12 +221,6 @@ CASES = (
 )
 
 
-@pytest.mark.feature("O15")
-@pytest.mark.feature("O16")
-@pytest.mark.feature("O18")
-@pytest.mark.feature("O19")
-@pytest.mark.feature("O20")
-@pytest.mark.feature("O21")
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 async def test_the_folio_ends_as_it_should(case: Case, opera: OurSide, pms: PartnersClient) -> None:
     billing = Billing(opera, FolioRun(case.of))

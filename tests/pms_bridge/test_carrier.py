@@ -24,6 +24,7 @@ from pms_bridge.properties.model import properties
 from tests.support.deliveries import PROPERTY
 from tests.support.folios import a_property, euros
 from tests.support.opera import OurSide, Tries, charge, connection
+from tests.support.sign_ins import nothing_to_tell
 
 Connect = Callable[[OperaConnection], OurSide]
 POSTING = {"method": "POST", "path_contains": "/charges"}
@@ -57,8 +58,6 @@ async def postings(pms: PartnersClient, work: PostCharge) -> list[Posting]:
     return [one for one in await pms.postings() if one.reference == work.posting_id]
 
 
-@pytest.mark.feature("O15")
-@pytest.mark.feature("O16")
 async def test_a_charge_lands_on_the_guest_in_the_room(opera: OurSide, pms: PartnersClient) -> None:
     work = charge()
     report = confirmation(await opera.carrier.carry(work, Tries().next()))
@@ -307,7 +306,7 @@ async def test_a_person_is_told_of_what_is_in_doubt_where_nothing_was_ever_conne
     opera: OurSide,
 ) -> None:
     opera.documents.documents[properties.ref(PROPERTY)] = a_property(PmsMode.ONE_WAY)
-    nowhere = ChargeCarrier({}, opera.documents)
+    nowhere = ChargeCarrier({}, opera.documents, nothing_to_tell)
     work, tries = charge(), Tries()
     tries.next()  # died before it knew the property
     report = rejection(await nowhere.carry(work, tries.next(SOON)))

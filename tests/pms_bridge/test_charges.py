@@ -24,7 +24,6 @@ def line(code: str, reference: str = "p-1", number: int = 7, **fields: Any) -> d
     return {"transactionCode": code, "reference": reference, "transactionNo": number, **fields}
 
 
-@pytest.mark.feature("O16")
 def test_each_tax_line_is_a_charge_under_the_code_of_its_rate() -> None:
     assert (
         Charge("2010", Decimal("22.00"), "EUR"),

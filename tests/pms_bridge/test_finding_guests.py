@@ -49,7 +49,6 @@ def shown(report: PostingRejected) -> list[tuple[str, str, str | None]]:
     return [(one.reservation_id, one.guest_name, one.room) for one in report.candidates]
 
 
-@pytest.mark.feature("O15")
 async def test_two_sharers_of_one_surname_are_told_apart_by_the_given_name(
     opera: OurSide, pms: PartnersClient
 ) -> None:

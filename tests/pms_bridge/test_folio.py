@@ -34,9 +34,6 @@ def posted(run: FolioRun, amount: Amount = euros(2200, 300)) -> FolioRun:  # noq
     return run
 
 
-@pytest.mark.feature("O15")
-@pytest.mark.feature("O18")
-@pytest.mark.feature("C13")
 def test_the_whole_target_is_posted_once_per_tax_line() -> None:
     run = FolioRun()
     outcome = run.handle(target(euros(2200, 300)))
@@ -56,7 +53,6 @@ def test_a_confirmed_posting_is_told_and_the_folio_settled() -> None:
     assert len(run.work) == 1
 
 
-@pytest.mark.feature("O21")
 def test_a_target_of_nothing_takes_back_what_was_posted_where_it_was_posted() -> None:
     run = posted(FolioRun())
     run.handle(target(NOTHING, room="415", guest=Guest(surname="Le Guennec")))
@@ -67,7 +63,6 @@ def test_a_target_of_nothing_takes_back_what_was_posted_where_it_was_posted() ->
     assert [settled.amount.total for settled in run.messages(FolioSettled)] == [2500, 0]
 
 
-@pytest.mark.feature("O16")
 def test_a_smaller_target_takes_back_only_the_tax_line_that_changed() -> None:
     run = posted(FolioRun())
     run.handle(target(euros(2200, 120)))

@@ -72,7 +72,6 @@ def refusal(run: FolioRun, message: Message) -> FolioRequestRefused:
     return answer
 
 
-@pytest.mark.feature("C12")
 @pytest.mark.parametrize("pms", [PmsMode.ONE_WAY, PmsMode.NONE])
 def test_a_property_that_takes_no_charges_gets_the_difference_as_a_task(pms: PmsMode) -> None:
     run = by_hand(pms)
@@ -80,7 +79,6 @@ def test_a_property_that_takes_no_charges_gets_the_difference_as_a_task(pms: Pms
     assert (run.work, run.messages(FolioSettled)) == ([], [])
 
 
-@pytest.mark.feature("C12")
 def test_what_a_person_posted_by_hand_is_held_once_it_is_ticked_off() -> None:
     run = by_hand()
     outcome = run.handle(tick_off(run.task.posting_id, note="window 2"), CLARA)

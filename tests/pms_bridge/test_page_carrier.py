@@ -82,8 +82,6 @@ async def taken(site: PartnersClient) -> list[Callback]:
     return [one for one in await site.callbacks() if one.answer == 200 and not one.repeat]
 
 
-@pytest.mark.feature("O08")
-@pytest.mark.feature("O09")
 async def test_what_reception_writes_reaches_the_page_signed_and_word_for_word(
     site: PartnersClient, carrier_of: Make
 ) -> None:
@@ -97,7 +95,6 @@ async def test_what_reception_writes_reaches_the_page_signed_and_word_for_word(
     assert one.external_id == "LUM-20261123-0042"
 
 
-@pytest.mark.feature("O23")
 async def test_a_claim_reaches_the_page_with_all_that_it_needs_to_decide(
     site: PartnersClient, carrier_of: Make
 ) -> None:

@@ -30,7 +30,11 @@ from tests.support.runtime import RecordingRuntime
 ORDER = order_id_of("demo-page", "LUM-20261123-0042")
 GUEST = guest_id_of("demo-page", "LUM-20261123-0042")
 AT = datetime(2026, 11, 23, 19, 52, tzinfo=UTC)
-ABOUT: dict[str, Any] = {"property_id": "hotel-lumiere", "order_id": ORDER}
+ABOUT: dict[str, Any] = {
+    "property_id": "hotel-lumiere",
+    "order_id": ORDER,
+    "external_id": "LUM-20261123-0042",
+}
 TAX_LINES: list[dict[str, Any]] = [{"name": "TVA 10 %", "rate": "10.00", "net": 1136, "tax": 114}]
 NEGATIVE = {"name": "TVA 10 %", "rate": "10.00", "net": 1364, "tax": -114}
 AMOUNT = Amount(
@@ -80,8 +84,6 @@ def counted(runtime: RecordingRuntime, reason: str) -> float:
     return runtime.metrics.registry.get_sample_value("comptoir_door_refused_total", labels) or 0.0
 
 
-@pytest.mark.feature("O17")
-@pytest.mark.feature("O21")
 @pytest.mark.parametrize(
     ("theirs", "ours"),
     [
@@ -109,8 +111,6 @@ async def test_each_status_has_its_word(
     )
 
 
-@pytest.mark.feature("O05")
-@pytest.mark.feature("O08")
 async def test_a_status_brings_courier_code_expected_time_and_reason(
     page: Partner, runtime: RecordingRuntime
 ) -> None:
@@ -130,7 +130,6 @@ async def test_a_status_brings_courier_code_expected_time_and_reason(
     assert message.expected_at == datetime(2026, 11, 23, 20, 15, tzinfo=UTC)
 
 
-@pytest.mark.feature("O04")
 async def test_a_position_is_where_the_courier_is(page: Partner, runtime: RecordingRuntime) -> None:
     sent = event("position", latitude=45.92, longitude=6.87)
     assert await taken(page, runtime, sent) == CourierPositionReported(
@@ -142,8 +141,6 @@ async def test_a_position_is_where_the_courier_is(page: Partner, runtime: Record
     )
 
 
-@pytest.mark.feature("O06")
-@pytest.mark.feature("O08")
 async def test_what_the_courier_writes_comes_word_for_word(
     page: Partner, runtime: RecordingRuntime
 ) -> None:
@@ -157,7 +154,6 @@ async def test_what_the_courier_writes_comes_word_for_word(
     )
 
 
-@pytest.mark.feature("O19")
 async def test_a_refund_without_tax_lines_says_its_total_alone(
     page: Partner, runtime: RecordingRuntime
 ) -> None:
@@ -173,7 +169,6 @@ async def test_a_refund_without_tax_lines_says_its_total_alone(
     )
 
 
-@pytest.mark.feature("O20")
 async def test_a_refund_says_how_it_falls_on_the_tax_lines(
     page: Partner, runtime: RecordingRuntime
 ) -> None:
@@ -182,7 +177,6 @@ async def test_a_refund_says_how_it_falls_on_the_tax_lines(
     assert message.amount == AMOUNT
 
 
-@pytest.mark.feature("O23")
 async def test_a_decision_on_a_claim_brings_its_verdict_and_what_is_refunded(
     page: Partner, runtime: RecordingRuntime
 ) -> None:

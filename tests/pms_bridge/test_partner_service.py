@@ -102,9 +102,6 @@ async def said(bench: Bench, topic: Topic, *kinds: type[Message]) -> list[Messag
     return [known[one.type].read(one.value) for one in records if one.type in known]
 
 
-@pytest.mark.feature("O08")
-@pytest.mark.feature("O09")
-@pytest.mark.feature("O23")
 async def test_what_the_hotel_has_for_a_page_reaches_it_once_and_in_order(
     bench: Bench, bridge: Service, page: PartnersClient
 ) -> None:
@@ -150,10 +147,6 @@ async def test_a_page_that_says_no_is_told_to_people_in_its_own_words(
     assert told.reason == "the partner refused: The courier has left."
 
 
-@pytest.mark.feature("O06")
-@pytest.mark.feature("O19")
-@pytest.mark.feature("O20")
-@pytest.mark.feature("O23")
 async def test_what_a_page_and_its_courier_say_comes_in_as_one_order(
     bench: Bench, bridge: Service, page: PartnersClient
 ) -> None:

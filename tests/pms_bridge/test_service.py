@@ -30,7 +30,6 @@ async def told(bench: Bench) -> list[str]:
     return [record.type for record in await bench.published(topics.BRIDGE_FOLIO_EVENTS)]
 
 
-@pytest.mark.feature("O15")
 @pytest.mark.promise("unknown postings are looked up, never repeated blindly")
 async def test_a_lost_answer_ends_in_one_posting_and_a_reversal_takes_it_back(
     bench: Bench, bridge: Service, pms: PartnersClient

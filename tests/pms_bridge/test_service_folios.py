@@ -90,12 +90,6 @@ async def bench(engines: EngineAddresses, namespace: str, bridge: Service) -> As
     await made.close()
 
 
-@pytest.mark.feature("O15")
-@pytest.mark.feature("O16")
-@pytest.mark.feature("O18")
-@pytest.mark.feature("O19")
-@pytest.mark.feature("O20")
-@pytest.mark.feature("O21")
 async def test_each_status_ends_in_the_guests_folio_per_tax_line_and_the_day_agrees(
     bench: Bench, bridge: Service, pms: PartnersClient
 ) -> None:
@@ -150,8 +144,6 @@ async def _compare(bench: Bench, bridge: Service, billed: list[tuple[str, int]])
     assert day.request_id is None
 
 
-@pytest.mark.feature("O15")
-@pytest.mark.feature("O18")
 async def test_reception_chooses_whose_folio_it_is_and_whoever_asked_is_answered(
     bench: Bench, bridge: Service, pms: PartnersClient
 ) -> None:

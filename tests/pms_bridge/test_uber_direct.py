@@ -48,8 +48,6 @@ async def status_of(uber: Partner, runtime: RecordingRuntime, body: Any) -> Deli
     return message
 
 
-@pytest.mark.feature("O03")
-@pytest.mark.feature("O06")
 async def test_a_status_is_reported_with_courier_and_expected_time(
     uber: Partner, runtime: RecordingRuntime
 ) -> None:
@@ -61,13 +59,12 @@ async def test_a_status_is_reported_with_courier_and_expected_time(
         delivery_id="del_1",
         status=ReportedStatus.TO_DROPOFF,
         reported_at=datetime(2026, 11, 23, 20, 1, 2, 345_000, tzinfo=UTC),
-        courier=Courier(name="Malik", phone="+33600000001", vehicle="bicycle blue"),
+        courier=Courier(name="Malik", phone="+33600000001,771304", vehicle="bicycle blue"),
         expected_at=datetime(2026, 11, 23, 20, 17, tzinfo=UTC),
+        external_id="LUM-20261123-0042",
     )
 
 
-@pytest.mark.feature("O17")
-@pytest.mark.feature("O21")
 @pytest.mark.parametrize(
     ("theirs", "imminent", "ours"),
     [
@@ -94,6 +91,25 @@ async def test_each_status_has_its_word(
     assert (await status_of(uber, runtime, body)).status is ours
 
 
+@pytest.mark.parametrize(
+    ("public", "phone"),
+    [
+        ({"phone_number": "+33 6 00 00 00 02", "pin_code": "48 02 36 18"}, "+33600000002,48023618"),
+        ({"phone_number": "+33600000002"}, "+33600000002"),
+        ({"pin_code": "48023618"}, "+33600000001"),
+        ({}, "+33600000001"),
+        (None, "+33600000001"),
+    ],
+)
+async def test_the_couriers_telephone_is_the_one_that_anybody_may_call(
+    uber: Partner, runtime: RecordingRuntime, public: Any, phone: str
+) -> None:
+    courier = {"name": "Malik", "phone_number": "+33600000001", "public_phone_info": public}
+    told = (await status_of(uber, runtime, webhook(courier=courier))).courier
+    assert told is not None
+    assert told.phone == phone
+
+
 async def test_both_doors_give_one_order_one_id(uber: Partner, runtime: RecordingRuntime) -> None:
     await uber.report(webhook())
     await uber.place(order())
@@ -111,7 +127,6 @@ async def test_the_event_id_is_the_identity_of_the_report(
     }
 
 
-@pytest.mark.feature("O04")
 async def test_a_courier_update_is_a_position(uber: Partner, runtime: RecordingRuntime) -> None:
     await uber.report(webhook("event.courier_update"))
     message = runtime.published[0].message
@@ -255,8 +270,6 @@ async def test_a_report_ahead_of_our_clock_does_not_count_as_the_newest(
     await status_of(uber, runtime, webhook() | {"created": "2026-11-23T20:24:59Z"})
 
 
-@pytest.mark.feature("O19")
-@pytest.mark.feature("O20")
 async def test_a_refund_is_what_the_seller_of_the_meal_gets_back(
     uber: Partner, runtime: RecordingRuntime
 ) -> None:
@@ -271,6 +284,7 @@ async def test_a_refund_is_what_the_seller_of_the_meal_gets_back(
         currency="EUR",
         reason="damaged item: 1 x Pizza regina",
         reported_at=datetime(2026, 11, 23, 20, 5, tzinfo=UTC),
+        external_id="LUM-20261123-0042",
     )
 
 

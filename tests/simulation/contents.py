@@ -48,9 +48,9 @@ class View:
     def find(self, collection: str, where: Mapping[str, Any]) -> list[Row]:
         if collection == rows.INBOX and Guard.INBOX not in self.guards:
             return []
-        if "$or" in where:
-            return [row for part in where["$or"] for row in self.find(collection, part)]
         rest = dict(where)
+        if parts := rest.pop("$or", None):
+            return [row for part in parts for row in self.find(collection, {**rest, **part})]
         found = self._near(collection, rest)
         for name, wanted in rest.items():
             found = kept(found, name, wanted, self.now)
@@ -229,6 +229,7 @@ def kept(
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "$in": lambda value, wanted: value in wanted,
+    "$ne": operator.ne,
     "$nin": lambda value, wanted: value not in wanted,
     "$lte": operator.le,
     "$lt": operator.lt,

@@ -13,7 +13,7 @@ from typing import Any
 from chassis.documents import Collection, D, from_stored, to_stored
 from contracts import topics
 from contracts.billing import BillingTarget
-from contracts.deliveries import DeliveryCancelled
+from contracts.deliveries import DeliveryCancelled, DeliveryFailed, DeliveryReturned
 from contracts.money import Amount
 from contracts.notices import Occasion
 from contracts.topics import BUSINESS_TOPICS
@@ -37,6 +37,12 @@ NOTICE_TOPICS = (
     topics.INVENTORY_PROPERTY_STATE,
     topics.NOTIFIER_NOTICE_REPORTS,
 )
+# An order that does not come is told to the property's own mailbox, whatever its people wish.
+NOT_COMING = {
+    DeliveryCancelled.TYPE: Occasion.CANCELLED,
+    DeliveryFailed.TYPE: Occasion.DELIVERY_FAILED,
+    DeliveryReturned.TYPE: Occasion.DELIVERY_RETURNED,
+}
 # When a notice was asked for, and when it ended, is what the process's clock said.
 BY_THE_CLOCK = frozenset({"heard_at", "requested_at", "ended_at"})
 
@@ -214,15 +220,15 @@ def _live(books: Books) -> Iterator[str]:
 
 def _mails(books: Books) -> Iterator[str]:
     """Everybody was told once: again only where nobody could know that they had been."""
-    called_off = {
-        said.envelope.subject
-        for said in books.sayings.once(topics.ORDERS_DELIVERY_EVENTS.name)
-        if said.envelope.type == DeliveryCancelled.TYPE
-    }
+    not_coming: dict[str, set[Occasion]] = {}
+    for said in books.sayings.once(topics.ORDERS_DELIVERY_EVENTS.name):
+        if said.envelope.type in NOT_COMING:
+            told = not_coming.setdefault(said.envelope.subject, set())
+            told.add(NOT_COMING[said.envelope.type])
     for id in books.stories:
         known: OrderNotices | None = books.state("notifier", order_notices, id)
         notices = known.notices if known else ()
-        due = {Occasion.NEW_ORDER} | ({Occasion.CANCELLED} if id in called_off else set())
+        due = {Occasion.NEW_ORDER} | not_coming.get(id, set())
         if sorted(notice.occasion for notice in notices) != sorted(due):
             yield f"order {id} has notices of {[notice.occasion for notice in notices]}, not {due}"
         for notice in notices:

@@ -35,6 +35,7 @@ from tests.simulation.process import Part, Process, Surroundings
 from tests.simulation.readings import Readings
 from tests.simulation.relay import Mailbox, SimulatedPost
 from tests.simulation.timeline import VirtualLoop, pause
+from tests.support.sign_ins import nothing_to_tell
 
 PROCESSES = 2
 # Virtual seconds: until a crashed process is missed and until it is back, how long one is away
@@ -42,8 +43,6 @@ PROCESSES = 2
 MISSED_AFTER = (0.5, 10.0)
 BACK_AFTER = (0.2, 6.0)
 AWAY = (1.0, 12.0)
-# What is due later than this is a timer of another day, which no evening waits for.
-NO_APPOINTMENT = timedelta(hours=2)
 PATIENCE = 400.0
 # Making one takes longer than many messages do, and nothing here reads them.
 METRICS = Metrics()
@@ -126,7 +125,7 @@ class World:
 
         def charges(database: Any, machine: Machine) -> EffectTable:
             hotel = SimulatedHotel(self.journal, machine, self.dice, self.guards)
-            carrier = ChargeCarrier({CHARGED: hotel}, DocumentReader(database))
+            carrier = ChargeCarrier({CHARGED: hotel}, DocumentReader(database), nothing_to_tell)
             table = EffectTable()
             table.on(PostCharge, deadline=carrier.deadline)(carrier.carry)
             return table
@@ -221,9 +220,10 @@ class World:
             found[f"{part.name}: unpublished"] = len(list(contents.unpublished()))
             for collection in (rows.PARKED_KEYS, rows.PARKED_RECORDS):
                 found[f"{part.name}: {collection}"] = len(contents.collections[collection])
-            soon = self.now() + NO_APPOINTMENT
-            effects = contents.collections[rows.EFFECTS].values()
-            found[f"{part.name}: effects"] = sum(row["due_at"] <= soon for row in effects)
+            # A timer is nothing to wait for before its hour: it may be for tomorrow.
+            now, effects = self.now(), contents.collections[rows.EFFECTS].values()
+            open_now = [row for row in effects if not row["timer"] or row["due_at"] <= now]
+            found[f"{part.name}: effects"] = len(open_now)
             found[f"{part.name}: unread"] = self._unread(part, contents)
         return +found
 

@@ -14,6 +14,7 @@ from chassis.effects import Attempt, Done
 from contracts.deliveries import Guest
 from contracts.message import Message
 from contracts.money import Amount
+from contracts.sign_in import SignInTried
 from pms_bridge.app import opera_client
 from pms_bridge.connections import Grant, OperaConnection
 from pms_bridge.folio.charge import PostCharge
@@ -117,7 +118,8 @@ class Billing:
 
 
 class OurSide:
-    """One hotel's client and carrier, with every request that left."""
+    """One hotel's client and carrier, with every request that left and every word about signing
+    in."""
 
     def __init__(self, of: OperaConnection, known: Property | None = None) -> None:
         self.connection = of
@@ -126,14 +128,18 @@ class OurSide:
         self.client.event_hooks = {"request": [self._note], "response": []}
         self.hotel = OperaHotel(of, self.client)
         self.documents = StoredDocuments({properties.ref(PROPERTY): known or a_property()})
+        self.sign_ins: list[SignInTried] = []
         self.carrier = self.restarted()
 
     def restarted(self) -> ChargeCarrier:
         """A carrier as another process has it: it knows nothing of tries before."""
-        return ChargeCarrier({PROPERTY: self.hotel}, self.documents)
+        return ChargeCarrier({PROPERTY: self.hotel}, self.documents, self._told)
 
     def requests(self, path: str) -> Sequence[httpx.Request]:
         return [request for request in self.sent if path in request.url.path]
+
+    async def _told(self, report: SignInTried, id: str) -> None:
+        self.sign_ins.append(report)
 
     async def _note(self, request: httpx.Request) -> None:
         self.sent.append(request)

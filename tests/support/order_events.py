@@ -167,7 +167,11 @@ def claim_ended(
 
 
 def refunded(
-    amount: Amount, refund_id: str = "r-1", minutes: float = 91, in_full: bool = False
+    amount: Amount,
+    refund_id: str = "r-1",
+    minutes: float = 91,
+    in_full: bool = False,
+    differing: tuple[str, ...] = (),
 ) -> DeliveryRefunded:
     return DeliveryRefunded(
         **ABOUT,
@@ -175,6 +179,7 @@ def refunded(
         amount=amount,
         refunded=amount,
         in_full=in_full,
+        differing=differing,
         reason="one dish is missing",
         occurred_at=after(minutes),
     )
@@ -190,7 +195,7 @@ def refund_refused(
         currency="EUR",
         reason=reason,
         field="total",
-        detail="more than the order came to",
+        detail="more than is left of the order",
     )
 
 

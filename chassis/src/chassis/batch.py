@@ -124,6 +124,8 @@ class Plan:
     # partition -> topic name -> offset after the last record of it in this batch
     offsets: dict[int, dict[str, int]] = field(default_factory=dict)
     skipped: dict[str, int] = field(default_factory=dict)
+    # (type, reason) -> how often an event says why something was not done
+    refused: dict[tuple[str, str], int] = field(default_factory=dict)
     handled: int = 0
     repeats: int = 0
 

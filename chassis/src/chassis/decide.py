@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from chassis.batch import DeadLetter, Loaded, ParkedKey, ParkedRecord, Plan, Slot
 from chassis.documents import Document, Ref, to_stored
@@ -27,7 +28,7 @@ from chassis.repeats import Repeats
 from chassis.table import HandlerTable
 from contracts.control import ReleaseKey, RequestFailed, SkipParked
 from contracts.envelope import Envelope
-from contracts.message import MESSAGES
+from contracts.message import MESSAGES, Message
 from contracts.topics import BY_NAME, Kind
 
 InTurn = Readable | Skipped | Unreadable
@@ -135,6 +136,13 @@ class Decision:
         type = item.type if item.type in MESSAGES or item.type in OWN_TYPES else "unknown"
         self.plan.skipped[type] = self.plan.skipped.get(type, 0) + 1
 
+    def _count_refused(self, event: Message) -> None:
+        # Only reasons that are one of a few words label a metric, and not what partners write.
+        reason = getattr(event, "reason", None)
+        if isinstance(reason, StrEnum) and event.TOPIC.kind is Kind.EVENTS:
+            which = (event.TYPE, reason.value)
+            self.plan.refused[which] = self.plan.refused.get(which, 0) + 1
+
     def _handle(self, item: Readable) -> Failure | None:
         cause = Cause(self._service, item.row.name, item.envelope, self._now)
         try:
@@ -169,6 +177,8 @@ class Decision:
             slots[index].sequences[source] = count
             slots[index].changed(partition, actor)
         self._repeats.remember(item)
+        for event in changes.events:
+            self._count_refused(event)
         self.plan.outbox += [(partition, record) for record in records]
         self.plan.effects += effects
 

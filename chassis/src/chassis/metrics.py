@@ -15,6 +15,9 @@ class Metrics:
         self.handled = self.counter("messages_handled", "Messages handled.")
         self.repeats = self.counter("messages_repeated", "Repeats dropped.")
         self.skipped = self.counter("messages_skipped", "Types without a handler here.", ["type"])
+        self.refused = self.counter(
+            "refused", "Events that say why something was not done.", ["type", "reason"]
+        )
         self.published = self.counter("messages_published", "Messages acknowledged.")
         self.conflicts = self.counter("batch_conflicts", "Batches decided again.")
         self.expired = self.counter(

@@ -150,6 +150,8 @@ class Processor:
         self._metrics.repeats.inc(plan.repeats)
         for type, times in plan.skipped.items():
             self._metrics.skipped.labels(type).inc(times)
+        for (type, reason), times in plan.refused.items():
+            self._metrics.refused.labels(type, reason).inc(times)
         for parked in plan.parked_keys:
             if parked.released:
                 log.info("key released", key=parked.key)

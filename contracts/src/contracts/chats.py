@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from contracts import topics
-from contracts.message import Instant, Message, OrderId
+from contracts.message import ExternalId, Instant, Message, OrderId
 from contracts.personal import Personal
+
+# A bag left at the desk or the wrong meal shows soon after the end; later the courier is on other
+# orders and reads no more of this one. The chat takes messages so long after an order's end.
+OPEN_AFTER_END = timedelta(hours=2)
 
 Words = Annotated[str, Personal, Field(min_length=1, max_length=1000)]
 ChatMessageId = Annotated[str, Field(min_length=1, max_length=100)]
@@ -42,6 +47,7 @@ class CourierMessageReported(
     message_id: ChatMessageId
     text: Words
     sent_at: Instant
+    external_id: ExternalId | None = None
 
 
 class CourierMessageReceived(

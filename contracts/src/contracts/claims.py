@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from contracts import topics
-from contracts.message import Instant, Message, OrderId, Part, Text
+from contracts.message import ExternalId, Instant, Message, OrderId, Part, Text
 from contracts.money import Amount, Currency, MinorUnits
 
 ClaimId = Annotated[str, Field(min_length=1, max_length=64)]
@@ -88,6 +88,7 @@ class ClaimRefusal(StrEnum):
     UNKNOWN_CLAIM = "unknown_claim"
     TOO_EARLY = "too_early"  # the order is still on its way
     TOO_LATE = "too_late"  # the partner takes no claims so long after the end
+    NOT_BILLED = "not_billed"  # the order was cancelled: the partner bills nothing (O21)
     UNKNOWN_LINE = "unknown_line"
     EXCEEDS_ORDER = "exceeds_order"  # more than the order's amount less what was refunded
     CURRENCY_MISMATCH = "currency_mismatch"
@@ -129,6 +130,7 @@ class ClaimDecisionReported(
     amount: Amount | None = None
     note: Text | None = None
     reported_at: Instant
+    external_id: ExternalId | None = None
 
 
 class ClaimOutcome(StrEnum):

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from contracts import topics
-from contracts.message import Instant, Message, OrderId, Part, Text
+from contracts.message import ExternalId, Instant, Message, OrderId, Part, Text
 from contracts.money import Amount, MinorUnits
 from contracts.personal import Personal
 from contracts.properties import Language
@@ -85,7 +85,7 @@ class Origin(StrEnum):
 class DeliveryContent(Part):
     """What was ordered, for whom, from where. All amounts tax included."""
 
-    external_id: Annotated[str, Field(min_length=1, max_length=64)]
+    external_id: ExternalId
     partner_id: Annotated[str, Field(min_length=1, max_length=64)]
     room: Room
     guest: Guest
@@ -121,7 +121,8 @@ class ChangeDeliveryRoom(
     topic=topics.ORDERS_DELIVERY_COMMANDS,
     key="order_id",
 ):
-    """The guest has moved to another room: the meal goes there, and so does the charge."""
+    """The guest has moved to another room: the meal goes there, and a charge that is not posted yet
+    follows."""
 
     room: Room
 
@@ -297,6 +298,7 @@ class DeliveryRoomChanged(
     topic=topics.ORDERS_DELIVERY_EVENTS,
     key="order_id",
 ):
-    """The meal goes to another room, and the charge with it. Said too when it was that one."""
+    """The meal goes to another room, and a charge that is not posted yet with it. Said too when it
+    was that one."""
 
     room: Room

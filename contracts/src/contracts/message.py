@@ -67,6 +67,8 @@ Instant = Annotated[
 ]
 PropertyId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,62}$")]
 OrderId = Annotated[str, Field(min_length=1, max_length=64)]
+# A partner's own reference of an order.
+ExternalId = Annotated[str, Field(min_length=1, max_length=64)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 
 

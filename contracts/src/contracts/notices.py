@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from contracts import topics
-from contracts.message import Message, OrderId
+from contracts.message import Instant, Message, OrderId
 from contracts.personal import Personal
 from contracts.properties import Language, MailAddress
 
@@ -27,6 +27,8 @@ class Occasion(StrEnum):
     COURIER_NEAR = "courier_near"
     DELIVERED = "delivered"
     CANCELLED = "cancelled"
+    DELIVERY_FAILED = "delivery_failed"
+    DELIVERY_RETURNED = "delivery_returned"
     REFUNDED = "refunded"
     CLAIM_ENDED = "claim_ended"
     TASK = "task"  # a person must do something
@@ -72,6 +74,19 @@ class NoticeFailed(
     reason: str
     occasion: Occasion | None = None
     audience: Audience = Audience.HOTEL
+
+
+class NoticeDelivered(
+    _AboutNotice,
+    type="notifier.notice.delivered.v1",
+    topic=topics.NOTIFIER_NOTICE_EVENTS,
+    key="order_id",
+):
+    """The notice has reached its reader's phone, as the SMS provider says."""
+
+    occasion: Occasion | None = None
+    audience: Audience = Audience.HOTEL
+    delivered_at: Instant
 
 
 class HeldBackReason(StrEnum):
@@ -140,6 +155,17 @@ class NoticeBounced(
     reason: str
     guest_id: str
     recipient: Annotated[str, Personal, Field(max_length=254)] | None = None
+
+
+class NoticeArrived(
+    _AboutNotice,
+    type="notifier.notice.arrived.v1",
+    topic=topics.NOTIFIER_NOTICE_REPORTS,
+    key="order_id",
+):
+    """Report: a text message that had been taken has reached the phone."""
+
+    arrived_at: Instant
 
 
 class SendingDone(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -30,3 +31,26 @@ class PersonInvited(
     invited_by: Text
     link: Annotated[str, Field(pattern=r"^https?://", max_length=1500)]
     good_until: Instant
+
+
+class InvitationEnd(StrEnum):
+    SENT = "sent"  # the mail server took it
+    REFUSED = "refused"  # for good: no such mailbox, or a link that was over before it could leave
+
+
+class InvitationEnded(
+    Message,
+    type="notifier.recipient.invitation-ended.v1",
+    topic=topics.NOTIFIER_RECIPIENT_EVENTS,
+    key="property_id",
+):
+    """What became of the mail of an invitation, known by the id of its `PersonInvited`.
+
+    `good_until` is its link's; of two invitations of one person the later one counts."""
+
+    person_id: PersonId
+    invitation_id: Annotated[str, Field(min_length=1, max_length=100)]
+    end: InvitationEnd
+    reason: Annotated[str, Field(max_length=500)] | None = None
+    good_until: Instant
+    ended_at: Instant

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from contracts import topics
-from contracts.message import Instant, Message, OrderId, Text
+from contracts.message import ExternalId, Instant, Message, OrderId, Text
 from contracts.money import Amount, Currency, MinorUnits
 
 RefundId = Annotated[str, Field(min_length=1, max_length=100)]
@@ -34,6 +34,7 @@ class RefundReported(
     claim_id: str | None = None
     reason: Text | None = None
     reported_at: Instant
+    external_id: ExternalId | None = None
 
 
 class DeliveryRefunded(
@@ -42,10 +43,17 @@ class DeliveryRefunded(
     topic=topics.ORDERS_DELIVERY_EVENTS,
     key="order_id",
 ):
-    """An order was refunded by `amount`; all its refunds together come to `refunded`."""
+    """An order was refunded by `amount`; all its refunds together come to `refunded`.
+
+    A refund that was told before under one of the ids `same_as` is this one: what was told of it
+    there does not count beside it. `differing` are those of its ids, `refund_id` among them, under
+    which a report of it was refused as `differs`; a refusal under any other of them is settled.
+    """
 
     order_id: OrderId
     refund_id: RefundId
+    same_as: tuple[RefundId, ...] = ()
+    differing: tuple[RefundId, ...] = ()
     amount: Amount
     refunded: Amount
     in_full: bool
@@ -68,7 +76,8 @@ class RefundRefused(
     key="order_id",
 ):
     """A reported refund cannot be: which field, and why. The folio stays as it is; a person asks
-    the partner."""
+    the partner. `stands`: the refund counts all the same, as another report has it; without it,
+    nothing that was told of this id counts any more."""
 
     order_id: OrderId
     refund_id: RefundId
@@ -77,3 +86,4 @@ class RefundRefused(
     reason: RefundRefusal
     field: str
     detail: str
+    stands: bool = False

@@ -192,7 +192,7 @@ NOTIFIER_RECIPIENT_EVENTS = Topic(
     name="notifier.recipient.events.v1",
     owner="notifier",
     key="property id",
-    about="A browser that takes no pop-ups any more.",
+    about="A browser that takes no pop-ups any more; whether an invitation could be mailed.",
     retention_ms=7 * DAY_MS,
     public=False,
 )
@@ -234,6 +234,23 @@ GATEWAY_PEOPLE_STATE = Topic(
     key="property id",
     about="Who of a property's people is notified of what, by which channel, as of now.",
     retention_ms=None,
+    public=False,
+)
+GATEWAY_TASK_COMMANDS = Topic(
+    name="gateway.task.commands.v1",
+    owner="gateway",
+    key="order id",
+    about="What a person says about a task: it is done.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+    answers="gateway.task.events.v1",
+)
+GATEWAY_TASK_EVENTS = Topic(
+    name="gateway.task.events.v1",
+    owner="gateway",
+    key="order id",
+    about="Which tasks about an order were done by a person.",
+    retention_ms=7 * DAY_MS,
     public=False,
 )
 GATEWAY_LIVE_CHANGES = Topic(

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from contracts import topics
 from contracts.deliveries import AboutOrder, Courier, Position, ValidationCode
-from contracts.message import Instant, Text
+from contracts.message import ExternalId, Instant, Text
 
 
 class ReportedStatus(StrEnum):
@@ -41,6 +41,7 @@ class DeliveryStatusReported(
     expected_at: Instant | None = None
     validation_code: ValidationCode | None = None
     reason: Text | None = None
+    external_id: ExternalId | None = None
 
 
 class CourierPositionReported(
@@ -56,3 +57,4 @@ class CourierPositionReported(
     position: Position
     reported_at: Instant
     expected_at: Instant | None = None
+    external_id: ExternalId | None = None

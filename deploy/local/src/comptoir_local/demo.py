@@ -34,7 +34,8 @@ from comptoir_local.demo_hotel import (
 from comptoir_local.demo_reception import Reception, signed_in
 from comptoir_local.demo_story import Evening, Story, split_guests
 from comptoir_local.engines.choice import Engines
-from comptoir_local.evening_check import Verdict, check
+from comptoir_local.evening_check import Verdict, check_evening
+from comptoir_local.evening_paths import LEAST_ORDERS
 from comptoir_local.evening_records import gather
 from comptoir_local.home import Home, default_root
 from comptoir_local.ports import Ports
@@ -63,7 +64,7 @@ app = typer.Typer(pretty_exceptions_enable=False)
 @app.command()
 def main(
     engines: Annotated[Engines, typer.Option(envvar="ENGINES")] = Engines.LOCAL,
-    orders: Annotated[int, typer.Option(min=20, max=2000)] = 60,
+    orders: Annotated[int, typer.Option(min=LEAST_ORDERS, max=2000)] = LEAST_ORDERS,
     seed: int = 1,
 ) -> None:
     """Play an evening of `orders` orders and hold every record against every other."""
@@ -104,7 +105,7 @@ async def _evening(folder: Path, engines: Engines, orders: int, seed: int) -> Ve
             counts = await _until_quiet(to)
             codes = connections["opera"][PROPERTY_ID]["transaction_codes"]
             records = await gather(reception, sent, story, restated, days, codes)
-    verdict = check(records)
+    verdict = check_evening(records)
     verdict.counts |= counts
     verdict.wrong += [f"{n} left in {name}" for name, n in counts.items() if n]
     return verdict

@@ -78,7 +78,7 @@ class Reception:
 
         async def one() -> Json | None:
             tasks = (await self.read(f"{HOTEL}/tasks", open="true", limit="100"))["tasks"]
-            return next((task for task in tasks if task["order_id"] == order_id), None)
+            return next((task for task in tasks if task.get("order_id") == order_id), None)
 
         return await come(one, f"a task about order {order_id}")
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from comptoir_local.evening_money import bills, books_wrong, money_wrong
 from comptoir_local.evening_notices import mails_wrong, notices_wrong
+from comptoir_local.evening_paths import paths_missing
 from comptoir_local.evening_records import Records
 
 
@@ -21,6 +22,13 @@ class Verdict:
 
     counts: dict[str, int] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
+
+
+def check_evening(records: Records) -> Verdict:
+    """Hold everything against everything, and see that the evening had all in it that it must."""
+    verdict = check(records)
+    verdict.wrong += paths_missing(records)
+    return verdict
 
 
 def check(records: Records) -> Verdict:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from comptoir_local.evening_records import Records
-from partners.mishaps import Mishap, SentOrder
+from comptoir_local.evening_ways import page_events
+from partners.mishaps import SentOrder
 from partners.opera.model import Posting
-from partners.ordering_page.reports import EVENTS, STATEMENTS
-
-SHOWN_AS = {"canceled": "cancelled", "returned": "returned", "failed": "failed"}
+from partners.ordering_page.reports import STATEMENTS
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ def bills(records: Records) -> dict[str, Bill]:
     """By external id."""
     charged, refunds = _charged(records), _refunds(records)
     return {
-        order.external_id: _bill(order, charged, refunds[order.external_id], records.codes)
+        order.external_id: _bill(order, charged, refunds[order.external_id], records)
         for order in records.sent
     }
 
@@ -71,9 +70,9 @@ def _bill(
     order: SentOrder,
     charged: Mapping[str, int],
     refunds: Iterable[Mapping[str, Any]],
-    codes: Mapping[str, str],
+    records: Records,
 ) -> Bill:
-    whole: Counter[str] = Counter()
+    whole, codes = Counter[str](), records.codes
     for line in order.order["tax_lines"]:
         whole[codes[line["rate"]]] += line["net"] + line["tax"]
     left, counted, shared = order.order["total"], 0, False
@@ -88,7 +87,7 @@ def _bill(
     if total == left:
         return Bill(total, None if shared else whole, counted)
     # What never came is not charged; the courier company's refund comes on top of the page's.
-    counted += order.mishap is Mishap.REFUNDED
+    counted += len(records.ways[order.external_id].refund_requests)
     return Bill(total, None if total else {}, counted)
 
 
@@ -101,7 +100,8 @@ def _charged(records: Records) -> dict[str, int]:
             seen.add(call.body["day"])
             found |= {line["external_id"]: line["charged"] for line in call.body["lines"]}
     if not seen:  # of a page that sends none: what was brought
-        brought = (order for order in records.sent if order.end == "delivered")
+        ways = records.ways
+        brought = (one for one in records.sent if ways[one.external_id].end == "delivered")
         found = {order.external_id: order.order["total"] for order in brought}
     return found
 
@@ -110,15 +110,14 @@ def _refunds(records: Records) -> defaultdict[str, list[Mapping[str, Any]]]:
     """What the page refunded or wanted to, each but once, by external id."""
     found: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
     seen: set[tuple[str, int]] = set()
-    for call in records.told:
-        for event in call.body["events"] if call.path == EVENTS else ():
-            id = event.get("refund_id") or event.get("claim_id")
-            total = event.get("total", event.get("refunded", 0))
-            if not total or id is None or (id, total) in seen:
-                continue
-            seen.add((id, total))
-            refund = {"total": total, "tax_lines": event.get("tax_lines")}
-            found[event["external_id"]].append(refund)
+    for event in page_events(records.told):
+        id = event.get("refund_id") or event.get("claim_id")
+        total = event.get("total", event.get("refunded", 0))
+        if not total or id is None or (id, total) in seen:
+            continue
+        seen.add((id, total))
+        refund = {"total": total, "tax_lines": event.get("tax_lines")}
+        found[event["external_id"]].append(refund)
     return found
 
 
@@ -134,7 +133,8 @@ def _shown_wrong(order: SentOrder, reference: str, bill: Bill, records: Records)
     if shown is None:
         yield f"{reference}: the back office does not show it"
         return
-    wanted = SHOWN_AS.get(order.end) or _refunded_as(order, bill)
+    end = records.ways[order.external_id].end
+    wanted = _refunded_as(order, bill) if end == "delivered" else end
     room = records.story.rooms.get(order.external_id, order.order["room"])
     total = shown.get("total", {}).get("amount", 0)
     if shown["status"] != wanted:

@@ -8,15 +8,19 @@ from collections.abc import Iterator, Mapping
 from comptoir_local.demo_hotel import DIRECTION_PHONE, SHEET
 from comptoir_local.evening_money import Bill
 from comptoir_local.evening_records import Records
-from partners.mishaps import Mishap, SentOrder
+from comptoir_local.evening_ways import page_events
+from partners.mishaps import SentOrder
 
 # How the subject of a mail begins, in the hotel's first language, by what it tells.
 NEW_ORDER, COURIER = "Nouvelle commande", "Message du livreur"
 CANCELLED, REFUNDED, CLAIM, TASK = "Commande annulée", "Remboursement", "Réclamation", "À faire"
+FAILED, RETURNED = "Livraison échouée", "Commande repartie"
 _BEGINNINGS = {
     NEW_ORDER: NEW_ORDER,
     COURIER: COURIER,
     CANCELLED: CANCELLED,
+    FAILED: FAILED,
+    RETURNED: RETURNED,
     "Remboursement partiel": REFUNDED,
     "Commande remboursée": REFUNDED,
     CLAIM: CLAIM,
@@ -31,6 +35,7 @@ def notices_wrong(records: Records) -> Iterator[str]:
     yield from _pop_ups_wrong(records)
     yield from _chats_wrong(records)
     yield from _callbacks_wrong(records)
+    yield from _claims_wrong(records)
 
 
 def mails_wrong(records: Records, owed: Mapping[str, Bill]) -> Iterator[str]:
@@ -42,7 +47,7 @@ def mails_wrong(records: Records, owed: Mapping[str, Bill]) -> Iterator[str]:
         subject = mail.subject or ""
         told = next((name for start, name in _BEGINNINGS.items() if subject.startswith(start)), "?")
         found[about[0] if len(about) == 1 else "?", told] += 1
-        always = told in (NEW_ORDER, COURIER, CANCELLED)
+        always = told in (NEW_ORDER, COURIER, CANCELLED, FAILED, RETURNED)
         if (mail.envelope_to == RECEPTION) is not always:
             yield f"{about}: {subject!r} went to {mail.envelope_to}"
     wanted: Counter[tuple[str, str]] = Counter()
@@ -58,11 +63,14 @@ def mails_wrong(records: Records, owed: Mapping[str, Bill]) -> Iterator[str]:
 
 def _mails_about(order: SentOrder, bill: Bill, records: Records) -> dict[str, int]:
     story, id = records.story, order.external_id
+    end = records.ways[id].end
     from_courier = [text for n, text in enumerate(story.chats.get(id, ())) if n != 1]
     return {
         NEW_ORDER: 1,
         COURIER: len(from_courier),
-        CANCELLED: int(order.end == "canceled"),
+        CANCELLED: int(end == "cancelled"),
+        FAILED: int(end == "failed"),
+        RETURNED: int(end == "returned"),
         REFUNDED: bill.refunds,
         CLAIM: int(id in story.claims),
         TASK: int(id in story.tasks),
@@ -83,7 +91,8 @@ def _texts_wrong(records: Records) -> Iterator[str]:
         to_guests[reference] += 1
         if opened.get("status") != "cancelled" or reference not in text.body:
             yield f"{reference}: a guest's link opens {opened.get('status')}"
-    cancelled = [order for order in records.sent if order.end == "canceled"]
+    ways = records.ways
+    cancelled = [one for one in records.sent if ways[one.external_id].end == "cancelled"]
     for order in cancelled:
         reference = references.get(order.external_id, "?")
         if (times := to_guests.pop(reference, 0)) != bool(order.order["guest"].get("phone")):
@@ -103,7 +112,7 @@ def _pop_ups_wrong(records: Records) -> Iterator[str]:
     cards = records.shown
     for order in records.sent:
         reference = records.references.get(order.external_id, "?")
-        wanted = order.end == "delivered" or order.mishap is Mishap.CALLED_OFF_LATE
+        wanted = "delivered" in records.ways[order.external_id].told
         order_id = cards[reference]["order_id"] if reference in cards else "?"
         if (times := shown.pop(order_id, 0)) != wanted:
             yield f"{reference}: {times} pop-ups say that it was delivered"
@@ -144,3 +153,21 @@ def _callbacks_wrong(records: Records) -> Iterator[str]:
     )
     if taken != wanted:
         yield f"the page took {dict(taken)}, not {dict(wanted)}"
+
+
+def _claims_wrong(records: Records) -> Iterator[str]:
+    """How each claim ended by the page's own word, and as reception saw it."""
+    ended: dict[str, str] = {
+        event["external_id"]: event["verdict"]
+        for event in page_events(records.told)
+        if event["type"] == "claim_decision"
+    }
+    ended |= {
+        one.external_id: "withdrawn"
+        for one in records.callbacks
+        if one.type == "claim_withdrawal" and one.answer == 200
+    }
+    seen = records.story.claims
+    for external_id in sorted(ended.keys() | seen.keys()):
+        if ended.get(external_id) != seen.get(external_id):
+            yield f"{external_id}: its claim is {ended.get(external_id)} by the page's word"

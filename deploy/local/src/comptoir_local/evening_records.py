@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import httpx
 
 from comptoir_local.demo_reception import HOTEL, Reception
 from comptoir_local.demo_story import Story
+from comptoir_local.evening_ways import Way, ways
 from contracts.guest_links import PATH
+from partners.fault_gate import Call
+from partners.faults import Partner
 from partners.mail.model import Message
 from partners.mishaps import SentOrder
 from partners.opera.model import Posting
@@ -27,8 +32,9 @@ Json = Mapping[str, Any]
 class Records:
     """What the partners recorded, and what the back office shows.
 
-    `sent` are all orders, the story's too. `shown` are cards by reference, `written` the chats and
-    `followed` what a guest's link in a text message opens, by that message's id.
+    `sent` are all orders, the story's too. `calls` are those of the PMS. `shown` are cards by
+    reference, `written` the chats and `followed` what a guest's link in a text message opens, by
+    that message's id.
     """
 
     sent: Sequence[SentOrder]
@@ -38,6 +44,7 @@ class Records:
     webhooks: Sequence[WebhookAttempt]
     told: Sequence[BridgeCall]
     callbacks: Sequence[Callback]
+    calls: Sequence[Call]
     postings: Sequence[Posting]
     mails: Sequence[Message]
     texts: Sequence[TextMessage]
@@ -59,6 +66,11 @@ class Records:
             if call.answer == 202
         }
         return taken | self.story.references
+
+    @cached_property
+    def ways(self) -> defaultdict[str, Way]:
+        """How each order went by the partners' words, by external id."""
+        return ways(self.webhooks, self.told)
 
 
 async def gather(
@@ -87,6 +99,7 @@ async def gather(
         webhooks=await partners.webhooks(),
         told=await partners.bridge_calls(),
         callbacks=await partners.callbacks(),
+        calls=await partners.calls(Partner.OPERA),
         postings=await partners.postings(),
         mails=await partners.messages(),
         texts=texts,

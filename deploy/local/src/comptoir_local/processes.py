@@ -98,6 +98,7 @@ def notifier_environment(installation: Installation) -> dict[str, str]:
         "COMPTOIR_SMS_ACCOUNT": secrets.sms_account,
         "COMPTOIR_SMS_TOKEN": secrets.sms_token,
         "COMPTOIR_SMS_FROM": SMS_SENDER,
+        "COMPTOIR_SMS_STATUS_URL": f"http://{HOST}:{ports.notifier}",
         "COMPTOIR_VAPID_PRIVATE_KEY": secrets.vapid_private,
         "COMPTOIR_PUSH_SERVICES": json.dumps([f"{HOST}:{ports.partners}"]),
     }

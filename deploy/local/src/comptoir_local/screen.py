@@ -26,6 +26,7 @@ _COLUMNS = (
     "parked",
     "dead",
     "unpublished",
+    "not answering",
 )
 
 
@@ -63,6 +64,7 @@ def table_of(rows: Sequence[Row], now: datetime) -> Table:
             _text(row.parked_keys),
             _text(row.dead_letters),
             "-" if row.oldest_unpublished_s is None else f"{row.oldest_unpublished_s:.1f} s",
+            ", ".join(row.not_answering) or "-",
             style=None if row.well else "red",
         )
     return table

@@ -24,11 +24,15 @@ FIGURES = {
     "dead_letters": "comptoir_dead_letters",
     "oldest_unpublished_s": "comptoir_outbox_oldest_seconds",
 }
+BREAKER = "comptoir_breaker_open"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One process. Memory in bytes; the figures are None where the process does not tell them."""
+    """One process. Memory in bytes; the figures are None where the process does not tell them.
+
+    `not_answering`: partners of its whose breaker is open, so that what is meant for them waits.
+    """
 
     name: str
     up: bool
@@ -40,6 +44,7 @@ class Row:
     parked_keys: int | None = None
     dead_letters: int | None = None
     oldest_unpublished_s: float | None = None
+    not_answering: tuple[str, ...] = ()
 
     @property
     def well(self) -> bool:
@@ -89,7 +94,8 @@ async def process_row(
     if pid is None:
         return Row(process.name, up=False, ready=False)
     ready_url, metrics_url = (process.url(installation, path) for path in ("/ready", "/metrics"))
-    figures = await _figures(client, metrics_url) if process.service and metrics_url else {}
+    page = await _metrics(client, metrics_url) if process.service and metrics_url else ""
+    figures = figures_in(page)
     return Row(
         process.name,
         up=True,
@@ -101,6 +107,7 @@ async def process_row(
         parked_keys=_whole(figures.get("parked_keys")),
         dead_letters=_whole(figures.get("dead_letters")),
         oldest_unpublished_s=figures.get("oldest_unpublished_s"),
+        not_answering=not_answering_in(page),
     )
 
 
@@ -117,14 +124,13 @@ def _vitals(daemon: Daemon) -> tuple[int | None, datetime | None, int | None]:
     return record.pid, datetime.fromtimestamp(record.started, UTC), memory
 
 
-async def _figures(client: httpx.AsyncClient, url: str) -> dict[str, float]:
+async def _metrics(client: httpx.AsyncClient, url: str) -> str:
+    """The page of Prometheus metrics; empty where there is none."""
     try:
         response = await client.get(url)
     except httpx.HTTPError:
-        return {}
-    if response.status_code != httpx.codes.OK:
-        return {}
-    return figures_in(response.text)
+        return ""
+    return response.text if response.status_code == httpx.codes.OK else ""
 
 
 def figures_in(page: str) -> dict[str, float]:
@@ -135,6 +141,19 @@ def figures_in(page: str) -> dict[str, float]:
         if figure := names.get(family.name):
             found[figure] = sum(sample.value for sample in family.samples)
     return found
+
+
+def not_answering_in(page: str) -> tuple[str, ...]:
+    """The partners whose breaker is open, out of a page of Prometheus metrics."""
+    return tuple(
+        sorted(
+            sample.labels["partner"]
+            for family in text_string_to_metric_families(page)
+            if family.name == BREAKER
+            for sample in family.samples
+            if sample.value
+        )
+    )
 
 
 def _whole(figure: float | None) -> int | None:

@@ -18,6 +18,7 @@ from gateway.api.application import application
 from gateway.api.workings import Workings
 from gateway.board.claim_handlers import claims
 from gateway.board.courier_handlers import couriers
+from gateway.board.doubt_handlers import doubts
 from gateway.board.folio_handlers import folios
 from gateway.board.handlers import deliveries
 from gateway.board.lookup import LOOKUPS
@@ -29,6 +30,7 @@ from gateway.media.store import MediaStore
 from gateway.notices.handlers import notices
 from gateway.notices.model import NOTICES
 from gateway.people.handlers import recipients
+from gateway.people.invitations import INVITATIONS, invitations
 from gateway.people.model import RECIPIENTS
 from gateway.properties.handlers import properties
 from gateway.properties.model import PROPERTIES
@@ -39,25 +41,28 @@ from gateway.requests.asking import Asking
 from gateway.requests.ledger import Ledger
 from gateway.requests.model import REQUESTS
 from gateway.settings import Settings
+from gateway.tasks.handlers import tasks
 from gateway.tasks.model import TASKS
 
 views = HandlerTable("gateway")
 for table in (
-    *(deliveries, couriers, claims, folios, notices),
-    *(properties, reconciliation, recipients),
+    *(deliveries, doubts, couriers, claims, folios, notices, tasks),
+    *(properties, reconciliation, recipients, invitations),
 ):
     views.include(table)
 handlers = answers.answering(views)
 
 collections: tuple[Collection[Any], ...] = (
     *(ORDERS, ACTIVITY, LOOKUPS, CHATS, TASKS, NOTICES),
-    *(PROPERTIES, DAYS, CONNECTIONS, REQUESTS, RECIPIENTS),
+    *(PROPERTIES, DAYS, CONNECTIONS, REQUESTS, RECIPIENTS, INVITATIONS),
 )
 publishes: tuple[Topic, ...] = (
     topics.GATEWAY_LIVE_CHANGES,
     topics.GATEWAY_PEOPLE_COMMANDS,
     topics.GATEWAY_PEOPLE_EVENTS,
     topics.GATEWAY_PEOPLE_STATE,
+    topics.GATEWAY_TASK_COMMANDS,
+    topics.GATEWAY_TASK_EVENTS,
     topics.INVENTORY_PROPERTY_COMMANDS,
     topics.ORDERS_DELIVERY_COMMANDS,
     topics.BRIDGE_FOLIO_COMMANDS,

@@ -30,6 +30,8 @@ const SHAPES = {
   claim_opened: ["warning", ""],
   claim_ended: ["check", ""],
   partner_not_told: ["warning", "warn"],
+  contradicted: ["warning", "warn"],
+  order_missing: ["warning", "warn"],
   folio_attention_ended: ["check", ""],
   folio_settled: ["check", "good"],
   folio_attention: ["warning", "warn"],

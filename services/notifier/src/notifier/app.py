@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import httpx
+from starlette.types import ASGIApp
 
 from chassis.documents import Collection
 from chassis.effects import EffectTable
@@ -34,6 +35,7 @@ from notifier.push.popups import PopUps
 from notifier.push.service import PushServices
 from notifier.settings import Settings
 from notifier.sms import texter
+from notifier.sms.door import StatusDoor
 from notifier.sms.service import SmsService
 from notifier.sms.texter import Texter
 from notifier.wording.letter import Letters
@@ -79,11 +81,11 @@ def build(settings: Settings) -> Service:
 
     def effects(runtime: Runtime) -> EffectTable:
         mails = Postman(settings.relay, settings.sender, letters, runtime.documents)
-        texts = Texter(sms, letters, runtime.documents)
+        texts = Texter(sms, letters, runtime.documents, settings.sms_status)
         pop_ups = PopUps(push, letters, runtime)
         carriers = EffectTable()
         carriers.on(SendMail, deadline=postman.DEADLINE)(mails.carry)
-        inviter = Inviter(settings.relay, settings.sender)
+        inviter = Inviter(settings.relay, settings.sender, runtime)
         carriers.on(SendInvitation, deadline=inviting.DEADLINE)(inviter.carry)
         carriers.on(SendText, deadline=texter.DEADLINE)(texts.carry)
         carriers.on(ShowPopUp, deadline=popups.DEADLINE)(pop_ups.carry)
@@ -102,8 +104,17 @@ def build(settings: Settings) -> Service:
         collections=collections,
         publishes=publishes,
         effects=effects,
+        asgi=_status_door(settings),
         tasks=(hold_clients, *_bounces(settings)),
     )
+
+
+def _status_door(settings: Settings) -> Callable[[Runtime], ASGIApp] | None:
+    """The door at which the SMS service says what became of a message, if there is one."""
+    token, links = settings.sms_token.get_secret_value(), settings.sms_status
+    if links is None:
+        return None
+    return lambda runtime: StatusDoor(runtime, token, links).app()
 
 
 def _bounces(settings: Settings) -> Sequence[Task]:

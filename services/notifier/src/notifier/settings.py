@@ -15,6 +15,7 @@ from notifier.mail.relay import Relay
 from notifier.mail.return_path import ReturnPath
 from notifier.push.service import KNOWN_SERVICES
 from notifier.push.vapid import Identity
+from notifier.sms.callbacks import StatusLinks
 from notifier.sms.service import SmsAccount
 
 
@@ -52,8 +53,9 @@ class Settings(ChassisSettings):
 
     `smtp` is `smtp://[user:password@]host[:port]` or `smtps://...`; a password is only ever sent
     over TLS. `public_url` is where staff and guests reach the gateway. What is empty is switched
-    off: `sms_account` text messages, `vapid_private_key` pop-ups, `link_secrets` guests' links,
-    `bounce_port` 0 the door for bounces.
+    off: `sms_account` text messages, `sms_status_url` what became of them (where the SMS service
+    reaches this one), `vapid_private_key` pop-ups, `link_secrets` guests' links, `bounce_port` 0
+    the door for bounces.
     """
 
     # An error at start names the setting; what it holds may be a password.
@@ -73,6 +75,7 @@ class Settings(ChassisSettings):
     sms_account: str = ""
     sms_token: SecretStr = SecretStr("")
     sms_from: str = ""
+    sms_status_url: Annotated[str, Field(pattern=r"^(https?://[^\s/?#]+)?$")] = ""
 
     vapid_private_key: Annotated[SecretStr, AfterValidator(_vapid_key)] = SecretStr("")
     vapid_contact: Annotated[str, Field(pattern=r"^(mailto:|https://)\S+$")] | None = None
@@ -109,6 +112,13 @@ class Settings(ChassisSettings):
             return None
         token = self.sms_token.get_secret_value()
         return SmsAccount(self.sms_url, self.sms_account, token, self.sms_from)
+
+    @property
+    def sms_status(self) -> StatusLinks | None:
+        """Where the SMS service tells us what became of a message, if it can reach us."""
+        return (
+            StatusLinks(self.sms_status_url) if self.sms_account and self.sms_status_url else None
+        )
 
     @property
     def identity(self) -> Identity | None:

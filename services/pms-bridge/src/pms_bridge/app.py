@@ -22,6 +22,7 @@ from pms_bridge.folio.handlers import table as folio_table
 from pms_bridge.folio.model import folios
 from pms_bridge.opera.carrier import ChargeCarrier
 from pms_bridge.opera.hotel import OperaHotel
+from pms_bridge.opera.sign_in import telling
 from pms_bridge.opera.trial import ConnectionTrial
 from pms_bridge.partner.carrier import PageCarrier
 from pms_bridge.partner.handlers import table as partner_table
@@ -30,6 +31,7 @@ from pms_bridge.partner.model import handovers
 from pms_bridge.partner.page import pages_of
 from pms_bridge.properties.handlers import table as properties_table
 from pms_bridge.properties.model import properties
+from pms_bridge.properties.sign_in import table as sign_in_table
 from pms_bridge.properties.trials import TryConnection
 from pms_bridge.properties.trials import table as trials_table
 from pms_bridge.reconciliation.handlers import table as reconciliation_table
@@ -43,6 +45,7 @@ handlers.include(folio_table)
 handlers.include(decisions_table)
 handlers.include(properties_table)
 handlers.include(trials_table)
+handlers.include(sign_in_table)
 handlers.include(reconciliation_table)
 handlers.include(partner_table)
 
@@ -71,7 +74,7 @@ def build(settings: Settings) -> Service:
     pages = pages_of(connections.ordering_pages)
 
     def effects(runtime: Runtime) -> EffectTable:
-        carrier = ChargeCarrier(hotels, runtime.documents)
+        carrier = ChargeCarrier(hotels, runtime.documents, telling(runtime))
         table = EffectTable()
         table.on(PostCharge, deadline=carrier.deadline)(carrier.carry)
         trial = ConnectionTrial(hotels)

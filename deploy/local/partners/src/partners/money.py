@@ -2,22 +2,15 @@
 
 from decimal import Decimal
 
+# Currencies whose minor unit is not a hundredth. Source: ISO 4217, list one, "CcyMnrUnts".
 _EXPONENTS = {
-    "BHD": 3,
-    "IQD": 3,
-    "JOD": 3,
-    "KWD": 3,
-    "LYD": 3,
-    "OMR": 3,
-    "TND": 3,
-    "CLP": 0,
-    "ISK": 0,
-    "JPY": 0,
-    "KRW": 0,
-    "VND": 0,
-    "XAF": 0,
-    "XOF": 0,
-    "XPF": 0,
+    currency: places
+    for places, currencies in (
+        (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),
+        (3, "BHD IQD JOD KWD LYD OMR TND"),
+        (4, "CLF UYW"),
+    )
+    for currency in currencies.split()
 }
 
 

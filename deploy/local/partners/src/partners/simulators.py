@@ -18,6 +18,7 @@ from partners.push.browsers import Browsers
 from partners.push.model import PopUp
 from partners.sms.model import SmsSetup
 from partners.sms.office import SmsOffice
+from partners.sms.reports import StatusReports
 from partners.uber.direct import UberDirect
 from partners.uber.dispatcher import WebhookDispatcher
 from partners.uber.model import WebhookAttempt
@@ -51,11 +52,12 @@ class Simulators:
         self.callbacks: Journal[Callback] = Journal(CALLS_KEPT)
         self.pop_ups: Journal[PopUp] = Journal(MESSAGES_KEPT)
         self.opera = OperaCloud()
-        self.sms = SmsOffice(Journal(MESSAGES_KEPT))
         self.browsers = Browsers()
         self.mail = MailSink(self.board, self.messages, self.refusals)
         limits = httpx.Limits(max_connections=200, max_keepalive_connections=100)
         self._client = httpx.AsyncClient(limits=limits, timeout=10, trust_env=False)
+        self._sms_reports = StatusReports(self._client)
+        self.sms = SmsOffice(Journal(MESSAGES_KEPT), self._sms_reports)
         dispatcher = WebhookDispatcher(
             self._client, lambda: self.bridge_url, self.webhooks, random.Random(f"{seed}:webhooks")
         )
@@ -75,6 +77,7 @@ class Simulators:
         await self.page.reset()
         self.callback_door.clear()
         await self.uber.reset()
+        await self._sms_reports.reset()
         self.opera.reset()
         self.sms.load(SmsSetup(accounts=[]))
         self.browsers.reset()

@@ -93,6 +93,7 @@ AtProperty = Annotated[Admitted, Depends(_admitted(Permission.SEE_PROPERTY, oper
 AtOrders = Annotated[Admitted, Depends(_admitted(Permission.SEE_ORDERS))]
 AtPlacing = Annotated[Admitted, Depends(_admitted(Permission.PLACE_ORDERS))]
 AtClaims = Annotated[Admitted, Depends(_admitted(Permission.CLAIM))]
+AtCharges = Annotated[Admitted, Depends(_admitted(Permission.DECIDE_CHARGES))]
 AtReconciliation = Annotated[Admitted, Depends(_admitted(Permission.SEE_RECONCILIATION))]
 AtExport = Annotated[Admitted, Depends(_admitted(Permission.EXPORT))]
 AtConnections = Annotated[Admitted, Depends(_admitted(Permission.CONNECT, operations=True))]

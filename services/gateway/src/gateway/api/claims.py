@@ -55,7 +55,7 @@ class ClaimBody(BaseModel):
     photos: Annotated[tuple[MediaId, ...], Field(max_length=10)] = ()
 
 
-class ClaimAnswer(Answer):
+class ClaimOpenedAnswer(Answer):
     """The claim is open; the partner is to answer by `deadline`."""
 
     claim_id: str
@@ -76,7 +76,7 @@ class ClaimEndedAnswer(Answer):
 )
 async def open_claim(
     here: AtOrderClaims, body: ClaimBody, write: Write, workings: Use
-) -> ClaimAnswer | Accepted:
+) -> ClaimOpenedAnswer | Accepted:
     """One claim at a time, within a week of the end. What the partner refunds shows as a refund of
     the order."""
     unknown = await workings.media.unknown(body.photos, here.property_id)
@@ -90,7 +90,7 @@ async def open_claim(
         content=_content(here, body, workings, claim.at + PHOTOS_OPEN_FOR),
     )
     location = f"/api/v1/properties/{here.property_id}/orders/{here.order_id}"
-    return await write.asked(message, claim, here.caller, ClaimAnswer, location)
+    return await write.asked(message, claim, here.caller, ClaimOpenedAnswer, location)
 
 
 @router.delete(

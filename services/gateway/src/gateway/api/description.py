@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from gateway.api.examples import EXAMPLES
 from gateway.api.guard import COOKIE
 from gateway.api.problems import MEDIA_TYPE, ProblemAnswer
 
@@ -49,6 +50,8 @@ def described(app: FastAPI) -> dict[str, Any]:
         ref_template="#/components/schemas/{model}"
     )
     components["schemas"].update(components["schemas"]["ProblemAnswer"].pop("$defs", {}))
+    for name, example in EXAMPLES.items():
+        components["schemas"][name]["examples"] = [example]
     components["securitySchemes"] = SECURITY
     whole["security"] = [{"session": []}, {"key": []}]
     return whole

@@ -34,7 +34,7 @@ class ChooseBody(BaseModel):
     reservation_id: Annotated[Line, Field(max_length=80)]
 
 
-class PostingAnswer(Answer):
+class DecidedAnswer(Answer):
     """The decision was taken; how the posting goes is told with the order."""
 
     posting_id: str
@@ -52,7 +52,7 @@ def _location(here: AtOrderCharges) -> str:
 )
 async def done(
     here: AtOrderCharges, posting_id: PostingPath, body: DoneBody, write: Write
-) -> PostingAnswer | Accepted:
+) -> DecidedAnswer | Accepted:
     claim = await write.claim(here.caller, here.property_id, body)
     message = TickOffPosting(
         property_id=here.property_id,
@@ -60,7 +60,7 @@ async def done(
         posting_id=posting_id,
         note=body.note,
     )
-    return await write.asked(message, claim, here.caller, PostingAnswer, _location(here))
+    return await write.asked(message, claim, here.caller, DecidedAnswer, _location(here))
 
 
 @router.post(
@@ -71,7 +71,7 @@ async def done(
 )
 async def choose(
     here: AtOrderCharges, posting_id: PostingPath, body: ChooseBody, write: Write
-) -> PostingAnswer | Accepted:
+) -> DecidedAnswer | Accepted:
     """One of the candidates that the task offers, or another one."""
     claim = await write.claim(here.caller, here.property_id, body)
     message = ChooseReservation(
@@ -80,7 +80,7 @@ async def choose(
         posting_id=posting_id,
         reservation_id=body.reservation_id,
     )
-    return await write.asked(message, claim, here.caller, PostingAnswer, _location(here))
+    return await write.asked(message, claim, here.caller, DecidedAnswer, _location(here))
 
 
 @router.post(
@@ -91,10 +91,10 @@ async def choose(
 )
 async def retry(
     here: AtOrderCharges, posting_id: PostingPath, write: Write
-) -> PostingAnswer | Accepted:
+) -> DecidedAnswer | Accepted:
     """What stood in the way is mended."""
     claim = await write.claim(here.caller, here.property_id)
     message = RetryPosting(
         property_id=here.property_id, order_id=here.order_id, posting_id=posting_id
     )
-    return await write.asked(message, claim, here.caller, PostingAnswer, _location(here))
+    return await write.asked(message, claim, here.caller, DecidedAnswer, _location(here))

@@ -19,7 +19,8 @@ from gateway.live.stream import HEADERS, events
 
 router = APIRouter(prefix="/api/v1/properties/{property}/live", tags=["live"])
 
-# More cards than any desk can look at.
+# More cards than any desk can look at. Those placed first are left out: of an order whose partner
+# fell silent nothing is expected any more.
 MOST_CARDS = 500
 Offset = Annotated[int, Field(ge=0, le=2**63 - 1)]
 
@@ -96,7 +97,9 @@ async def cards_on_board(workings: Workings, property_id: str) -> tuple[Card, ..
         "property_id": property_id,
         "board_until": {"$gt": format_instant(workings.now())},
     }
-    views = await workings.runtime.documents.find(ORDERS, shown, limit=MOST_CARDS)
+    # Those at the desk, which are few, then those under way, the newest first.
+    order = [("board_until", 1), ("position", -1)]
+    views = await workings.runtime.documents.find(ORDERS, shown, sort=order, limit=MOST_CARDS)
     return tuple(card_of(view) for view in sorted(views, key=_due))
 
 

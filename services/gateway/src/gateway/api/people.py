@@ -17,6 +17,7 @@ from contracts.recipients import RemoveRecipient
 from gateway.access.roles import PERMISSIONS, Permission, Role
 from gateway.access.staff import Colleague, LastManager, UnknownPerson
 from gateway.api.admission import Admitted, AtPeople
+from gateway.api.invitation_mails import InvitationMail, mails_to
 from gateway.api.invitations import INVITATION, PAGE
 from gateway.api.media import no_links
 from gateway.api.problems import Problem, declared, missing
@@ -55,13 +56,15 @@ class RoleBody(BaseModel):
 
 
 class PersonAnswer(Answer):
-    """`invited` until the person has set a password."""
+    """`invited` until the person has set a password; `invitation` says how the mail with the link
+    for it went, where one was sent from here."""
 
     person_id: str
     name: str
     mail: str
     role: Role
     invited: bool
+    invitation: InvitationMail | None = None
 
 
 class Everybody(Answer):
@@ -80,10 +83,13 @@ class InvitedAnswer(Answer):
     operation_id="listPeople",
     summary="Who works here",
     responses=declared(401, 403, 404, 503),
+    response_model_exclude_none=True,
 )
 async def list_people(here: AtPeople, workings: Use) -> Everybody:
     found = await workings.door.staff.of(here.property_id)
-    return Everybody(people=tuple(_answer(colleague) for colleague in found))
+    waiting = [one.person_id for one in found if one.invited]
+    mails = await mails_to(waiting, here.property_id, workings)
+    return Everybody(people=tuple(_answer(one, mails.get(one.person_id)) for one in found))
 
 
 @router.post(
@@ -92,10 +98,11 @@ async def list_people(here: AtPeople, workings: Use) -> Everybody:
     summary="Invite somebody",
     status_code=201,
     responses=WRITES,
+    response_model_exclude_none=True,
 )
 async def invite(here: AtPeople, body: InvitationBody, write: Write, workings: Use) -> PersonAnswer:
     """Whoever has no password yet gets a mail with a link to set one. Somebody who works elsewhere
-    has one, keeps their name, and gets the role at once."""
+    has one, keeps their name, and gets the role at once; the answer says the name that was sent."""
     claim = await write.claim(here.caller, here.property_id, body)
 
     async def carry_out() -> Mapping[str, Any]:
@@ -105,7 +112,9 @@ async def invite(here: AtPeople, body: InvitationBody, write: Write, workings: U
             person = await staff.add(id, body.mail, body.name, here.property_id, body.role)
         if person.invited:
             await _send_invitation(here, workings, person, claim, body.language)
-        return _answer(person).model_dump(mode="json")
+        # Not the name that somebody from elsewhere has: an address alone does not tell it.
+        answer = _answer(person).model_copy(update={"name": body.name})
+        return answer.model_dump(mode="json")
 
     return PersonAnswer.model_validate(await write.once(claim, carry_out))
 
@@ -115,6 +124,7 @@ async def invite(here: AtPeople, body: InvitationBody, write: Write, workings: U
     operation_id="changeRole",
     summary="Give somebody another role",
     responses=WRITES,
+    response_model_exclude_none=True,
 )
 async def change_role(
     here: AtPeople, person_id: PersonPath, body: RoleBody, write: Write, workings: Use
@@ -230,11 +240,12 @@ def _refusing() -> Iterator[None]:
         raise Problem(409, "last-manager", detail) from error
 
 
-def _answer(person: Colleague) -> PersonAnswer:
+def _answer(person: Colleague, invitation: InvitationMail | None = None) -> PersonAnswer:
     return PersonAnswer(
         person_id=person.person_id,
         name=person.name,
         mail=person.mail,
         role=person.role,
         invited=person.invited,
+        invitation=invitation,
     )

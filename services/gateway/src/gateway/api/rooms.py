@@ -1,4 +1,4 @@
-"""Moving an order to another room, and its charge with it."""
+"""Moving an order to another room, with a charge that is still to be posted."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ class RoomAnswer(Answer):
     responses=ASKS,
 )
 async def put_room(here: AtOrderChange, body: RoomBody, write: Write) -> RoomAnswer | Accepted:
-    """The meal goes there, and so does the charge, even after delivery."""
+    """The meal goes there, and a charge that is not posted yet follows, even after delivery. What
+    is posted stays on the folio of the guest who was charged."""
     claim = await write.claim(here.caller, here.property_id, body)
     message = ChangeDeliveryRoom(
         property_id=here.property_id, order_id=here.order_id, room=body.room

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.service import Reader
 from contracts.message import Instant
@@ -25,6 +25,11 @@ router = APIRouter(prefix="/api/v1", tags=["session"])
 
 
 class Credentials(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"mail": "desk@lumiere.example", "password": "correct horse battery"}]
+        }
+    )
     mail: Annotated[str, Field(min_length=3, max_length=254, examples=["desk@lumiere.example"])]
     password: Annotated[
         str, Field(min_length=1, max_length=200, examples=["correct horse battery"])

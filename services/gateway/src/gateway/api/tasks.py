@@ -1,25 +1,28 @@
-"""What only a person can do."""
+"""What only a person can do, and saying that it is done."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Query
-from pydantic import Field
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.billing import Candidate
 from contracts.handovers import HandoverKind
 from contracts.message import Instant
 from contracts.personal import Personal
+from contracts.tasks import CloseTask, TaskRefusal
 from gateway.api import cursor as cursors
-from gateway.api.admission import AtOrders
+from gateway.api.admission import AtCharges, AtOrders
 from gateway.api.cursor import Cursor, Limit
 from gateway.api.filters import YesNo
 from gateway.api.naming import names_of
 from gateway.api.orders import cards_of
-from gateway.api.problems import declared
+from gateway.api.problems import Problem, declared, missing
+from gateway.api.texts import Line
 from gateway.api.workings import Use
+from gateway.api.writing import ASKS, Accepted, Write
 from gateway.board.card import Answer, Card, Sum, TotalDue
 from gateway.board.moments import Names, named
 from gateway.tasks.model import TASKS, TaskEnd, TaskKind, TaskView
@@ -28,15 +31,18 @@ router = APIRouter(prefix="/api/v1/properties/{property}/tasks", tags=["tasks"])
 
 
 class TaskAnswer(Answer):
-    """Something that only a person can do about an order; a charge's task has the posting's id.
+    """Something that only a person can do; a charge's task has the posting's id.
 
     `problem` is a word of ours, `detail` says it in English. `amount` is what the question is
     about, shown once the order's amounts are (O14); `candidates` are the guests whose charge it may
-    be. `order` is absent where it was never placed."""
+    be. `by_hand`: it ends when a person says that it is done (`closeTask`); any other ends with
+    what is decided about the charge, or by itself. `order_id` is absent where it is about the whole
+    property, `order` also where it was never placed."""
 
     id: str
     kind: TaskKind
-    order_id: str
+    by_hand: bool
+    order_id: str | None = None
     room: str | None = None
     guest: Annotated[str | None, Personal] = None
     problem: Annotated[str, Field(examples=["ambiguous"])]
@@ -58,6 +64,24 @@ class TaskPage(Answer):
 
     tasks: tuple[TaskAnswer, ...]
     next: Annotated[str | None, Field(examples=["MjAyNi0wMS0wMVQxOTowMDowMC4wMDBaL2Ew"])] = None
+
+
+class TaskDoneBody(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"note": "Appelé le restaurant, 23 h 10"}]}
+    )
+    note: Annotated[Line, Field(max_length=200)] | None = None
+
+
+class TaskDoneAnswer(Answer):
+    """The task is done; who said so is told with the order."""
+
+    task_id: str
+    occurred_at: Instant
+
+
+# Of any form: a refund's task carries the id that the partner gave it.
+TaskPath = Annotated[str, Path(alias="task", description="The task's id")]
 
 
 @router.get(
@@ -83,7 +107,8 @@ async def list_tasks(
     documents = workings.runtime.documents
     found = await documents.find(TASKS, where, sort=[("position", -1)], limit=limit + 1)
     tasks = found[:limit]
-    cards = await cards_of(documents, (task.order_id for task in tasks), here.property_id)
+    about = (task.order_id for task in tasks if task.order_id is not None)
+    cards = await cards_of(documents, about, here.property_id)
     names = await names_of(workings.runtime.database, {task.by for task in tasks if task.by})
     return TaskPage(
         tasks=tuple(_answer(task, cards, names) for task in tasks),
@@ -91,8 +116,32 @@ async def list_tasks(
     )
 
 
+@router.post(
+    "/{task:path}/done",
+    operation_id="closeTask",
+    summary="What it asks is done",
+    responses=ASKS,
+)
+async def close_task(
+    here: AtCharges, task_id: TaskPath, body: TaskDoneBody, write: Write, workings: Use
+) -> TaskDoneAnswer | Accepted:
+    """The partner was called, the guest was told. A charge's task is answered under the charge."""
+    claim = await write.claim(here.caller, here.property_id, body)
+    task = await workings.runtime.documents.get(TASKS.ref(task_id))
+    if task is None or task.property_id != here.property_id:
+        raise missing()
+    if task.order_id is None:
+        why = [("task_id", str(TaskRefusal.ENDS_OTHERWISE))]
+        raise Problem(409, "refused", "it ends by itself, once the PMS lets us in", errors=why)
+    message = CloseTask(
+        property_id=here.property_id, order_id=task.order_id, task_id=task_id, note=body.note
+    )
+    location = f"/api/v1/properties/{here.property_id}/orders/{task.order_id}"
+    return await write.asked(message, claim, here.caller, TaskDoneAnswer, location)
+
+
 def _answer(task: TaskView, cards: Mapping[str, Card], names: Names) -> TaskAnswer:
-    card = cards.get(task.order_id)
+    card = cards.get(task.order_id or "")
     shown = card is not None and card.total_due is not TotalDue.AFTER_DELIVERY
     amount = None
     if shown and task.amount is not None and task.currency is not None:
@@ -100,6 +149,7 @@ def _answer(task: TaskView, cards: Mapping[str, Card], names: Names) -> TaskAnsw
     return TaskAnswer(
         id=task.task_id,
         kind=task.kind,
+        by_hand=task.kind.by_hand,
         order_id=task.order_id,
         room=card.room if card else None,
         guest=card.guest if card else None,

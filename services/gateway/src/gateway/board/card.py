@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.billing import FolioProblem
+from contracts.chats import OPEN_AFTER_END
 from contracts.deliveries import Courier, DeliveryContent
 from contracts.message import Instant
 from contracts.money import Amount
@@ -16,7 +17,6 @@ from contracts.personal import Personal
 from gateway.board.ledger import FolioState
 from gateway.board.model import NO_END, OrderView, Whereabouts
 from gateway.board.stages import OrderKind, OrderStatus, Stage
-from gateway.chat.model import OPEN_AFTER_END
 
 
 class TotalDue(StrEnum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from chassis.documents import Document, Ref
@@ -11,11 +10,11 @@ from chassis.outcome import Changes, Context
 from chassis.table import Documents, HandlerTable
 from contracts.claims import ClaimEnded, ClaimOpened, ClaimOutcome
 from contracts.handovers import PartnerNotTold, PartnerTold
-from contracts.refunds import DeliveryRefunded, RefundRefused
+from contracts.refunds import DeliveryRefunded, RefundRefusal, RefundRefused
 from gateway.board.ledger import ClaimView, HandoverView, RefundView
 from gateway.board.model import ORDERS, OrderView
 from gateway.board.moments import MomentKind, happened
-from gateway.board.recording import news_of, recorded, view_and_entry, view_of
+from gateway.board.recording import ended_task, news_of, recorded, view_and_entry, view_of
 from gateway.tasks.model import (
     TASKS,
     TaskEnd,
@@ -30,9 +29,21 @@ from gateway.tasks.model import (
 claims = HandlerTable("gateway")
 
 
-def _refund_task(message: DeliveryRefunded | RefundRefused) -> Ref[TaskView]:
-    why = message.reason if isinstance(message, RefundRefused) else None
-    return TASKS.ref(refund_task(message.order_id, message.refund_id, why))
+def _refund_task(message: RefundRefused) -> Ref[TaskView]:
+    return TASKS.ref(refund_task(message.order_id, message.refund_id, message.reason))
+
+
+def _settled_tasks(message: DeliveryRefunded | RefundRefused) -> Sequence[Ref[TaskView]]:
+    """What nobody is asked any more: why a refund that counts cannot be, and which amount is right
+    where none of them differs, or none of them counts."""
+    order_id, differs = message.order_id, RefundRefusal.DIFFERS
+    if isinstance(message, RefundRefused):
+        over = message.reason is not differs and not message.stands
+        return (TASKS.ref(refund_task(order_id, message.refund_id, differs)),) if over else ()
+    ids = (message.refund_id, *message.same_as)
+    refused = [refund_task(order_id, id) for id in ids]
+    agreed = [refund_task(order_id, id, differs) for id in ids if id not in message.differing]
+    return tuple(TASKS.ref(task_id) for task_id in (*refused, *agreed))
 
 
 def _claim_task(message: Any) -> Ref[TaskView]:
@@ -43,8 +54,12 @@ def _handover_task(message: Any) -> Ref[TaskView]:
     return TASKS.ref(handover_task(message.kind, message.about_id))
 
 
-def _view_entry_and_refund_task(message: Any) -> Sequence[Ref[Any]]:
-    return (*view_and_entry(message), _refund_task(message))
+def _view_entry_and_settled_tasks(message: DeliveryRefunded) -> Sequence[Ref[Any]]:
+    return (*view_and_entry(message), *_settled_tasks(message))
+
+
+def _view_entry_and_refund_tasks(message: RefundRefused) -> Sequence[Ref[Any]]:
+    return (*view_and_entry(message), _refund_task(message), *_settled_tasks(message))
 
 
 def _view_entry_and_claim_task(message: Any) -> Sequence[Ref[Any]]:
@@ -55,17 +70,7 @@ def _view_entry_and_handover_task(message: Any) -> Sequence[Ref[Any]]:
     return (*view_and_entry(message), _handover_task(message))
 
 
-def _ended(
-    documents: Documents, ref: Ref[TaskView], at: datetime, end: TaskEnd
-) -> dict[Ref[Any], Document]:
-    """The task as ended, if there is one that is open."""
-    task = documents[ref]
-    if not isinstance(task, TaskView) or not task.open:
-        return {}
-    return {ref: task.ended(at, end)}
-
-
-@claims.on_many(DeliveryRefunded, touches=_view_entry_and_refund_task)
+@claims.on_many(DeliveryRefunded, touches=_view_entry_and_settled_tasks)
 def refunded(documents: Documents, message: DeliveryRefunded, context: Context) -> Changes:
     """Nobody collects what was refunded (O19, O20); a refusal of the same refund is settled."""
     refund = RefundView(
@@ -76,16 +81,15 @@ def refunded(documents: Documents, message: DeliveryRefunded, context: Context) 
         reason=message.reason,
     )
     moment = happened(context, MomentKind.REFUNDED, message.occurred_at)
-    ref = _refund_task(message)
+    settled = _settled_tasks(message)
 
     def change(view: OrderView) -> OrderView:
-        return view.refunded(refund).with_task(ref.id, open=False)
+        return view.refunded(refund, message.same_as).without_tasks(*(ref.id for ref in settled))
 
-    settled = _ended(documents, ref, context.envelope.time, TaskEnd.REFUNDED)
-    return recorded(documents, message, moment, change, settled)
+    return recorded(documents, message, moment, change, _settled(documents, message, context))
 
 
-@claims.on_many(RefundRefused, touches=_view_entry_and_refund_task)
+@claims.on_many(RefundRefused, touches=_view_entry_and_refund_tasks)
 def refund_refused(documents: Documents, message: RefundRefused, context: Context) -> Changes:
     """The refund does not count, or not any more; a person asks the partner."""
     ref, since = _refund_task(message), context.envelope.time
@@ -102,11 +106,25 @@ def refund_refused(documents: Documents, message: RefundRefused, context: Contex
         position=position_of(since, ref.id),
     )
     moment = happened(context, MomentKind.REFUND_REFUSED, note=message.reason)
+    settled = _settled_tasks(message)
 
     def change(view: OrderView) -> OrderView:
-        return view.without_refund(message.refund_id).with_task(ref.id, open=True)
+        left = view if message.stands else view.without_refund(message.refund_id)
+        return left.without_tasks(*(one.id for one in settled)).with_task(ref.id, open=True)
 
-    return recorded(documents, message, moment, change, {ref: task})
+    also = _settled(documents, message, context)
+    return recorded(documents, message, moment, change, {**also, ref: task})
+
+
+def _settled(
+    documents: Documents, message: DeliveryRefunded | RefundRefused, context: Context
+) -> dict[Ref[Any], Document]:
+    refunded = isinstance(message, DeliveryRefunded)
+    end, at = TaskEnd.REFUNDED if refunded else TaskEnd.SUPERSEDED, context.envelope.time
+    ended: dict[Ref[Any], Document] = {}
+    for ref in _settled_tasks(message):
+        ended |= ended_task(documents, ref, at, end)
+    return ended
 
 
 @claims.on_many(ClaimOpened, touches=view_and_entry)
@@ -124,14 +142,14 @@ def claim_opened(documents: Documents, message: ClaimOpened, context: Context) -
 
 
 @claims.on_many(ClaimEnded, touches=_view_entry_and_claim_task)
-def claim_ended(documents: Documents, message: ClaimEnded, context: Context) -> Changes:
+def claimended_task(documents: Documents, message: ClaimEnded, context: Context) -> Changes:
     """A claim without an answer is left to a person, until the partner answers after all."""
     ref, at = _claim_task(message), message.occurred_at
     unanswered = message.outcome is ClaimOutcome.UNANSWERED
     moment = happened(context, MomentKind.CLAIM_ENDED, at, message.outcome)
     task = _unanswered(message, ref.id) if unanswered else None
     also: dict[Ref[Any], Document] = (
-        {ref: task} if task else _ended(documents, ref, at, TaskEnd.DECIDED)
+        {ref: task} if task else ended_task(documents, ref, at, TaskEnd.DECIDED)
     )
 
     def change(view: OrderView) -> OrderView:
@@ -179,7 +197,7 @@ def partner_told(documents: Documents, message: PartnerTold, context: Context) -
     view = view_of(documents[ORDERS.ref(message.order_id)], message)
     view = view.with_handover(_handover(message, context)).with_task(ref.id, open=False)
     view = view.with_moment(moment)
-    also = _ended(documents, ref, context.envelope.time, TaskEnd.PARTNER_TOLD)
+    also = ended_task(documents, ref, context.envelope.time, TaskEnd.PARTNER_TOLD)
     return Changes({ORDERS.ref(message.order_id): view, **also}, news_of(view))
 
 

@@ -17,18 +17,19 @@ from contracts.deliveries import (
     DeliveryPickedUp,
     DeliveryPlaced,
     DeliveryPreparing,
-    DeliveryRefused,
     DeliveryReturned,
     DeliveryRoomChanged,
     ExpectedTimeChanged,
     ValidationCodeChanged,
 )
 from contracts.envelope import format_instant
+from gateway.board.doubt_handlers import awaiting_tasks
 from gateway.board.lookup import LOOKUPS, lookup_of
 from gateway.board.model import ORDERS, OrderView
 from gateway.board.moments import MomentKind, happened
-from gateway.board.recording import entry_of, noted, recorded, view_and_entry, view_of
+from gateway.board.recording import ended_task, noted, recorded, view_and_entry, view_of
 from gateway.board.stages import Stage
+from gateway.tasks.model import TaskEnd
 
 deliveries = HandlerTable("gateway")
 
@@ -37,25 +38,25 @@ def view_entry_and_lookup(message: Any) -> Sequence[Ref[Any]]:
     return (*view_and_entry(message), LOOKUPS.ref(message.order_id))
 
 
+def view_entry_lookup_and_tasks(message: DeliveryPlaced) -> Sequence[Ref[Any]]:
+    return (*view_entry_and_lookup(message), *awaiting_tasks(message))
+
+
 def _found_by(view: OrderView) -> dict[Ref[Any], Document]:
     return {} if view.content is None else {LOOKUPS.ref(view.order_id): lookup_of(view)}
 
 
-@deliveries.on_many(DeliveryPlaced, touches=view_entry_and_lookup)
+@deliveries.on_many(DeliveryPlaced, touches=view_entry_lookup_and_tasks)
 def delivery_placed(documents: Documents, message: DeliveryPlaced, context: Context) -> Changes:
     """From now on the order is in the lists, and found by its words (O12)."""
     moment = happened(context, MomentKind.PLACED, message.content.placed_at)
-    placed = view_of(documents[ORDERS.ref(message.order_id)], message).placed(message)
-    return recorded(documents, message, moment, lambda _: placed, _found_by(placed))
-
-
-@deliveries.on_many(DeliveryRefused, touches=view_and_entry)
-def delivery_refused(documents: Documents, message: DeliveryRefused, context: Context) -> Changes:
-    """A refused request is news for the feed alone: it leaves an order of that id as it is."""
-    _, activity = view_and_entry(message)
-    note = f"{message.external_id}: {message.reason}"
-    moment = happened(context, MomentKind.REFUSED, note=note)
-    return Changes({activity: entry_of(message, moment, activity.id)})
+    tasks = awaiting_tasks(message)
+    known = view_of(documents[ORDERS.ref(message.order_id)], message)
+    placed = known.placed(message).without_tasks(*(ref.id for ref in tasks))
+    also = _found_by(placed)
+    for ref in tasks:
+        also |= ended_task(documents, ref, context.envelope.time, TaskEnd.PLACED)
+    return recorded(documents, message, moment, lambda _: placed, also)
 
 
 @deliveries.on_many(DeliveryRoomChanged, touches=view_entry_and_lookup)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -135,8 +136,10 @@ class OrderView(Document):
             return self
         return self.but(seen=Whereabouts(position=position, at=at))
 
-    def refunded(self, refund: RefundView) -> OrderView:
-        others = (one for one in self.refunds if one.refund_id != refund.refund_id)
+    def refunded(self, refund: RefundView, same_as: Sequence[str] = ()) -> OrderView:
+        """With a refund as it was told last, in place of what was told of it under other ids."""
+        ids = {refund.refund_id, *same_as}
+        others = (one for one in self.refunds if one.refund_id not in ids)
         known = sorted((*others, refund), key=lambda one: (one.at, one.refund_id))
         return self.but(refunds=tuple(known)).judged()
 
@@ -181,6 +184,10 @@ class OrderView(Document):
         tasks = tuple(sorted(others | {task_id} if open else others))
         return self.but(open_tasks=tasks, has_task=bool(tasks))
 
+    def without_tasks(self, *task_ids: str) -> OrderView:
+        tasks = tuple(one for one in self.open_tasks if one not in task_ids)
+        return self.but(open_tasks=tasks, has_task=bool(tasks))
+
 
 class ActivityEntry(Document):
     """One line of a property's feed; room, guest and restaurant are read from the order's view."""
@@ -202,7 +209,7 @@ ORDERS = Collection(
     indexes=(
         Index((("property_id", 1), ("position", -1))),
         Index((("property_id", 1), ("kind", 1), ("status", 1), ("has_task", 1), ("position", -1))),
-        Index((("property_id", 1), ("board_until", 1))),
+        Index((("property_id", 1), ("board_until", 1), ("position", -1))),
     ),
 )
 ACTIVITY = Collection(

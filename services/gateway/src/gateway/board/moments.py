@@ -35,6 +35,8 @@ class MomentKind(StrEnum):
     CANCELLED = "cancelled"
     FAILED = "failed"
     RETURNED = "returned"
+    CONTRADICTED = "contradicted"
+    ORDER_MISSING = "order_missing"
     REFUNDED = "refunded"
     REFUND_REFUSED = "refund_refused"
     MESSAGE_RECEIVED = "message_received"
@@ -48,6 +50,7 @@ class MomentKind(StrEnum):
     FOLIO_UNKNOWN = "folio_unknown"
     FOLIO_ATTENTION = "folio_attention"
     FOLIO_ATTENTION_ENDED = "folio_attention_ended"
+    TASK_DONE = "task_done"
     NOTICE_SENT = "notice_sent"
     NOTICE_FAILED = "notice_failed"
 

@@ -16,6 +16,7 @@ from contracts.message import Message
 from gateway.board.card import card_of
 from gateway.board.model import ACTIVITY, ORDERS, ActivityEntry, OrderView
 from gateway.board.moments import Moment
+from gateway.tasks.model import TaskEnd, TaskView
 
 Change = Callable[[OrderView], OrderView]
 
@@ -81,6 +82,16 @@ def noted(
     """A change that the timeline shows and the feed leaves out."""
     view = change(view_of(known, message)).with_moment(moment)
     return Outcome(view, news_of(view))
+
+
+def ended_task(
+    documents: Documents, ref: Ref[TaskView], at: datetime, end: TaskEnd
+) -> dict[Ref[Any], Document]:
+    """The task as ended, if there is one that is open."""
+    task = documents[ref]
+    if not isinstance(task, TaskView) or not task.open:
+        return {}
+    return {ref: task.ended(at, end)}
 
 
 def entry_of(message: AboutOrder, moment: Moment, id: str) -> ActivityEntry:

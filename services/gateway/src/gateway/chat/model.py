@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
 from chassis.documents import Collection, Document
+from contracts.chats import OPEN_AFTER_END
 from contracts.envelope import format_instant
 from contracts.message import Instant, Part
 from contracts.personal import Personal
 
-# The chat of an order takes messages so long after the order's end; see `orders`.
-OPEN_AFTER_END = timedelta(hours=2)
 # A chat longer than this loses its beginning.
 MOST_MESSAGES = 500
 

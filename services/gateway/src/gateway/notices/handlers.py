@@ -1,19 +1,27 @@
-"""Keeps the log of notices, and shows each in the order's timeline."""
+"""Keeps the log of notices, and shows each in the order's timeline. A guest who could not be told
+is left to a person."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from chassis.documents import Ref
+from chassis.documents import Document, Ref
 from chassis.outcome import Changes, Context, Outcome
 from chassis.table import Documents, HandlerTable
 from contracts.envelope import format_instant
-from contracts.notices import NoticeFailed, NoticeHeldBack, NoticeSent
-from gateway.board.model import ORDERS
+from contracts.notices import (
+    Audience,
+    NoticeDelivered,
+    NoticeFailed,
+    NoticeHeldBack,
+    NoticeSent,
+)
+from gateway.board.model import ORDERS, OrderView
 from gateway.board.moments import MomentKind, happened
 from gateway.board.recording import news_of, recorded, view_and_entry, view_of
 from gateway.notices.model import NOTICES, NoticeState, NoticeView
+from gateway.tasks.model import TASKS, TaskEnd, TaskKind, TaskView, guest_task, position_of
 
 notices = HandlerTable("gateway")
 
@@ -22,8 +30,20 @@ def view_and_notice(message: NoticeSent) -> Sequence[Ref[Any]]:
     return (ORDERS.ref(message.order_id), NOTICES.ref(message.notice_id))
 
 
-def view_entry_and_notice(message: Any) -> Sequence[Ref[Any]]:
-    return (*view_and_entry(message), NOTICES.ref(message.notice_id))
+def _task_of(message: NoticeFailed | NoticeDelivered) -> tuple[Ref[TaskView], ...]:
+    """The task that it opens or ends, if it is about a guest."""
+    if message.audience is not Audience.GUEST:
+        return ()
+    return (TASKS.ref(guest_task(message.order_id, message.occasion)),)
+
+
+def view_entry_notice_and_task(message: NoticeFailed) -> Sequence[Ref[Any]]:
+    return (*view_and_entry(message), NOTICES.ref(message.notice_id), *_task_of(message))
+
+
+def view_notice_and_task(message: NoticeDelivered) -> Sequence[Ref[Any]]:
+    refs = (ORDERS.ref(message.order_id), NOTICES.ref(message.notice_id))
+    return (*refs, *_task_of(message))
 
 
 @notices.on_many(NoticeSent, touches=view_and_notice)
@@ -35,7 +55,7 @@ def notice_sent(documents: Documents, message: NoticeSent, context: Context) -> 
     return Changes({orders: view, log: notice}, news_of(view))
 
 
-@notices.on_many(NoticeFailed, touches=view_entry_and_notice)
+@notices.on_many(NoticeFailed, touches=view_entry_notice_and_task)
 def notice_failed(documents: Documents, message: NoticeFailed, context: Context) -> Changes:
     """Refused for good, or come back later: what was sent stays to be read."""
     ref = NOTICES.ref(message.notice_id)
@@ -43,7 +63,47 @@ def notice_failed(documents: Documents, message: NoticeFailed, context: Context)
     known = documents[ref]
     sent = known if isinstance(known, NoticeView) else None
     failed = sent.failed(message.reason) if sent else _logged(message, NoticeState.FAILED, context)
-    return recorded(documents, message, moment, lambda view: view, {ref: failed})
+    also: dict[Ref[Any], Document] = {ref: failed}
+    also |= {ref: _guest_not_told(message, ref.id, context) for ref in _task_of(message)}
+
+    def change(view: OrderView) -> OrderView:
+        for task in _task_of(message):
+            view = view.with_task(task.id, open=True)
+        return view
+
+    return recorded(documents, message, moment, change, also)
+
+
+def _guest_not_told(message: NoticeFailed, task_id: str, context: Context) -> TaskView:
+    since = context.envelope.time
+    return TaskView(
+        task_id=task_id,
+        property_id=message.property_id,
+        order_id=message.order_id,
+        kind=TaskKind.GUEST_NOT_TOLD,
+        problem=message.occasion or "notice",
+        detail=message.reason,
+        since=since,
+        position=position_of(since, task_id),
+    )
+
+
+@notices.on_many(NoticeDelivered, touches=view_notice_and_task)
+def notice_delivered(documents: Documents, message: NoticeDelivered, context: Context) -> Changes:
+    """In the log: nothing happened to the order. A guest who has it need not be told any more."""
+    changed: dict[Ref[Any], Document] = {}
+    log = NOTICES.ref(message.notice_id)
+    notice = documents[log]
+    if isinstance(notice, NoticeView):
+        changed[log] = notice.delivered()
+    for ref in _task_of(message):
+        task = documents[ref]
+        if isinstance(task, TaskView) and task.open:
+            changed[ref] = task.ended(message.delivered_at, TaskEnd.GUEST_TOLD)
+            view = view_of(documents[ORDERS.ref(message.order_id)], message)
+            view = view.with_task(ref.id, open=False).touched(message.delivered_at)
+            return Changes({ORDERS.ref(message.order_id): view, **changed}, news_of(view))
+    return Changes(changed)
 
 
 @notices.on(NoticeHeldBack, document=NOTICES, key=lambda message: message.notice_id)

@@ -14,6 +14,7 @@ from contracts.properties import Language
 
 class NoticeState(StrEnum):
     SENT = "sent"
+    DELIVERED = "delivered"  # it has reached the phone, as the SMS service says
     FAILED = "failed"  # refused for good, or come back
     HELD_BACK = "held_back"  # as its reader wishes: quiet hours
 
@@ -40,6 +41,11 @@ class NoticeView(Document):
     title: Annotated[str, Personal] | None = None
     text: Annotated[str, Personal] | None = None
     reason: str | None = None
+
+    def delivered(self) -> NoticeView:
+        """What came back did not arrive, whatever else is said."""
+        failed = self.state is NoticeState.FAILED
+        return self if failed else self.model_copy(update={"state": NoticeState.DELIVERED})
 
     def failed(self, reason: str) -> NoticeView:
         return self.model_copy(update={"state": NoticeState.FAILED, "reason": reason})

@@ -24,6 +24,7 @@ from contracts.notices import NoticeResent, ResendRefused
 from contracts.properties import PropertyDefined, PropertyRefused
 from contracts.recipients import RecipientRefused, RecipientSet
 from contracts.reconciliation import ConnectionTested, DayReconciled, PropertyRequestRefused
+from contracts.tasks import TaskClosed, TaskCloseRefused
 from contracts.topics import Topic
 from gateway.access.caller import KEY, PERSON
 from gateway.requests.model import REQUESTS, Refusal, RequestOutcome, Requests
@@ -62,6 +63,8 @@ ANSWERS: Mapping[type[Message], Callable[[Any], Said]] = {
     ClaimRefused: _detailed,
     FolioRequestTaken: _fields("posting_id"),
     FolioRequestRefused: _detailed,
+    TaskClosed: _fields("task_id", "occurred_at"),
+    TaskCloseRefused: _detailed,
     NoticeResent: _fields("again_id"),
     ResendRefused: _worded,
     ConnectionTested: _fields("works", "checks", "tried_at"),

@@ -17,6 +17,8 @@ def person_invited(
 ) -> Outcome[People]:
     """The mail goes to the invited address alone: its link is as good as a password."""
     work = SendInvitation(
+        property_id=message.property_id,
+        invitation_id=context.envelope.id,
         mail_id=context.new_id(),
         person_id=message.person_id,
         mail=message.mail,

@@ -11,7 +11,10 @@ from email.utils import format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from chassis.effects import Again, Attempt, Done, Ending
+from chassis.identity import derived_id
 from chassis.logs import logger
+from chassis.service import Runtime, Unavailable
+from contracts.people import InvitationEnd, InvitationEnded
 from notifier.invitations.words import WORDS
 from notifier.invitations.work import SendInvitation
 from notifier.mail.postman import Sender, is_plain
@@ -21,18 +24,21 @@ from notifier.wording.letter import one_line
 log = logger(__name__)
 
 DEADLINE = timedelta(seconds=60)
+SOURCE = "/notifier/invitations"
+LONGEST_REASON = 500
 _WIRE = SMTP.clone(cte_type="7bit")
 
 
 class Inviter:
     """Sends invitations through one relay. A repeat carries the same Message-ID.
 
-    Nobody at the property is told when an address takes no mail: the person shows as invited, and
-    can be invited again."""
+    Whoever invited is told how it ended: where the address takes no mail, they mend it and invite
+    again."""
 
-    def __init__(self, relay: Relay, sender: Sender) -> None:
+    def __init__(self, relay: Relay, sender: Sender, runtime: Runtime) -> None:
         self._relay = relay
         self._sender = sender
+        self._runtime = runtime
         self._layouts = Environment(
             loader=PackageLoader("notifier", "invitations"),
             autoescape=select_autoescape(("html.j2",)),
@@ -42,10 +48,12 @@ class Inviter:
 
     async def carry(self, work: SendInvitation, attempt: Attempt) -> Ending:
         """Send one, unless its link is over by now."""
-        if attempt.now >= work.good_until or not is_plain(work.mail):
-            why = "the address is none that mail servers take, or the link is over"
-            log.warning("an invitation was not sent", person=work.person_id, why=why)
-            return Done()
+        if not is_plain(work.mail):
+            why = "the address is none that mail servers take"
+            return await self._ended(work, attempt, InvitationEnd.REFUSED, why)
+        if attempt.now >= work.good_until:
+            why = "it could not be sent before the link was over"
+            return await self._ended(work, attempt, InvitationEnd.REFUSED, why)
         letter = self.message(work, attempt).as_bytes(policy=_WIRE)
         sender = self._sender.address
         try:
@@ -57,7 +65,30 @@ class Inviter:
         if not taken.accepted and taken.deferred:
             return Again(taken.reason)
         if not taken.accepted:
+            return await self._ended(work, attempt, InvitationEnd.REFUSED, taken.reason)
+        return await self._ended(work, attempt, InvitationEnd.SENT)
+
+    async def _ended(
+        self, work: SendInvitation, attempt: Attempt, end: InvitationEnd, reason: str | None = None
+    ) -> Ending:
+        """Tell the end before it is over here: told twice of one mail, it counts once."""
+        if end is InvitationEnd.REFUSED:
+            # The reason may name the address: it goes to who invited, and into no log.
             log.warning("an invitation was refused", person=work.person_id)
+        told = InvitationEnded(
+            property_id=work.property_id,
+            person_id=work.person_id,
+            invitation_id=work.invitation_id,
+            end=end,
+            reason=reason[:LONGEST_REASON] if reason else None,
+            good_until=work.good_until,
+            ended_at=attempt.now,
+        )
+        id = derived_id("invitation-ended", work.mail_id)
+        try:
+            await self._runtime.publish(told, id=id, source=SOURCE, actor="rule:notifier")
+        except Unavailable as unavailable:
+            return Again(str(unavailable))
         return Done()
 
     def message(self, work: SendInvitation, attempt: Attempt) -> EmailMessage:

@@ -8,8 +8,11 @@ from contracts.properties import Language
 
 
 class SendInvitation(Work, kind="notifier.send-invitation"):
-    """Send a person the link by which they set their password. `mail_id` stays at a repeat."""
+    """Send a person the link by which they set their password. `mail_id` stays at a repeat;
+    `invitation_id` is by what who invited knows it."""
 
+    property_id: str
+    invitation_id: str
     mail_id: str
     person_id: str
     mail: str

@@ -9,7 +9,9 @@ from chassis.table import HandlerTable
 from contracts.message import Message
 from contracts.notices import (
     HeldBackReason,
+    NoticeArrived,
     NoticeBounced,
+    NoticeDelivered,
     NoticeFailed,
     NoticeHeldBack,
     NoticeSent,
@@ -54,6 +56,26 @@ def notice_came_back(
     return Outcome(known.with_notices(marked), events=events)
 
 
+@table.on(NoticeArrived, document=order_notices)
+def notice_arrived(
+    known: OrderNotices | None, message: NoticeArrived, context: Context
+) -> Outcome[OrderNotices]:
+    """Mark a text message that has reached its phone; told once, and after its sending has been."""
+    notice = known.notice(message.notice_id) if known else None
+    if known is None or notice is None or notice.delivered_at is not None:
+        return Outcome()
+    marked = notice.model_copy(update={"delivered_at": message.arrived_at})
+    return Outcome(known.with_notices(marked), events=_delivered(known, marked))
+
+
+def _delivered(known: OrderNotices, notice: Notice) -> list[Message]:
+    """Nothing while its sending has not been told. What came back did not arrive, whatever else is
+    said."""
+    if notice.delivered_at is None or not notice.recipients or notice.bounces:
+        return []
+    return [NoticeDelivered(**_about(known, notice), delivered_at=notice.delivered_at)]
+
+
 def _for_the_busy(known: OrderNotices, notice: Notice, busy: tuple[str, ...]) -> list[Effect]:
     said = known.announcement(notice.announcement)
     return [sending(known, notice, said, busy)] if busy and said else []
@@ -74,7 +96,8 @@ def _first_ending(known: OrderNotices, before: Notice, after: Notice) -> list[Me
             title=after.title,
             text=after.text,
         )
-        return [sent, *(_came_back(known, after, bounce) for bounce in after.bounces)]
+        back = [_came_back(known, after, bounce) for bounce in after.bounces]
+        return [sent, *back, *_delivered(known, after)]
     if after.state is NoticeState.HELD_BACK:
         return [NoticeHeldBack(**about, reason=HeldBackReason.QUIET_HOURS)]
     return [NoticeFailed(**about, reason=after.refusal or "")]

@@ -11,7 +11,9 @@ from contracts.deliveries import (
     CourierNear,
     DeliveryCancelled,
     DeliveryDelivered,
+    DeliveryFailed,
     DeliveryPlaced,
+    DeliveryReturned,
     DeliveryRoomChanged,
     ExpectedTimeChanged,
     ValidationCodeChanged,
@@ -40,6 +42,8 @@ def life_of_an_order(*, guest_told_of_order: bool) -> HandlerTable:
     table.on(CourierNear, document=order_notices, reads=who_is_told)(courier_is_near)
     table.on(DeliveryDelivered, document=order_notices, reads=who_is_told)(order_was_delivered)
     table.on(DeliveryCancelled, document=order_notices, reads=who_is_told)(order_was_cancelled)
+    table.on(DeliveryFailed, document=order_notices, reads=who_is_told)(delivery_failed)
+    table.on(DeliveryReturned, document=order_notices, reads=who_is_told)(delivery_returned)
     table.on(DeliveryRefunded, document=order_notices, reads=who_is_told)(order_was_refunded)
     table.on(ClaimEnded, document=order_notices, reads=who_is_told)(claim_ended)
     table.on(DeliveryRoomChanged, document=order_notices)(room_changed)
@@ -81,7 +85,8 @@ def courier_is_near(known: Known, message: CourierNear, context: Context) -> Not
 
 
 def order_was_delivered(known: Known, message: DeliveryDelivered, context: Context) -> Notices:
-    return _news(known, message, Occasion.DELIVERED, context)
+    about = (known or known_from(message)).model_copy(update={"delivered": True})
+    return _news(about, message, Occasion.DELIVERED, context)
 
 
 def order_was_cancelled(known: Known, message: DeliveryCancelled, context: Context) -> Notices:
@@ -97,15 +102,38 @@ def order_was_cancelled(known: Known, message: DeliveryCancelled, context: Conte
     return announced(known or known_from(message), cancelled, context)
 
 
+def delivery_failed(known: Known, message: DeliveryFailed, context: Context) -> Notices:
+    """The courier could not hand over the meal: the guest has none, and asks reception."""
+    news = News(reason=message.reason)
+    return _news(known, message, Occasion.DELIVERY_FAILED, context, news=news)
+
+
+def delivery_returned(known: Known, message: DeliveryReturned, context: Context) -> Notices:
+    """The meal went back to the restaurant, after it had failed or at once."""
+    news = News(reason=message.reason)
+    return _news(known, message, Occasion.DELIVERY_RETURNED, context, news=news)
+
+
 def order_was_refunded(known: Known, message: DeliveryRefunded, context: Context) -> Notices:
-    """Tell of each refund what it means for what is to be collected (O19, O20)."""
+    """Tell of each refund what it means for what is to be collected (O19, O20); before delivery,
+    without its amount (O14)."""
+    due = message.amount if known is not None and known.delivered else None
     news = News(
-        reason=message.reason, amount=message.amount.total, currency=message.amount.currency
+        reason=message.reason,
+        amount=None if due is None else due.total,
+        currency=None if due is None else due.currency,
     )
     saying = Saying.REFUNDED if message.in_full else Saying.PARTLY_REFUNDED
-    return _news(
-        known, message, Occasion.REFUNDED, context, message.refund_id, saying=saying, news=news
-    )
+    about = _announced_as(known, message)
+    return _news(known, message, Occasion.REFUNDED, context, about, saying=saying, news=news)
+
+
+def _announced_as(known: Known, message: DeliveryRefunded) -> str:
+    """The id under which the refund was announced before, if it had another one then."""
+    names = (message.refund_id, *message.same_as)
+    said = () if known is None else tuple(one.key for one in known.announcements)
+    before = (name for name in names if f"{Occasion.REFUNDED}/{name}" in said)
+    return next(before, message.refund_id)
 
 
 def claim_ended(known: Known, message: ClaimEnded, context: Context) -> Notices:

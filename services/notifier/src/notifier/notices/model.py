@@ -66,6 +66,7 @@ class Notice(BaseModel):
     """One notice: what it says to whom, how far it is, and what was sent.
 
     A notice is sent as soon as one recipient has it; `refused` lists those who cannot get it.
+    `delivered_at` is when the SMS service said that it had reached the phone.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow")
@@ -87,6 +88,7 @@ class Notice(BaseModel):
     refused: tuple[str, ...] = ()
     refusal: str | None = None
     bounces: tuple[Bounce, ...] = ()
+    delivered_at: Instant | None = None
     again_of: str | None = None
 
     @property
@@ -139,12 +141,14 @@ class Notice(BaseModel):
 
 
 class OrderNotices(Document):
-    """All that is told about one order; kept under the order's id."""
+    """All that is told about one order; kept under the order's id. `delivered` stays when a
+    delivery is taken back: from then on amounts are told (O14)."""
 
     order_id: str
     property_id: str
     guest_id: str = ""
     order: Order | None = None
+    delivered: bool = False
     announcements: tuple[Announcement, ...] = ()
     notices: tuple[Notice, ...] = ()
 

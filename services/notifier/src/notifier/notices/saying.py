@@ -21,6 +21,8 @@ class Saying(StrEnum):
     COURIER_NEAR = "courier_near"
     DELIVERED = "delivered"
     CANCELLED = "cancelled"
+    DELIVERY_FAILED = "delivery_failed"
+    DELIVERY_RETURNED = "delivery_returned"
     REFUNDED = "refunded"
     PARTLY_REFUNDED = "partly_refunded"
     CLAIM_ACCEPTED = "claim_accepted"

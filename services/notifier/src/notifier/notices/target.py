@@ -13,8 +13,17 @@ from contracts.properties import Language
 from contracts.recipients import Browser, QuietHours, Recipient
 from notifier.notices.saying import Order
 
-# The property's own addresses get these whatever its people wish (O05, O06, O21).
-ALWAYS_MAILED = frozenset({Occasion.NEW_ORDER, Occasion.COURIER_MESSAGE, Occasion.CANCELLED})
+# The property's own addresses get these whatever its people wish (O05, O06, O21): what comes, what
+# waits for an answer, and what does not come after all.
+ALWAYS_MAILED = frozenset(
+    {
+        Occasion.NEW_ORDER,
+        Occasion.COURIER_MESSAGE,
+        Occasion.CANCELLED,
+        Occasion.DELIVERY_FAILED,
+        Occasion.DELIVERY_RETURNED,
+    }
+)
 # One mail goes to so many at most: more of its endings would not fit into one report.
 ADDRESSES_A_MAIL = 20
 

@@ -83,12 +83,21 @@ class SmsService:
         self._client = client
         self._auth = httpx.BasicAuth(account.account, account.token)
 
-    async def send(self, to: str, body: str, *, before_leaving: Callable[[], None]) -> str:
-        """Have a message sent; its `sid`. Raises `SmsRefused`, `SmsUnavailable`, and whatever
-        `before_leaving` raises."""
+    async def send(
+        self,
+        to: str,
+        body: str,
+        *,
+        before_leaving: Callable[[], None],
+        status_to: str | None = None,
+    ) -> str:
+        """Have a message sent; its `sid`. What becomes of it is told at `status_to`. Raises
+        `SmsRefused`, `SmsUnavailable`, and whatever `before_leaving` raises."""
         sender = self._account.sender
         by = "MessagingServiceSid" if re.fullmatch(r"MG[0-9a-fA-F]{32}", sender) else "From"
         form = {"To": to, by: sender, "Body": body[:LONGEST_BODY]}
+        if status_to is not None:
+            form["StatusCallback"] = status_to
         before_leaving()
         answer = await self._ask("POST", self._account.messages, data=form)
         return _sid_of(_read(TextMessage, answer))

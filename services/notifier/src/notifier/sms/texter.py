@@ -11,6 +11,7 @@ from notifier.carrying import NoticeCarrier, ended
 from notifier.notices.model import order_notices
 from notifier.notices.work import SendText
 from notifier.properties.model import Property
+from notifier.sms.callbacks import StatusLinks
 from notifier.sms.service import SmsRefused, SmsService, SmsUnavailable, dialable
 from notifier.wording.letter import Letter, Letters
 
@@ -22,13 +23,21 @@ SETTLED_AFTER = timedelta(seconds=30)
 
 
 class Texter(NoticeCarrier[SendText]):
-    """Sends text messages through one account; without one, every message is refused."""
+    """Sends text messages through one account; without one, every message is refused. With `links`
+    the service tells what became of each."""
 
     patience = timedelta(hours=2)
 
-    def __init__(self, service: SmsService | None, letters: Letters, documents: Reader) -> None:
+    def __init__(
+        self,
+        service: SmsService | None,
+        letters: Letters,
+        documents: Reader,
+        links: StatusLinks | None = None,
+    ) -> None:
         super().__init__(letters, documents)
         self._service = service
+        self._links = links
 
     async def deliver(
         self, work: SendText, attempt: Attempt, letter: Letter, home: Property
@@ -41,7 +50,12 @@ class Texter(NoticeCarrier[SendText]):
         body = _body(work, letter)
         try:
             sid = await self._sent_before(self._service, work, attempt, phone, body)
-            sid = sid or await self._service.send(phone, body, before_leaving=attempt.ensure_time)
+            sid = sid or await self._service.send(
+                phone,
+                body,
+                before_leaving=attempt.ensure_time,
+                status_to=self._links.of(work.notice_id) if self._links else None,
+            )
         except SmsRefused as refused:
             return ended(work, letter, text=body, refusal=str(refused))
         except SmsUnavailable as unavailable:

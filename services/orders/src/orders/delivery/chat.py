@@ -7,9 +7,10 @@ courier's messages, to tell repeats, and the texts of those that came before the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from contracts.chats import (
+    OPEN_AFTER_END,
     ChatRefusal,
     CourierMessageReceived,
     CourierMessageRefused,
@@ -20,9 +21,6 @@ from contracts.chats import (
 from orders.delivery.model import CourierWord, DeliveryOrder, Placement, placement_at
 from orders.delivery.rooms import room_of
 
-# A bag left at the desk or the wrong meal shows soon after the end; later the courier is on other
-# orders and reads no more of this one.
-OPEN_AFTER_END = timedelta(hours=2)
 # The newest messages of the courier whose repeats are known, and whose texts wait for the order.
 KNOWN_LIMIT = 200
 EARLY_LIMIT = 50

@@ -25,7 +25,8 @@ from orders.delivery.deadlines import deadline_of
 from orders.delivery.model import DeliveryOrder, deliveries, placement_at
 from orders.delivery.refund_news import refused_as_one_too_many
 from orders.delivery.refunds import refund_decided, with_refund
-from orders.delivery.telling import known, refusing, told
+from orders.delivery.reports import taken
+from orders.delivery.telling import refusing, told
 
 table = HandlerTable("orders")
 
@@ -63,12 +64,14 @@ def claim_was_decided(
     order: DeliveryOrder | None, message: ClaimDecisionReported, context: Context
 ) -> Outcome[DeliveryOrder]:
     """End the claim as the partner says, and take off what it refunds (O19, O20)."""
-    before, refund = known(order, message), refund_decided(message)
-    decided = with_decision(before, message)
-    if refund is None:
-        return told(before, decided)
-    refused = refused_as_one_too_many(before, refund)
-    return told(before, with_refund(decided, refund), refused)
+    refund = refund_decided(message)
+    return taken(
+        order,
+        message,
+        context,
+        lambda known: with_refund(with_decision(known, message), refund),
+        lambda before, _: refused_as_one_too_many(before, refund),
+    )
 
 
 @table.on(ClaimDeadlineCame, document=deliveries)
@@ -76,5 +79,4 @@ def claim_deadline_came(
     order: DeliveryOrder | None, message: ClaimDeadlineCame, context: Context
 ) -> Outcome[DeliveryOrder]:
     """End a claim that nobody has answered; a late decision still counts."""
-    before = known(order, message)
-    return told(before, unanswered(before, message.claim_id))
+    return Outcome() if order is None else told(order, unanswered(order, message.claim_id))

@@ -18,6 +18,7 @@ from contracts.claims import (
 from orders.delivery.claims import claim_hindrance, claim_of
 from orders.delivery.model import Claim, DeliveryOrder, placement_at
 from orders.delivery.refunds import settled
+from orders.delivery.transitions import DeliveryStatus
 
 # No partner's public interface says by when it answers. Two days let its office look at it on a
 # working day; a person is then reminded to ask, and a later decision still counts.
@@ -91,6 +92,9 @@ def _about_the_other_claims(order: DeliveryOrder, request: OpenClaim) -> Iterato
 def _about_the_time(order: DeliveryOrder, now: datetime) -> Iterator[Objection]:
     if not order.status.ended or order.status_at is None:
         yield Objection(ClaimRefusal.TOO_EARLY, "order_id", "the order is still on its way")
+    elif order.status is DeliveryStatus.CANCELLED:
+        detail = "the order was cancelled: the partner bills nothing for it"
+        yield Objection(ClaimRefusal.NOT_BILLED, "order_id", detail)
     elif now > order.status_at + CLAIM_WITHIN:
         detail = f"the order ended more than {CLAIM_WITHIN.days} days ago"
         yield Objection(ClaimRefusal.TOO_LATE, "order_id", detail)
@@ -117,7 +121,7 @@ def _about_the_amount(order: DeliveryOrder, content: ClaimContent) -> Iterator[O
         detail = f"the order is in {left.currency}"
         yield Objection(ClaimRefusal.CURRENCY_MISMATCH, "content.currency", detail)
     elif content.amount > left.total:
-        detail = f"{left.total} of the order's amount is left"
+        detail = "more than what is left of the order's amount"  # no figure: O14
         yield Objection(ClaimRefusal.EXCEEDS_ORDER, "content.amount", detail)
 
 

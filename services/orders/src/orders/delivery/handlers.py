@@ -7,6 +7,7 @@ from chassis.table import HandlerTable
 from contracts import topics
 from contracts.chats import CourierMessageReported, SendCourierMessage
 from contracts.deliveries import ChangeDeliveryRoom, PlaceDeliveryOrder
+from contracts.doubts import PlacementDeadlineCame
 from contracts.message import Message
 from contracts.refunds import RefundReported
 from contracts.tracking import CourierPositionReported, DeliveryStatusReported
@@ -25,8 +26,9 @@ from orders.delivery.placing import (
 )
 from orders.delivery.refund_news import refused_as_one_too_many
 from orders.delivery.refunds import refund_of, with_refund
+from orders.delivery.reports import early_at, left_out, missed, taken
 from orders.delivery.rooms import room_changed, room_refusal, with_room
-from orders.delivery.telling import known, refusing, told
+from orders.delivery.telling import refusing, told
 from orders.delivery.tracking import position_reported, status_reported
 from orders.properties.model import properties
 
@@ -53,13 +55,22 @@ def place(
     return _opened(placed(message, context.envelope.actor), order)
 
 
+@table.on(PlacementDeadlineCame, document=deliveries)
+def placement_deadline_came(
+    order: DeliveryOrder | None, message: PlacementDeadlineCame, context: Context
+) -> Outcome[DeliveryOrder]:
+    """Say that an order is missing of which a partner speaks, so that a person asks."""
+    missing = missed(order, message.property_id)
+    return Outcome() if missing is None else Outcome(missing[0], [missing[1]])
+
+
 @table.on(DeliveryStatusReported, document=deliveries)
 def status_was_reported(
     order: DeliveryOrder | None, message: DeliveryStatusReported, context: Context
 ) -> Outcome[DeliveryOrder]:
     """Move the order as far as the partner says, never backwards."""
-    before = known(order, message)
-    return told(before, status_reported(before, message, context.envelope.actor))
+    by = context.envelope.actor
+    return taken(order, message, context, lambda known: status_reported(known, message, by))
 
 
 @table.on(CourierPositionReported, document=deliveries)
@@ -67,8 +78,7 @@ def position_was_reported(
     order: DeliveryOrder | None, message: CourierPositionReported, context: Context
 ) -> Outcome[DeliveryOrder]:
     """Keep the courier's last position, and the expected time that came with it."""
-    before = known(order, message)
-    return told(before, position_reported(before, message))
+    return taken(order, message, context, lambda known: position_reported(known, message))
 
 
 @table.on(RefundReported, document=deliveries)
@@ -76,9 +86,14 @@ def refund_was_reported(
     order: DeliveryOrder | None, message: RefundReported, context: Context
 ) -> Outcome[DeliveryOrder]:
     """Take a refund off what is due, or say why it cannot be (O19, O20)."""
-    before, refund = known(order, message), refund_of(message)
-    refused = refused_as_one_too_many(before, refund)
-    return told(before, with_refund(before, refund), refused)
+    refund = refund_of(message)
+    return taken(
+        order,
+        message,
+        context,
+        lambda known: with_refund(known, refund),
+        lambda before, _: refused_as_one_too_many(before, refund),
+    )
 
 
 @table.on(ChangeDeliveryRoom, document=deliveries)
@@ -111,16 +126,22 @@ def courier_wrote(
     order: DeliveryOrder | None, message: CourierMessageReported, context: Context
 ) -> Outcome[DeliveryOrder]:
     """Tell reception of the courier's message, once (O06)."""
-    before = known(order, message)
-    after = with_word(before, message)
-    return told(before, after, [] if after is before else [*received(after, message)])
+    return taken(
+        order,
+        message,
+        context,
+        lambda known: with_word(known, message),
+        lambda before, after: [] if after is before else [*received(after, message)],
+    )
 
 
-def _opened(order: DeliveryOrder, early: DeliveryOrder | None) -> Outcome[DeliveryOrder]:
+def _opened(order: DeliveryOrder, heard: DeliveryOrder | None) -> Outcome[DeliveryOrder]:
     """A new order's first events, then those of what was reported before it, in their order. The
     folio is told where it ends, and nothing of the steps on the way there."""
     assert order.placement is not None  # noqa: S101 - its one caller has just placed it
-    events: list[Message] = [told_placed(order, order.placement)]
+    strangers = left_out(heard, order.property_id)
+    events: list[Message] = [told_placed(order, order.placement), *strangers]
+    early = None if heard is None else early_at(heard, order.property_id)
     if early is None:
         return Outcome(order, events)
     now = order

@@ -11,10 +11,10 @@ from chassis.documents import Collection, Document
 from contracts.chats import ChatMessageId, Words
 from contracts.claims import ClaimContent, ClaimId, ClaimOutcome
 from contracts.deliveries import Courier, DeliveryContent, Position, Room, ValidationCode
-from contracts.message import Instant, Text
+from contracts.message import ExternalId, Instant, Text
 from contracts.money import Amount, Currency, MinorUnits
 from contracts.refunds import RefundId
-from orders.delivery.transitions import DeliveryStatus, Hindrance
+from orders.delivery.transitions import DeliveryStatus
 
 # Couriers may change for ever; the milestones of one order cannot. Only the former are cut off.
 TIMELINE_LIMIT = 100
@@ -52,6 +52,25 @@ class Sighting(_Piece):
     at: Instant
     by: str
     reason: Text | None = None
+
+
+class End(_Piece):
+    """An end that the partner reported: the first and the last time that it named for it. It may
+    say one end many times, and several that exclude each other."""
+
+    status: DeliveryStatus
+    first_at: Instant
+    last_at: Instant
+
+
+class Hearsay(_Piece):
+    """Since when, and from whom (an envelope's actor), an order is known that nobody has placed,
+    and what the partner calls it. `told`: that it is missing has been said."""
+
+    since: Instant
+    by: str
+    external_id: ExternalId | None = None
+    told: bool = False
 
 
 class Whereabouts(_Piece):
@@ -111,13 +130,15 @@ class Placement(_Piece):
 
 
 class DeliveryOrder(Document):
-    """One order, kept under its id; before it is placed it only remembers early reports.
+    """One order, kept under its id; before it is placed it only remembers early reports: those of
+    one property, and in `elsewhere` those of others, of which at most one will turn out to be the
+    order's. `hearsay` is there as long.
 
     `courier`, `expected_at` and `validation_code` are the newest that were reported, as of
     `courier_at`, `expected_as_of` and `code_as_of`. `early` holds at most one sighting per status.
     `was_delivered` stays true when a delivery is taken back: the folio must hear of that.
-    `contradictions` names, each once, what the partner said that cannot be. `shown` is the
-    position that was last told. Positions are not in the timeline: the last one suffices.
+    `ends` are all that were reported, those too that cannot be. `shown` is the position that was
+    last told. Positions are not in the timeline: the last one suffices.
     `refunds` are all that were reported, those too that cannot be: what counts is reckoned.
     """
 
@@ -137,12 +158,14 @@ class DeliveryOrder(Document):
     shown: Whereabouts | None = None
     early: tuple[Sighting, ...] = ()
     was_delivered: bool = False
-    contradictions: tuple[Hindrance, ...] = ()
+    ends: tuple[End, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
     move: Move | None = None
     heard: tuple[CourierWord, ...] = ()
     refunds: tuple[Refund, ...] = ()
     claims: tuple[Claim, ...] = ()
+    hearsay: Hearsay | None = None
+    elsewhere: tuple[DeliveryOrder, ...] = ()
 
     def changed(self, **fields: Any) -> Self:
         return self.model_copy(update=fields)

@@ -21,6 +21,7 @@ from contracts.deliveries import (
 )
 from contracts.message import Message
 from orders.delivery.claims import claim_news
+from orders.delivery.ends import contradiction_news
 from orders.delivery.model import DeliveryOrder, TimelineKind
 from orders.delivery.refund_news import refund_news
 from orders.delivery.transitions import KITCHEN, DeliveryStatus
@@ -34,8 +35,8 @@ _IN_THE_KITCHEN: dict[TimelineKind, type[DeliveryAccepted | DeliveryPreparing]] 
 
 def news(before: DeliveryOrder, after: DeliveryOrder) -> list[Message]:
     """All that is new in a placed order since `before`: its courier, expected time, code and place,
-    how far it is, its claims and its refunds, in that order. Nothing is told of an order that is
-    not placed."""
+    how far it is, what cannot be of that, its claims and its refunds, in that order. Nothing is
+    told of an order that is not placed."""
     if after.placement is None or after is before:
         return []
     return [
@@ -45,6 +46,7 @@ def news(before: DeliveryOrder, after: DeliveryOrder) -> list[Message]:
         *_sight(before, after),
         *_kitchen(before, after),
         *_progress(before, after),
+        *contradiction_news(before, after),
         *claim_news(before, after),
         *refund_news(before, after),
     ]

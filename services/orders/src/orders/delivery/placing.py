@@ -88,7 +88,7 @@ def told_placed(order: DeliveryOrder, placement: Placement) -> DeliveryPlaced:
 
 def caught_up(order: DeliveryOrder, early: DeliveryOrder) -> Iterator[DeliveryOrder]:
     """A new order as it goes through what was reported before it: whom and when, then each status
-    in its turn, and last where the courier is and what was refunded."""
+    in its turn, and last where the courier is, what was refunded and which ends were said."""
     order = order.changed(
         courier=early.courier,
         courier_at=early.courier_at,
@@ -104,7 +104,7 @@ def caught_up(order: DeliveryOrder, early: DeliveryOrder) -> Iterator[DeliveryOr
     for sighting in sorted(early.early, key=lambda seen: seen.status.rank):
         order = moved(order, sighting)
         yield order
-    yield shown(order).changed(refunds=early.refunds)
+    yield shown(order).changed(refunds=early.refunds, ends=early.ends)
 
 
 def _refusal(

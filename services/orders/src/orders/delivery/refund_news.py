@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contracts.message import Message
 from contracts.refunds import DeliveryRefunded, RefundRefusal, RefundRefused
 from orders.delivery.model import DeliveryOrder, Refund
+from orders.delivery.one_refund import ids_of, told_as
 from orders.delivery.refunds import (
     REFUND_LIMIT,
     Counted,
@@ -14,38 +15,60 @@ from orders.delivery.refunds import (
     Settlement,
     is_one_too_many,
     settled,
-    told_as,
 )
 
 
 def refund_news(before: DeliveryOrder, after: DeliveryOrder) -> Iterator[Message]:
     """What is new in a placed order's refunds: those refused first, then those that count.
 
-    Of each id the last word stands: where a second amount is refused, the first is told again.
+    Of each id the last word stands: where a report of a refund that counts is refused, the refund
+    is told again after it.
     """
     if after.refunds == before.refunds or after.placement is None:
         return
-    now = settled(after)
-    was = settled(before) if before.placement is not None else None
-    told = {told_as(each.refund): each.amount for each in was.counted} if was else {}
-    told_refused = {refused.told_by for refused in was.refused} if was else set()
-    for refused in now.refused:
-        if refused.told_by not in told_refused:
-            told.pop(told_as(refused.refund), None)
-            yield _refusal(after, refused)
+    told_of = before if before.placement is not None else after.changed(refunds=())
+    now, was = settled(after), settled(told_of)
+    refusals = [one for one in now.refused if not _was_told(one, was)]
+    for refused in refusals:
+        yield _refusal(after, refused)
+    told = {_standing(each) for each in was.counted}
+    named = _names_told(was)
     for each in now.counted:
-        if told.get(told_as(each.refund)) != each.amount:
+        renamed = named & each.one.ids - {each.one.name}
+        asked = any(ids_of(one.refund) & each.one.ids for one in refusals)
+        if _standing(each) not in told or renamed or asked:
             yield _refunded(after, each, now)
 
 
-def refused_as_one_too_many(order: DeliveryOrder, refund: Refund) -> list[Message]:
+def _standing(each: Counted) -> tuple[object, ...]:
+    """What is told of a refund that counts. That it has one more name is nothing to tell, unless
+    something was told under that name."""
+    one, refund = each.one, each.refund
+    said = (one.name, one.claim_id, refund.reason, refund.reported_at)
+    return (*said, each.amount.model_dump_json(), each.differing)
+
+
+def _names_told(was: Settlement) -> set[str]:
+    """The ids under which refunds were told, or refused and are asked about."""
+    refused = {told_as(one.refund) for one in was.refused if not one.stands}
+    return refused | {each.one.name for each in was.counted}
+
+
+def _was_told(refused: Refused, was: Settlement) -> bool:
+    """Told again only where its refund stood as another report had it, and does not any more."""
+    same = [one for one in was.refused if one.told_by == refused.told_by]
+    return any(not one.stands or refused.stands for one in same)
+
+
+def refused_as_one_too_many(order: DeliveryOrder, refund: Refund | None) -> list[Message]:
     """The refusal of a report that an order cannot keep; nothing of an order that is not placed."""
-    if order.placement is None or not is_one_too_many(order, refund):
+    if refund is None or order.placement is None or not is_one_too_many(order, refund):
         return []
+    now, ids = settled(order), ids_of(refund)
+    still = [_refunded(order, each, now) for each in now.counted if each.one.ids & ids]
     detail = f"the order has {REFUND_LIMIT} refunds already"
-    refused = Refused(refund, RefundRefusal.EXCEEDS_ORDER, "refund_id", detail)
-    now, id = settled(order), told_as(refund)
-    still = [_refunded(order, each, now) for each in now.counted if told_as(each.refund) == id]
+    reason = RefundRefusal.EXCEEDS_ORDER
+    refused = Refused(refund, reason, "refund_id", detail, stands=bool(still))
     return [_refusal(order, refused), *still]
 
 
@@ -53,11 +76,13 @@ def _refunded(order: DeliveryOrder, each: Counted, now: Settlement) -> DeliveryR
     return DeliveryRefunded(
         property_id=order.property_id,
         order_id=order.order_id,
-        refund_id=told_as(each.refund),
+        refund_id=each.one.name,
+        same_as=each.one.other_names,
+        differing=each.differing,
         amount=each.amount,
         refunded=now.refunded,
         in_full=now.in_full,
-        claim_id=each.refund.claim_id,
+        claim_id=each.one.claim_id,
         reason=each.refund.reason,
         occurred_at=each.refund.reported_at,
     )
@@ -73,4 +98,5 @@ def _refusal(order: DeliveryOrder, refused: Refused) -> RefundRefused:
         reason=refused.reason,
         field=refused.field,
         detail=refused.detail,
+        stands=refused.stands,
     )

@@ -4,13 +4,13 @@ Everything here is reckoned from the set of all refunds that were reported, in t
 partner's own time, so that it comes to the same in whatever order the reports arrive. A report
 that comes late may therefore restate a refund that was told before it.
 
-A claim has one refund: its decision brings it, a refund that names the claim brings it, or both do.
-It is told under the claim's id, every other refund under its own.
+What is one refund in several reports counts once (see `one_refund`): as the earliest report that
+can be says it. It is told under its claim's id, if it comes of a claim, else under its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from contracts.claims import ClaimDecisionReported
 from contracts.money import Amount
 from contracts.refunds import RefundRefusal, RefundReported
 from orders.delivery.model import DeliveryOrder, Refund
+from orders.delivery.one_refund import OneRefund, refunds_among, told_as
 from orders.delivery.shares import TooMuch, UnknownRate, share_out, take_lines
 
 # Different reports of refunds that one order keeps; more of them is a fault of the partner's.
@@ -26,24 +27,32 @@ REFUND_LIMIT = 50
 
 
 class Refused(NamedTuple):
-    """A refund that cannot be: why, and which field of its report says so."""
+    """A report that does not count: why, and which of its fields says so. `stands`: the refund
+    does, as another report has it. `detail` names no amount: it is shown before the order's amounts
+    are (O14)."""
 
     refund: Refund
     reason: RefundRefusal
     field: str
     detail: str
+    stands: bool = False
 
     @property
     def told_by(self) -> tuple[object, ...]:
-        """What tells it from another refusal; the figures in its detail do not."""
+        """What tells it from another refusal; its detail does not."""
         return (_report(self.refund), self.reason)
 
 
 class Counted(NamedTuple):
-    """A refund that counts, and what it takes from each tax line."""
+    """A refund that counts, and what it takes from each tax line: as `refund` says, the report at
+    `place`, with the tax lines that others of it name. `differing` are the ids under which later
+    reports say something else."""
 
+    one: OneRefund
+    place: int
     refund: Refund
     amount: Amount
+    differing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +67,6 @@ class Settlement:
     @property
     def in_full(self) -> bool:
         return not self.left.tax_lines
-
-
-def told_as(refund: Refund) -> str:
-    """The id under which a refund is told: its claim's, where it names one."""
-    return refund.claim_id or refund.refund_id
 
 
 def refund_of(report: RefundReported) -> Refund:
@@ -92,9 +96,11 @@ def refund_decided(report: ClaimDecisionReported) -> Refund | None:
     )
 
 
-def with_refund(order: DeliveryOrder, refund: Refund) -> DeliveryOrder:
-    """The order with one more report, or the very same order where it is known or one too many.
-    A repeat may bear another time; the earliest counts."""
+def with_refund(order: DeliveryOrder, refund: Refund | None) -> DeliveryOrder:
+    """The order with one more report, or the very same order where there is none, or it is known or
+    one too many. A repeat may bear another time; the earliest counts."""
+    if refund is None:
+        return order
     known = next((each for each in order.refunds if _report(each) == _report(refund)), None)
     if is_one_too_many(order, refund) or (known and _rank(known) <= _rank(refund)):
         return order
@@ -116,65 +122,75 @@ def settled(order: DeliveryOrder) -> Settlement:
     """
     assert order.placement is not None  # noqa: S101 - callers ask of placed orders only
     left = whole = order.placement.content.amount
-    counted: list[Counted] = []
+    refunds = refunds_among(order.refunds)
+    counted: dict[str, Counted] = {}
     refused: list[Refused] = []
     for refund in order.refunds:
-        first = next((one.refund for one in counted if _same_refund(one.refund, refund)), None)
-        if first is not None:
-            refused += _difference(first, refund)
+        one = next(one for one in refunds if refund in one.reports)
+        if one.name in counted:
             continue
-        reckoned = _reckoned(refund, order.refunds, whole, left)
+        reckoned = _reckoned(refund, one, whole, left)
         if isinstance(reckoned, Refused):
             refused.append(reckoned)
         else:
-            counted.append(reckoned)
+            counted[one.name] = reckoned
             left = left.minus(reckoned.amount)
-    return Settlement(tuple(counted), tuple(refused), whole.minus(left), left)
+    each = tuple(_with_differing(one) for one in counted.values())
+    judged = [_judged(refusal, counted) for refusal in refused]
+    judged += [differing for one in each for differing in _differing(one)]
+    return Settlement(each, tuple(judged), whole.minus(left), left)
 
 
-def _same_refund(one: Refund, other: Refund) -> bool:
-    return one.refund_id == other.refund_id or told_as(one) == told_as(other)
+def _judged(refused: Refused, counted: dict[str, Counted]) -> Refused:
+    """Whether its refund counts all the same, as another report has it."""
+    stands = any(refused.refund in one.one.reports for one in counted.values())
+    return refused._replace(stands=stands)
 
 
-def _difference(first: Refund, refund: Refund) -> list[Refused]:
-    """The refusal of a second report of a refund that counts; none where it says the same."""
-    field = _differing_field(first, refund)
-    if field is None:
-        return []
-    detail = f"{first.refund_id} was reported before with {first.total} {first.currency}"
-    return [Refused(refund, RefundRefusal.DIFFERS, field, detail)]
+def _with_differing(counted: Counted) -> Counted:
+    names = {told_as(refused.refund) for refused in _differing(counted)}
+    return counted._replace(differing=tuple(sorted(names)))
 
 
-def _differing_field(first: Refund, refund: Refund) -> str | None:
+def _differing(counted: Counted) -> Iterator[Refused]:
+    """The refusals of later reports of a refund that counts, which say something else."""
+    for refund in counted.one.reports[counted.place + 1 :]:
+        field = _differing_field(counted, refund)
+        if field is not None:
+            detail = f"{counted.one.name} was reported before, and stands"
+            yield Refused(refund, RefundRefusal.DIFFERS, field, detail, stands=True)
+
+
+def _differing_field(counted: Counted, refund: Refund) -> str | None:
+    first, own = counted.refund, counted.one.own_id
     if first.total != refund.total:
         return "total"
     if first.currency != refund.currency:
         return "currency"
     if refund.amount is not None and refund.amount != first.amount:
         return "amount"
-    decided = first.refund_id == first.claim_id or refund.refund_id == refund.claim_id
-    return None if decided or first.refund_id == refund.refund_id else "refund_id"
+    known = next(filter(None, map(own, (first, *counted.one.reports))), None)
+    return None if own(refund) in {None, known} else "refund_id"
 
 
-def _reckoned(
-    refund: Refund, all: Sequence[Refund], whole: Amount, left: Amount
-) -> Counted | Refused:
-    """A refund with what it takes of `left`."""
-    for said in _with_lines(refund, all):
+def _reckoned(refund: Refund, one: OneRefund, whole: Amount, left: Amount) -> Counted | Refused:
+    """What a report of a refund takes of `left`."""
+    place = one.reports.index(refund)
+    for said in _with_lines(refund, one):
         taken = _taken(said, whole, left)
         if isinstance(taken, Amount):
-            return Counted(said, taken)
+            return Counted(one, place, said, taken)
     taken = _taken(refund, whole, left)
-    return taken if isinstance(taken, Refused) else Counted(refund, taken)
+    return taken if isinstance(taken, Refused) else Counted(one, place, refund, taken)
 
 
-def _with_lines(refund: Refund, all: Sequence[Refund]) -> Iterator[Refund]:
-    """A refund that does not say on which tax lines it falls, as other reports of it do."""
+def _with_lines(refund: Refund, one: OneRefund) -> Iterator[Refund]:
+    """A report that does not say on which tax lines its refund falls, as others of it do."""
     if refund.amount is not None:
         return
-    for other in all:
+    for other in one.reports:
         same_money = (other.total, other.currency) == (refund.total, refund.currency)
-        if other.amount is not None and same_money and _same_refund(refund, other):
+        if other.amount is not None and same_money:
             yield refund.model_copy(update={"amount": other.amount})
 
 
@@ -185,7 +201,7 @@ def _taken(refund: Refund, whole: Amount, left: Amount) -> Amount | Refused:
         return Refused(refund, RefundRefusal.CURRENCY_MISMATCH, "currency", detail)
     asked = refund.amount
     if asked is not None and asked.total != refund.total:
-        detail = f"its tax lines come to {asked.total}, its total is {refund.total}"
+        detail = "its tax lines do not come to its total"
         return Refused(refund, RefundRefusal.DIFFERS, "amount", detail)
     try:
         return share_out(refund.total, left) if asked is None else take_lines(asked, whole, left)

@@ -1,4 +1,4 @@
-"""Which room a meal goes to, and the charge with it."""
+"""Which room a meal goes to, and a charge that is not posted yet with it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def room_of(order: DeliveryOrder, placement: Placement) -> str:
 def room_refusal(
     order: DeliveryOrder | None, request: ChangeDeliveryRoom
 ) -> DeliveryRefused | None:
-    """Why an order cannot go to another room; None if it can. After delivery it still can: the
-    charge moves."""
+    """Why an order cannot go to another room; None if it can. After delivery it still can: a charge
+    that is not posted yet follows."""
     placement = placement_at(order, request.property_id)
     if order is None or placement is None:
         return _refusal(request, "", RefusalReason.UNKNOWN_ORDER, "no such order")

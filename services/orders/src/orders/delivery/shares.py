@@ -1,7 +1,8 @@
 """How much of an amount a refund takes from each of its tax lines. Whole minor units throughout.
 
 What is taken never leaves a residue: net and tax go down together, each to nothing and no further,
-so that a refund of all that is left leaves no line at all.
+so that a refund of all that is left leaves no line at all. Errors name no amount: what they say is
+shown before the order's amounts are (O14).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def share_out(total: int, left: Amount) -> Amount:
     Raises `TooMuch`.
     """
     if total > left.total:
-        raise TooMuch(f"{total} of {left.total} left")
+        raise TooMuch("more than is left of the order")
     if total == left.total:
         return left
     lines = [line for line in left.tax_lines if line.gross > 0]
@@ -67,7 +68,7 @@ def _taken(asked: TaxLine, left: Amount) -> TaxLine:
     line = line_of(left, asked.rate)
     there = 0 if line is None else line.gross
     if not 0 <= asked.gross <= there:
-        raise TooMuch(f"{asked.gross} of {there} left at {asked.rate} %")
+        raise TooMuch(f"more than is left at {asked.rate} %, or less than nothing")
     if line is None or asked.gross == there:
         return line or asked
     fits = 0 <= asked.net <= line.net and 0 <= asked.tax <= line.tax

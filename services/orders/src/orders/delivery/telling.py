@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from chassis.outcome import Outcome
 from contracts.message import Message
 from orders.delivery.billing import billing_news
 from orders.delivery.model import DeliveryOrder
 from orders.delivery.news import news
-
-
-class _Report(Protocol):
-    @property
-    def order_id(self) -> str: ...
-
-    @property
-    def property_id(self) -> str: ...
-
-
-def known(order: DeliveryOrder | None, report: _Report) -> DeliveryOrder:
-    """The order, or one of which only a partner has spoken yet."""
-    return order or DeliveryOrder(order_id=report.order_id, property_id=report.property_id)
 
 
 def told(

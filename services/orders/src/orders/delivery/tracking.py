@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from contracts.deliveries import Courier
 from contracts.tracking import CourierPositionReported, DeliveryStatusReported
+from orders.delivery.ends import with_end_said
 from orders.delivery.model import (
     DeliveryOrder,
     Sighting,
@@ -48,6 +49,7 @@ def status_reported(order: DeliveryOrder, report: DeliveryStatusReported, by: st
         order = expecting(order, report.expected_at, report.reported_at)
         order = with_code(order, report.validation_code, report.reported_at)
     sighting = Sighting(status=reached, at=report.reported_at, by=by, reason=report.reason)
+    order = with_end_said(order, sighting)
     return _remembering(order, sighting) if order.placement is None else moved(order, sighting)
 
 
@@ -85,8 +87,6 @@ def moved(order: DeliveryOrder, sighting: Sighting) -> DeliveryOrder:
         return _noted(ahead, sighting)
     if hindered is Hindrance.BEHIND and sighting.status in KITCHEN:
         return _noted(order, sighting)
-    if hindered.contradicts and hindered not in order.contradictions:
-        return order.changed(contradictions=(*order.contradictions, hindered))
     return order
 
 

@@ -89,13 +89,10 @@ class Hindrance(StrEnum):
     CANCELLED_AFTER_FAILED = "cancelled_after_failed"
     CANCELLED_AFTER_RETURNED = "cancelled_after_returned"
 
-    @property
-    def contradicts(self) -> bool:
-        """Whether the partner said two things of which one is wrong, rather than one late."""
-        return self in _CONTRADICTIONS.values()
 
-
-_CONTRADICTIONS: dict[tuple[DeliveryStatus, DeliveryStatus], Hindrance] = {
+# Ends of which one is wrong where the second was said after the first. Any other hindered report is
+# merely late.
+CONTRADICTIONS: dict[tuple[DeliveryStatus, DeliveryStatus], Hindrance] = {
     (_S.CANCELLED, _S.DELIVERED): Hindrance.DELIVERED_AFTER_CANCELLED,
     (_S.FAILED, _S.DELIVERED): Hindrance.DELIVERED_AFTER_FAILED,
     (_S.RETURNED, _S.DELIVERED): Hindrance.DELIVERED_AFTER_RETURNED,
@@ -114,4 +111,4 @@ def hindrance(now: DeliveryStatus, reported: DeliveryStatus) -> Hindrance | None
         return Hindrance.BEHIND
     if reported is _S.FAILED:
         return Hindrance.FAILED_BEFORE_RETURNED
-    return _CONTRADICTIONS.get((now, reported), Hindrance.ROAD_AFTER_END)
+    return CONTRADICTIONS.get((now, reported), Hindrance.ROAD_AFTER_END)

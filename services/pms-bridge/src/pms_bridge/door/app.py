@@ -16,6 +16,7 @@ from pms_bridge.connections import Connections
 from pms_bridge.door.description import schemas
 from pms_bridge.door.endpoint import HotRoute, HotRoutes, Refused
 from pms_bridge.door.events import EventsAnswer, events
+from pms_bridge.door.examples import EXAMPLES
 from pms_bridge.door.intake import OrderTaken, intake
 from pms_bridge.door.intake_body import IntakeOrder
 from pms_bridge.door.partner_event import PartnerEvents
@@ -71,6 +72,8 @@ class Door(FastAPI):
             described["paths"][route.path] = {"post": dict(route.operation)}
         components = described.setdefault("components", {}).setdefault("schemas", {})
         components.update(schemas(*_MODELS))
+        for name, example in EXAMPLES.items():
+            components[name]["examples"] = [example]
         return described
 
 

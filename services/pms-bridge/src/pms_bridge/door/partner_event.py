@@ -58,7 +58,11 @@ class PartnerEvent(Body):
     def about(self, partner_id: str) -> dict[str, str]:
         """Which order, under the ids that its intake and its webhooks have."""
         order_id = order_id_of(partner_id, self.external_id)
-        return {"property_id": self.property_id, "order_id": order_id}
+        return {
+            "property_id": self.property_id,
+            "order_id": order_id,
+            "external_id": self.external_id,
+        }
 
     def about_guest(self, partner_id: str) -> dict[str, str]:
         return self.about(partner_id) | {"guest_id": guest_id_of(partner_id, self.external_id)}

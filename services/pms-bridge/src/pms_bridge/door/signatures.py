@@ -27,9 +27,7 @@ def ordering_page_signed(
 ) -> Signed:
     """Whether `Comptoir-Signature` (`t=SECONDS,v1=HEX,...`) was made with one of the secrets,
     within the replay window of `now` (Unix seconds). See docs/guides/partner-intake.md."""
-    fields = [part.strip().partition("=") for part in header.split(",")]
-    times = [value for name, _, value in fields if name == "t"]
-    given = [value for name, _, value in fields if name == "v1"][:SIGNATURES_AT_MOST]
+    times, given = _parts(header, "t"), _parts(header, "v1")[:SIGNATURES_AT_MOST]
     if len(times) != 1 or not (times[0].isascii() and times[0].isdigit() and len(times[0]) <= 12):
         return Signed.WRONG
     signed = f"{times[0]}.".encode() + body
@@ -38,6 +36,11 @@ def ordering_page_signed(
         return Signed.WRONG
     in_time = abs(now - int(times[0])) <= REPLAY_WINDOW_SECONDS
     return Signed.RIGHT if in_time else Signed.STALE
+
+
+def time_in(header: str) -> str:
+    """The time that a right `Comptoir-Signature` was made at, as it says it."""
+    return _parts(header, "t")[0]
 
 
 def ordering_page_signature(secret: SecretStr, body: bytes, now: float) -> str:
@@ -50,6 +53,11 @@ def ordering_page_signature(secret: SecretStr, body: bytes, now: float) -> str:
 def uber_signed(header: str, body: bytes, signing_keys: Iterable[SecretStr]) -> bool:
     """Whether `x-uber-signature`, hex HMAC-SHA256 of the raw body, fits one of the keys."""
     return any([_fits(key, body, header.strip()) for key in signing_keys])
+
+
+def _parts(header: str, name: str) -> list[str]:
+    fields = (part.strip().partition("=") for part in header.split(","))
+    return [value for known, _, value in fields if known == name]
 
 
 def _fits(secret: SecretStr, signed: bytes, given: str) -> bool:

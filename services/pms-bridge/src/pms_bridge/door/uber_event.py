@@ -53,9 +53,25 @@ class UberLocation(Wire):
     lng: Annotated[float, Field(ge=-180, le=180)]
 
 
+class UberPublicPhone(Wire):
+    """A number that reaches the courier from any telephone, by the code that it asks for. It has
+    nothing to do with the code that the courier asks for at the door."""
+
+    phone_number: str | None = None
+    pin_code: str | None = None
+
+    def to_dial(self) -> str | None:
+        """The number, and after a pause the code, as a telephone dials them."""
+        number, code = (
+            "".join((part or "").split()) for part in (self.phone_number, self.pin_code)
+        )
+        return f"{number},{code}" if number and code else number or None
+
+
 class UberCourier(Wire):
     name: str | None = None
     phone_number: str | None = None
+    public_phone_info: Annotated[UberPublicPhone | None, BeforeValidator(_absent_if_empty)] = None
     vehicle_type: str | None = None
     vehicle_make: str | None = None
     vehicle_model: str | None = None
@@ -67,11 +83,12 @@ class UberCourier(Wire):
         name = (self.name or "").strip()
         if not name:
             return None
+        public = self.public_phone_info
         words = (self.vehicle_type, self.vehicle_make, self.vehicle_model, self.vehicle_color)
         vehicle = " ".join(word for word in words if word)
         return Courier(
             name=name[:200],
-            phone=(self.phone_number or "")[:40] or None,
+            phone=((public and public.to_dial()) or self.phone_number or "")[:40] or None,
             vehicle=vehicle[:100] or None,
         )
 
@@ -115,6 +132,7 @@ class UberEvent(Wire):
             order_id=order_id_of(account.partner_id, self.data.external_id),
             guest_id=guest_id_of(account.partner_id, self.data.external_id),
             delivery_id=self.delivery_id,
+            external_id=self.data.external_id,
             status=status,
             reported_at=self.created,
             courier=self.data.courier.as_ours() if self.data.courier else None,
@@ -131,6 +149,7 @@ class UberEvent(Wire):
             order_id=order_id_of(account.partner_id, self.data.external_id),
             guest_id=guest_id_of(account.partner_id, self.data.external_id),
             delivery_id=self.delivery_id,
+            external_id=self.data.external_id,
             position=Position(latitude=place.lat, longitude=place.lng),
             reported_at=self.created,
             expected_at=self.data.dropoff_eta,

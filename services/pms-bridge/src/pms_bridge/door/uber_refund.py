@@ -69,6 +69,7 @@ class UberRefundEvent(Wire):
         return RefundReported(
             property_id=account.property_id,
             order_id=order_id_of(account.partner_id, self.external_id),
+            external_id=self.external_id,
             refund_id=self.data.id,
             total=self.data.total_partner_refund,
             currency=self.data.currency_code,

@@ -16,6 +16,7 @@ from pms_bridge.folio.charge import PostCharge
 from pms_bridge.opera.failures import DETAIL_LENGTH, NotChargeable, NothingDone, Refused
 from pms_bridge.opera.hotel import OperaHotel
 from pms_bridge.opera.posting import PostingTry
+from pms_bridge.opera.sign_in import SignInWatch, Tell
 from pms_bridge.opera.unsent import UnsentTries
 from pms_bridge.properties.model import Property, properties
 
@@ -35,9 +36,10 @@ _MISSING_SETTINGS = frozenset({FolioProblem.NOT_CONNECTED, FolioProblem.INVALID_
 class ChargeCarrier:
     """The carrier of `PostCharge` for every hotel that is connected, by property id."""
 
-    def __init__(self, hotels: Mapping[str, OperaHotel], documents: Reader) -> None:
+    def __init__(self, hotels: Mapping[str, OperaHotel], documents: Reader, tell: Tell) -> None:
         self._hotels = hotels
         self._documents = documents
+        self._watch = SignInWatch(documents, tell)
         self._unsent = UnsentTries()
 
     @property
@@ -48,6 +50,13 @@ class ChargeCarrier:
 
     async def carry(self, work: PostCharge, attempt: Attempt) -> Ending:
         """One try. What it reports is known; what is not known is tried again."""
+        ending = await self._ending(work, attempt)
+        hotel = self._hotels.get(work.property_id)
+        if hotel is not None:
+            await self._watch.look(work.property_id, hotel, attempt)
+        return ending
+
+    async def _ending(self, work: PostCharge, attempt: Attempt) -> Ending:
         in_doubt = not self._unsent.all_before(attempt)
         try:
             return await self._try(work, attempt, in_doubt=in_doubt)

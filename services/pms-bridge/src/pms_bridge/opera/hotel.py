@@ -54,6 +54,15 @@ class OperaHotel:
         """The same hotel, without a token."""
         return OperaHotel(self._connection, self._client)
 
+    @property
+    def signed_in(self) -> bool | None:
+        """Whether OPERA let us in when it was asked last; None where it has not said."""
+        return self._platform.signed_in
+
+    @property
+    def sign_in_refusal(self) -> str:
+        return self._platform.sign_in_refusal
+
     async def sign_in(self) -> None:
         """Get a token, unless there is one."""
         await self._platform.sign_in()

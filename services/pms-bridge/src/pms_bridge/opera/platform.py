@@ -44,6 +44,18 @@ class OperaPlatform:
         self._client = client
         self._tokens = TokenDesk(connection, client)
 
+    @property
+    def signed_in(self) -> bool | None:
+        """Whether OPERA let us in when it was asked last; None where it has not said."""
+        if self._tokens.refusal is not None:
+            return False
+        return True if self._tokens.signed_in else None
+
+    @property
+    def sign_in_refusal(self) -> str:
+        """What OPERA answered when it did not let us in; empty where it did."""
+        return self._tokens.refusal or ""
+
     async def sign_in(self) -> None:
         """Get a token. Raises `NothingDone`: `NotReached`, `NotSignedIn` or itself."""
         await self._tokens.token()

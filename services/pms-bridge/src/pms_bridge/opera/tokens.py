@@ -39,7 +39,18 @@ class TokenDesk:
         self._clock = clock
         self._token: str | None = None
         self._good_until = 0.0
+        self._refusal: str | None = None
         self._renewing = asyncio.Lock()
+
+    @property
+    def refusal(self) -> str | None:
+        """What OPERA answered, if it refused these credentials when it was asked last."""
+        return self._refusal
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether OPERA took these credentials when it was asked last."""
+        return self._token is not None
 
     async def token(self) -> str:
         """A token with some life left in it. Raises `NothingDone`."""
@@ -55,12 +66,19 @@ class TokenDesk:
             return self._token or ""
 
     async def _renew(self) -> None:
-        self._token = None
+        self._token, self._refusal = None, None
         asked_at = self._clock()
-        granted = await self._ask()
+        granted = await self._granted()
         life = granted.expires_in or LIFE_IF_UNSAID_SECONDS
         self._token = granted.access_token
         self._good_until = asked_at + life * (1 - RENEWED_EARLY)
+
+    async def _granted(self) -> _Granted:
+        try:
+            return await self._ask()
+        except NotSignedIn as error:
+            self._refusal = str(error)
+            raise
 
     async def _ask(self) -> _Granted:
         try:

@@ -18,9 +18,10 @@ def property_told(
 ) -> Outcome[Property]:
     """Keep the property as it is now; its newest state is all that counts. Where meals are
     delivered, its days begin to be compared."""
-    next_day = known.next_day if known else None
-    told = Property(property_id=message.property_id, sheet=message.sheet, next_day=next_day)
-    if next_day is not None or not message.sheet.integrations.delivery:
+    told = Property(property_id=message.property_id, sheet=message.sheet)
+    if known is not None:
+        told = known.model_copy(update={"sheet": message.sheet})
+    if told.next_day is not None or not message.sheet.integrations.delivery:
         return Outcome(told)
     first = told.comparing_next(first_day(context.now, told.time_zone))
     return Outcome(first, effects=comparison_due(first))

@@ -8,9 +8,10 @@ from __future__ import annotations
 from chassis.outcome import Context, Effect, Outcome, Work
 from chassis.table import HandlerTable
 from contracts.properties import PmsMode
-from contracts.reconciliation import ConnectionTested, ConnectionTried, TestConnection
+from contracts.reconciliation import Check, ConnectionTested, ConnectionTried, TestConnection
 from pms_bridge.properties.model import Property, properties
 from pms_bridge.properties.refusals import refused, unknown_property
+from pms_bridge.properties.sign_in import let_in
 
 table = HandlerTable("pms-bridge")
 
@@ -42,7 +43,8 @@ def trial_requested(
 def connection_tried(
     known: Property | None, message: ConnectionTried, context: Context
 ) -> Outcome[Property]:
-    """Tell what was found: it works where every check passed."""
+    """Tell what was found: it works where every check passed. That the PMS let us in ends what
+    people are asked about it."""
     tested = ConnectionTested(
         property_id=message.property_id,
         request_id=message.request_id,
@@ -50,4 +52,8 @@ def connection_tried(
         checks=message.checks,
         tried_at=message.tried_at,
     )
-    return Outcome(events=[tested])
+    signed_in = any(one.check is Check.SIGNED_IN and one.passed for one in message.checks)
+    if known is None or not signed_in:
+        return Outcome(events=[tested])
+    after, told = let_in(known, message.tried_at)
+    return Outcome(after, [tested, *told])

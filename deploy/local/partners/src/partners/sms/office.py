@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 
 from partners.journal import Journal
 from partners.sms.model import SmsAccount, SmsSetup, TextMessage
+from partners.sms.reports import StatusReports
 
 
 class SmsOffice:
-    """Keeps what it takes in its journal, newest last."""
+    """Keeps what it takes in its journal, newest last, and tells what becomes of it."""
 
-    def __init__(self, taken: Journal[TextMessage]) -> None:
+    def __init__(self, taken: Journal[TextMessage], reports: StatusReports) -> None:
         self.taken = taken
+        self._reports = reports
         self.load(SmsSetup(accounts=[]))
 
     def load(self, setup: SmsSetup) -> None:
@@ -27,7 +29,9 @@ class SmsOffice:
         known = found is not None and secrets.compare_digest(found.auth_token, token)
         return found if known else None
 
-    def take(self, account: SmsAccount, to: str, sender: str, body: str) -> TextMessage:
+    def take(
+        self, account: SmsAccount, to: str, sender: str, body: str, callback: str | None = None
+    ) -> TextMessage:
         """Every call is another message, whatever came before."""
         lost = to in self._unreachable
         message = TextMessage(
@@ -42,6 +46,8 @@ class SmsOffice:
             error_code=30003 if lost else None,
         )
         self.taken.write(message)
+        if callback is not None:
+            self._reports.follow(account, message, callback)
         return message
 
     def newest_first(self, account: SmsAccount, to: str | None) -> Iterator[TextMessage]:

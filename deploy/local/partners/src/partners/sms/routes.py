@@ -57,7 +57,10 @@ class _Door:
             return _error(400, 21602, "Message body is required.")
         if len(body) > LONGEST_BODY:
             return _error(400, 21617, "The concatenated message body exceeds 1600 characters.")
-        taken = self._office.take(account, to, sender, body)
+        callback = form.get("StatusCallback")
+        if callback is not None and not callback.startswith(("http://", "https://")):
+            return _error(400, 21609, f"The StatusCallback URL {callback} is not a valid URL.")
+        taken = self._office.take(account, to, sender, body, callback)
         return JSONResponse(wire.message(taken), 201)
 
     async def list_messages(

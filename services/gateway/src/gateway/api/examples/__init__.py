@@ -1,0 +1,13 @@
+"""What the API answers, by example: one evening at one hotel, told by the names of the models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+from gateway.api.examples.books import BOOKS
+from gateway.api.examples.orders import ORDERS
+from gateway.api.examples.people import PEOPLE
+
+EXAMPLES: Mapping[str, JsonValue] = {**ORDERS, **BOOKS, **PEOPLE}
