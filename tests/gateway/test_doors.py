@@ -59,6 +59,8 @@ NEEDS: dict[tuple[str, str], Permission | None] = {
     ("GET", f"{ORDER_HERE}/billing"): Permission.SEE_ORDERS,
     ("GET", f"{ORDER_HERE}/messages"): Permission.SEE_ORDERS,
     ("GET", f"{HERE}/connection"): Permission.SEE_RECONCILIATION,
+    ("GET", f"{HERE}/figures"): Permission.SEE_FIGURES,
+    ("GET", f"{HERE}/figures/export"): Permission.SEE_FIGURES,
     ("GET", f"{HERE}/reconciliation"): Permission.SEE_RECONCILIATION,
     ("GET", f"{HERE}/reconciliation/{{day}}"): Permission.SEE_RECONCILIATION,
     ("POST", f"{HERE}/orders"): Permission.PLACE_ORDERS,
@@ -140,6 +142,7 @@ claim                   x        x        x       -
 place_orders            x        x        x       -
 decide_charges          x        x        x       -
 see_reconciliation      x        -        x       -
+see_figures             x        -        x       -
 export                  x        -        x       -
 connect                 x        -        -       -
 manage_people           x        -        -       -

@@ -110,6 +110,35 @@ async def test_every_list_is_read_along_an_index_and_stops_after_a_page(
             assert query["keysExamined"] <= finding.MOST_LOOKED_AT + 1, query
 
 
+@pytest.mark.usefixtures("indexed_lists")
+async def test_figures_are_summed_up_along_an_index_that_holds_them_all(
+    hotel: Hotel, desk: httpx.AsyncClient, engines: EngineAddresses
+) -> None:
+    """What MongoDB itself reports: the keys of the period and of the one before it, which has its
+    restaurants counted in a query of its own, and not a single order."""
+    await _history(hotel)
+    last = date.today() - timedelta(days=200)  # noqa: DTZ011 - any day within the history
+    first = last - timedelta(days=29)
+    with MongoClient[Row](engines.mongo) as client:
+        database = client[hotel.database.name]
+        database.command("profile", 2)
+        try:
+            answer = await desk.get(f"{AT}/figures?from={first}&to={last}")
+        finally:
+            database.command("profile", 0)
+        asked = list(database["system.profile"].find({"ns": f"{database.name}.orders"}))
+        database["system.profile"].drop()
+    found = answer.json()
+    orders = found["totals"]["orders"]["all"]
+    before = found["before"]["orders"]["all"]
+    assert 0 < orders + before < HISTORY / 5
+    examined = sorted(query["keysExamined"] for query in asked)
+    assert examined == [pytest.approx(orders, abs=1), pytest.approx(orders + before, abs=1)]
+    for query in asked:
+        assert query["docsExamined"] == 0, query
+        assert "IXSCAN" in query["planSummary"], query
+
+
 def _most(query: Row) -> int:
     """A page, one more, and where MongoDB tries out several indexes, as much for each of them."""
     found: int = query["nreturned"]

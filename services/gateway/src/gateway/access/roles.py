@@ -20,6 +20,7 @@ class Permission(StrEnum):
     PLACE_ORDERS = "place_orders"  # on a guest's behalf, change the room, send a notice again
     DECIDE_CHARGES = "decide_charges"
     SEE_RECONCILIATION = "see_reconciliation"
+    SEE_FIGURES = "see_figures"
     EXPORT = "export"
     CONNECT = "connect"  # test the connections, compare a day now
     MANAGE_PEOPLE = "manage_people"
@@ -40,6 +41,6 @@ _DESK = frozenset(
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(Permission),
     Role.RECEPTION: _DESK,
-    Role.WARDEN: _DESK | {Permission.SEE_RECONCILIATION, Permission.EXPORT},
+    Role.WARDEN: _DESK | {Permission.SEE_RECONCILIATION, Permission.SEE_FIGURES, Permission.EXPORT},
     Role.RESTAURANT: frozenset({Permission.SEE_PROPERTY}),
 }

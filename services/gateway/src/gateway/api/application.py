@@ -12,6 +12,7 @@ from gateway.api import (
     courier_messages,
     description,
     export,
+    figures,
     folio_requests,
     guest,
     guest_links,
@@ -38,7 +39,7 @@ from gateway.api.workings import Workings
 from gateway.page import Page
 
 # What is read. The export stands before the order of any id.
-READ = (live, sheet, activity, export, orders, tasks, notices, reconciliation)
+READ = (live, sheet, activity, export, orders, tasks, notices, reconciliation, figures)
 # What changes something.
 WRITTEN = (placing, rooms, courier_messages, claims, folio_requests, resending, connections)
 # What the gateway itself owns, and what is seen by a link.

@@ -10,7 +10,7 @@ from chassis.documents import Collection, Document, Index
 from contracts.deliveries import Courier, DeliveryContent, DeliveryPlaced, Position
 from contracts.envelope import format_instant
 from contracts.message import Instant, Part
-from contracts.money import Amount
+from contracts.money import Amount, MinorUnits
 from contracts.personal import Personal
 from gateway.board.ledger import (
     MOST,
@@ -45,12 +45,20 @@ class ChatSummary(Part):
     unanswered: bool = False
 
 
+class Sums(Part):
+    """What was ordered and what was refunded of it, tax included, in minor units."""
+
+    ordered: MinorUnits
+    refunded: MinorUnits
+
+
 class OrderView(Document):
     """An order as staff see it.
 
     Events of different topics come in any order, so each field is written from one topic alone or
     by an operation whose order does not matter. Until `content` is there the view is in no list.
-    `status` follows from stage and refunds, `folio` from postings. `delivered_at` stays when a
+    `status` follows from stage and refunds, `sums` from lines and refunds (there once the order is
+    placed, for an index to hold), `folio` from postings. `delivered_at` stays when a
     delivery is taken back: amounts are shown from then on. `position` sorts by placing time and is
     unique; `board_until` is when the card leaves the board; `revision` counts the changes.
     """
@@ -74,6 +82,7 @@ class OrderView(Document):
     end_reason: str | None = None
     chat: ChatSummary = ChatSummary()
     refunds: tuple[RefundView, ...] = ()
+    sums: Sums | None = None
     claims: tuple[ClaimView, ...] = ()
     handovers: tuple[HandoverView, ...] = ()
     postings: tuple[PostingView, ...] = ()
@@ -158,10 +167,17 @@ class OrderView(Document):
         return left
 
     def judged(self) -> OrderView:
-        """With the status that stage and refunds make."""
+        """With the status that stage and refunds make, and what they come to."""
         left, refunded = self.left(), bool(self.refunds)
         in_full = refunded and left is not None and left.total <= 0
-        return self.but(status=status_of(self.stage, refunded=refunded, in_full=in_full))
+        status = status_of(self.stage, refunded=refunded, in_full=in_full)
+        return self.but(status=status, sums=self._sums(left))
+
+    def _sums(self, left: Amount | None) -> Sums | None:
+        if self.content is None or left is None:
+            return None
+        ordered = self.content.amount.total
+        return Sums(ordered=ordered, refunded=ordered - left.total)
 
     def with_claim(self, claim: ClaimView) -> OrderView:
         others = (one for one in self.claims if one.claim_id != claim.claim_id)
@@ -203,6 +219,7 @@ class ActivityEntry(Document):
 
 
 # The second index serves every choice of kind, status and task: what is not chosen is named whole.
+# The last one holds all that the figures sum up, so that no order is read for them.
 ORDERS = Collection(
     "orders",
     OrderView,
@@ -210,6 +227,13 @@ ORDERS = Collection(
         Index((("property_id", 1), ("position", -1))),
         Index((("property_id", 1), ("kind", 1), ("status", 1), ("has_task", 1), ("position", -1))),
         Index((("property_id", 1), ("board_until", 1), ("position", -1))),
+        Index(
+            (
+                *(("property_id", 1), ("position", 1), ("status", 1), ("delivered_at", 1)),
+                *(("content.expected_at", 1), ("expected_at", 1), ("content.restaurant.name", 1)),
+                *(("content.amount.currency", 1), ("sums.ordered", 1), ("sums.refunded", 1)),
+            )
+        ),
     ),
 )
 ACTIVITY = Collection(

@@ -52,6 +52,10 @@ class OrderStatus(StrEnum):
     RETURNED = "returned"
 
 
+# The meal came, and was owed unless it was refunded.
+CAME = (OrderStatus.DELIVERED, OrderStatus.PARTIALLY_REFUNDED, OrderStatus.REFUNDED)
+
+
 def status_of(stage: Stage, *, refunded: bool, in_full: bool) -> OrderStatus:
     """A refund shows once the meal was delivered; what never came is not owed anyway."""
     if stage.running:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pydantic import JsonValue
 
 from gateway.api.examples.books import BOOKS
+from gateway.api.examples.figures import FIGURES
 from gateway.api.examples.orders import ORDERS
 from gateway.api.examples.people import PEOPLE
 
-EXAMPLES: Mapping[str, JsonValue] = {**ORDERS, **BOOKS, **PEOPLE}
+EXAMPLES: Mapping[str, JsonValue] = {**ORDERS, **BOOKS, **FIGURES, **PEOPLE}

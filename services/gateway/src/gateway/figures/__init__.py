@@ -1,0 +1,1 @@
+"""What a property's days came to: orders, revenue, refunds, delivery times."""
