@@ -24,7 +24,7 @@ from comptoir_local.engines.addresses import EngineAddresses
 from comptoir_local.topics import create_topics
 from contracts.envelope import Envelope
 from contracts.message import Message
-from contracts.topics import Topic, control_topic, dead_letter_topic
+from contracts.topics import GATEWAY_PROCESS_CHANGES, Topic, control_topic, dead_letter_topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ class Bench:
     async def create_topics(self, service: Service) -> None:
         """All that the service consumes, publishes and is controlled by."""
         named = {topic.name: topic for topic in (*service.handlers.topics, *service.publishes)}
-        for topic in (control_topic(service.name), dead_letter_topic(service.name)):
+        own = (control_topic(service.name), dead_letter_topic(service.name))
+        for topic in (*own, GATEWAY_PROCESS_CHANGES):
             named[topic.name] = topic
         await create_topics(self.engines.kafka, self.namespace, named.values())
 

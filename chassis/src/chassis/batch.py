@@ -73,11 +73,13 @@ class ParkedRecord:
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """A record set aside alone: with its original bytes, and why."""
+    """A record set aside alone: with its original bytes, and why. One that was `skipped` counts as
+    taken in: as it was, it would be a repeat."""
 
     id: str
     incoming: Incoming
     reason: str
+    skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

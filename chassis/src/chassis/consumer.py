@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -54,6 +55,7 @@ class Consumer:
         self._stopping = False
         self.last_poll = 0.0
         self._last_turn = 0.0
+        self.handled: Counter[str] = Counter()  # records seen through to their commit, by topic
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def subscribe(self, broker: KafkaBroker) -> None:
@@ -136,6 +138,7 @@ class Consumer:
                 await self._backoff.wait()
             else:
                 self._metrics.batch_seconds.observe(time.monotonic() - started)
+                self.handled.update(item.topic.name for item in incoming)
 
     def _incoming(self, record: Any) -> Incoming:
         return Incoming(
@@ -193,16 +196,22 @@ class Consumer:
         async with asyncio.timeout(ANSWER_SECONDS):
             await self._kafka.end_offsets([place])
 
-    def measure_lag(self) -> None:
+    def lags(self) -> dict[str, int]:
         """Records known to be on the broker and not handled yet, per topic."""
         if self._kafka is None:
-            return
+            return {}
+        found = dict.fromkeys((topic.name for topic in self._topics.values()), 0)
         for name, topic in self._topics.items():
-            lag = 0
             for claim in self._ownership.claims.values():
                 high = self._kafka.highwater(TopicPartition(name, claim.partition))
-                lag += max(0, (high or 0) - claim.offsets.get(offset_field(topic.name), 0))
-            self._metrics.lag.labels(topic.name).set(lag)
+                done = claim.offsets.get(offset_field(topic.name), 0)
+                found[topic.name] += max(0, (high or 0) - done)
+        return found
+
+    def measure_lag(self) -> None:
+        """Tell the metrics how far behind it is."""
+        for topic, lag in self.lags().items():
+            self._metrics.lag.labels(topic).set(lag)
 
 
 async def _raw_parser(records: Any) -> KafkaMessage:

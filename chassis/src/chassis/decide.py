@@ -214,8 +214,8 @@ class Decision:
             self.plan.outbox.append((incoming.partition, answer))
         self._dead_letter(incoming, reason)
 
-    def _dead_letter(self, incoming: Incoming, reason: str) -> None:
-        letter = DeadLetter(incoming.position, incoming, reason)
+    def _dead_letter(self, incoming: Incoming, reason: str, *, skipped: bool = False) -> None:
+        letter = DeadLetter(incoming.position, incoming, reason, skipped)
         self.plan.dead_letters.append(letter)
         record = emit_dead_letter(self._service, letter)
         self.plan.outbox.append((incoming.partition, record))
@@ -245,7 +245,7 @@ class Decision:
                     self._dead_letter(item.incoming, reason_of(error))
 
     def _skip(self, record: ParkedRecord, actor: str) -> None:
-        self._dead_letter(record.incoming, f"skipped by {actor}: {record.reason}")
+        self._dead_letter(record.incoming, f"skipped by {actor}: {record.reason}", skipped=True)
         item = read(record.incoming, self._table)
         if isinstance(item, Unreadable) and item.envelope is not None:
             # Its sequence counts as taken in, or the next one would wait for it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from chassis import rows
 from chassis.commits import WRITE_ERRORS, Conflict, told_apart
@@ -32,6 +32,13 @@ class Leased:
     first_at: datetime
     leased_at: datetime
     before_at: datetime | None
+
+
+class OpenEffects(NamedTuple):
+    """How many effects of one kind are open, and for how long the oldest has been overdue."""
+
+    number: int
+    oldest_seconds: float
 
 
 class EffectStore:
@@ -179,12 +186,19 @@ class EffectStore:
             raise told_apart(error, committing=False) from error
         return True
 
-    async def measure(self, partitions: Collection[int], now: datetime) -> tuple[int, float]:
-        """How many effects are open, and for how many seconds the oldest has been overdue."""
-        where: dict[str, Any] = {"p": {"$in": list(partitions)}}
-        oldest = await self._db.find(rows.EFFECTS, where, sort=[("due_at", 1)], limit=1)
-        overdue = (now - oldest[0]["due_at"]).total_seconds() if oldest else 0.0
-        return await self._db.count(rows.EFFECTS, where | open_now(now)), max(0.0, overdue)
+    async def measure(self, partitions: Collection[int], now: datetime) -> dict[str, OpenEffects]:
+        """What is open of each kind of work."""
+        found = await self._db.aggregate(
+            rows.EFFECTS,
+            [
+                {"$match": {"p": {"$in": list(partitions)}} | open_now(now)},
+                {"$group": {"_id": "$kind", "count": {"$sum": 1}, "due": {"$min": "$due_at"}}},
+            ],
+        )
+        return {
+            row["_id"]: OpenEffects(row["count"], max(0.0, (now - row["due"]).total_seconds()))
+            for row in found
+        }
 
 
 def open_now(now: datetime) -> dict[str, Any]:

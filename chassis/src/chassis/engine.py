@@ -28,6 +28,7 @@ from chassis.outbox import Outbox
 from chassis.ownership import Ownership
 from chassis.processing import Processor
 from chassis.publisher import Producer
+from chassis.reporting import Reporter
 from chassis.runtime import ServiceRuntime
 from chassis.service import Service
 from chassis.settings import ChassisSettings, database_name
@@ -36,7 +37,7 @@ from chassis.store import Store
 from chassis.topology import check_topics
 from chassis.upkeep import Upkeep
 from chassis.worker import Worker
-from contracts.topics import control_topic
+from contracts.topics import GATEWAY_PROCESS_CHANGES, control_topic, dead_letter_topic
 
 log = logger(__name__)
 
@@ -57,7 +58,7 @@ class Engine:
         consumed = [*service.handlers.topics, control_topic(service.name)]
         self._topics = {settings.namespace + topic.name: topic for topic in consumed}
         # Never the same twice: who takes over ends what the former owner has open.
-        owner = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
+        self._name = owner = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
         name = database_name(settings, service.name)
         self.database = Database.connect(settings.mongo, name, owner)
         self.runtime = ServiceRuntime(settings, service.name, self.database, self.metrics)
@@ -75,6 +76,8 @@ class Engine:
         self._reached = reached
         self._consumer: Consumer | None = None
         self._worker: Worker | None = None
+        self._upkeep: Upkeep | None = None
+        self._reporter: Reporter | None = None
         self._broker: KafkaBroker | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._started = time.monotonic()
@@ -84,12 +87,11 @@ class Engine:
         await self._until_engines_answer()
         await self._start_tails()
         consumer, worker = self._wire()
-        upkeep = Upkeep(
-            self.database, self._store, self._outbox, self._ownership, consumer, self.metrics
-        )
+        upkeep, reporter = self._wire_watch(consumer, worker)
         self._begin(self._outbox.run())
         self._begin(worker.run())
         self._begin(upkeep.run())
+        self._begin(reporter.run())
         self._begin(self._make_guard(worker).run())
         for tail in self.runtime.tails:
             self._begin(tail.run())
@@ -131,6 +133,17 @@ class Engine:
         consumer.subscribe(self._broker)
         self._consumer, self._worker = consumer, worker
         return consumer, worker
+
+    def _wire_watch(self, consumer: Consumer, worker: Worker) -> tuple[Upkeep, Reporter]:
+        upkeep = Upkeep(
+            self.database, self._store, self._outbox, self._ownership, consumer, self.metrics
+        )
+        name = self._service.name
+        published = [topic.name for topic in (*self._service.publishes, dead_letter_topic(name))]
+        parts = (consumer, worker, self._outbox, self._ownership, upkeep)
+        reporter = Reporter(name, self._name, published, self.runtime, self.standing, parts)
+        self._upkeep, self._reporter = upkeep, reporter
+        return upkeep, reporter
 
     def _make_guard(self, worker: Worker) -> CompactionGuard:
         settings, service = self._settings, self._service
@@ -176,7 +189,7 @@ class Engine:
 
     def _all_topics(self) -> list[str]:
         published = [self._settings.namespace + topic.name for topic in self._service.publishes]
-        return [*self._topics, *published]
+        return [*self._topics, *published, self._settings.namespace + GATEWAY_PROCESS_CHANGES.name]
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         self._tasks.append(asyncio.create_task(work))
@@ -201,6 +214,8 @@ class Engine:
                     await self._consumer.commit_offsets()
             except TimeoutError:
                 log.warning("stopping with messages unpublished; the next owner publishes them")
+            if self._reporter is not None:
+                await self._reporter.say_goodbye()
         await self.abandon()
 
     async def abandon(self) -> None:
@@ -232,6 +247,15 @@ class Engine:
         return {
             "mongodb": await self._mongodb_problem(),
             "kafka": await self._kafka_problem(),
+            "consumer": self._consumer_problem(),
+            "assignment": self._assignment_problem(),
+        }
+
+    def standing(self) -> Conditions:
+        """The same as far as it is known without asking; that Kafka answers shows by itself to who
+        reads it there."""
+        return {
+            "mongodb": self._upkeep.measured.problem if self._upkeep else "not started",
             "consumer": self._consumer_problem(),
             "assignment": self._assignment_problem(),
         }

@@ -41,10 +41,16 @@ class Outbox:
         self._changed = asyncio.Condition()
         self._sending: tuple[Entry, ...] = ()
         self._dropped: set[int] = set()
+        self.published = 0  # acknowledged since the start
 
     @property
     def idle(self) -> bool:
         return not self._queue and not self._sending
+
+    @property
+    def waiting(self) -> int:
+        """How many committed records are not known to be published."""
+        return len(self._queue) + len(self._sending)
 
     def oldest_seconds(self) -> float:
         """How long the oldest waiting record has been waiting, 0 where there is none."""
@@ -112,3 +118,4 @@ class Outbox:
         await self._store.mark_published([record.id for record in records])
         self._reached(Step.OUTBOX_MARKED)
         self._metrics.published.inc(len(records))
+        self.published += len(records)

@@ -139,6 +139,7 @@ def dead_letter_row(letter: DeadLetter, now: datetime) -> Row:
     return {
         "_id": letter.id,
         "reason": letter.reason,
+        "skipped": letter.skipped,
         "state": "open",
         "dead_at": now,
         **_incoming_row(letter.incoming),

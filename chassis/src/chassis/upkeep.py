@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from pymongo.errors import PyMongoError
@@ -11,7 +13,7 @@ from chassis import rows
 from chassis.clock import utc_now
 from chassis.consumer import Consumer
 from chassis.database import Database
-from chassis.effect_store import EffectStore
+from chassis.effect_store import EffectStore, OpenEffects
 from chassis.logs import logger
 from chassis.metrics import Metrics
 from chassis.outbox import Outbox
@@ -24,6 +26,16 @@ SECONDS = 2.0
 # Committed longer ago than this, unpublished, and not waiting in memory: left behind by somebody
 # who recorded an effect's end for a partition that had gone to us meanwhile.
 LEFT_BEHIND = timedelta(seconds=30)
+
+
+@dataclass(slots=True)
+class Measured:
+    """What was last counted in the database. `problem` is why it could not be, the last time."""
+
+    parked: int = 0
+    dead: int = 0
+    effects: Mapping[str, OpenEffects] = field(default_factory=dict)
+    problem: str | None = None
 
 
 class Upkeep:
@@ -45,6 +57,7 @@ class Upkeep:
         self._ownership = ownership
         self._consumer = consumer
         self._metrics = metrics
+        self.measured = Measured()
 
     async def run(self) -> None:
         while True:
@@ -53,16 +66,21 @@ class Upkeep:
                 await self._measure()
                 await self._sweep()
                 await self._consumer.commit_offsets()
+                self.measured.problem = None
             except PyMongoError as error:
+                self.measured.problem = f"does not answer: {type(error).__name__}"
                 log.debug("upkeep waits for the database", why=str(error))
 
     async def _measure(self) -> None:
-        self._metrics.parked_keys.set(await self._db.count(rows.PARKED_KEYS, {}))
-        self._metrics.dead_letters.set(await self._db.count(rows.DEAD_LETTERS, {"state": "open"}))
-        owned = list(self._ownership.claims)
-        count, overdue = await self._effects.measure(owned, utc_now())
-        self._metrics.effects.set(count)
-        self._metrics.effect_oldest.set(overdue)
+        measured, metrics = self.measured, self._metrics
+        measured.parked = await self._db.count(rows.PARKED_KEYS, {})
+        measured.dead = await self._db.count(rows.DEAD_LETTERS, {"state": "open"})
+        measured.effects = await self._effects.measure(list(self._ownership.claims), utc_now())
+        open_now = measured.effects.values()
+        metrics.parked_keys.set(measured.parked)
+        metrics.dead_letters.set(measured.dead)
+        metrics.effects.set(sum(one.number for one in open_now))
+        metrics.effect_oldest.set(max((one.oldest_seconds for one in open_now), default=0.0))
 
     async def _sweep(self) -> None:
         owned = set(self._ownership.claims)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -74,6 +75,14 @@ class Worker:
     def wake(self) -> None:
         """There may be something to do."""
         self._wake.set()
+
+    def in_hand(self) -> Counter[str]:
+        """How many effects are being carried out, by kind."""
+        return Counter(task.get_name() for task in self._running.values())
+
+    def shut_out(self) -> set[str]:
+        """Partners who are left in peace because they do not answer."""
+        return self._breakers.shut(monotonic())
 
     async def run(self) -> None:
         """Carry out what falls due, for ever."""
@@ -156,7 +165,7 @@ class Worker:
     def _start(self, effect: Leased, started: float) -> None:
         if effect.partner is not None:
             self._breakers.of(effect.partner).begin()
-        task = asyncio.create_task(self._see_through(effect, started))
+        task = asyncio.create_task(self._see_through(effect, started), name=effect.kind)
         self._running[effect.id] = task
         if effect.lane is not None:
             self._lanes[effect.id] = effect.lane

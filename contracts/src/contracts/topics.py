@@ -27,7 +27,7 @@ class Kind(StrEnum):
     EVENTS = "events"  # facts: their key is parked until a person has looked
     STATE = "state"  # the latest whole state of an aggregate, compacted
     REPORTS = "reports"  # a service's own effects reporting back to it
-    CHANGES = "changes"  # what read models announce to those who watch
+    CHANGES = "changes"  # what is announced to those who watch, and is of no use later
     CONTROL = "control"  # an operator's orders to the owner of a partition
     DEAD_LETTERS = "deadletters"  # what could not be read, with its original bytes
 
@@ -44,6 +44,7 @@ class Topic:
     public: bool = True
     answers: str | None = None
     partitions: int = PARTITIONS
+    segment_ms: int = SEGMENT_MS
 
     @cached_property
     def kind(self) -> Kind:
@@ -260,6 +261,17 @@ GATEWAY_LIVE_CHANGES = Topic(
     about="Each change of a property's live board, for those who watch it.",
     retention_ms=DAY_MS,
     public=False,
+)
+
+# Every process says a little every few seconds, and nobody reads it twice.
+GATEWAY_PROCESS_CHANGES = Topic(
+    name="gateway.process.changes.v1",
+    owner="gateway",
+    key="process",
+    about="How each process of each service is, every few seconds, for those who run them.",
+    retention_ms=HOUR_MS,
+    public=False,
+    segment_ms=HOUR_MS,
 )
 
 SERVICES = ("orders", "inventory", "notifier", "pms-bridge", "gateway")

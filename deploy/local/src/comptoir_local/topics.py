@@ -10,7 +10,7 @@ from aiokafka.errors import KafkaError, for_code
 
 from comptoir_local.engines.waiting import until
 from comptoir_local.trouble import Trouble
-from contracts.topics import ALL_TOPICS, SEGMENT_MS, Topic
+from contracts.topics import ALL_TOPICS, Topic
 
 TOPIC_ALREADY_EXISTS = 36
 
@@ -42,7 +42,7 @@ def settings_for(topic: Topic) -> dict[str, str]:
     """Kafka's settings for a topic, by their Kafka names."""
     settings = {
         "cleanup.policy": "compact" if topic.compacted else "delete",
-        "segment.ms": str(SEGMENT_MS),
+        "segment.ms": str(topic.segment_ms),
     }
     if topic.retention_ms is not None:
         settings["retention.ms"] = str(topic.retention_ms)
