@@ -10,18 +10,14 @@ from typing import Any
 import httpx
 import pytest
 
-from comptoir_local import lifecycle
 from comptoir_local.demo_hotel import DIRECTION, Secrets, gateway_client, load_partners
 from comptoir_local.demo_reception import Reception, signed_in
 from comptoir_local.engines.addresses import EngineAddresses
-from comptoir_local.engines.choice import Engines
-from comptoir_local.ports import Ports
 from comptoir_local.processes import Installation
-from comptoir_local.state import State
 from partners.client import PartnersClient
 from partners.demo_data import House
-from tests.flows.desk import Desk
-from tests.support.engines import temporary_home
+from tests.support.desk import Desk
+from tests.support.installations import whole_installation
 
 
 @pytest.fixture(scope="session")
@@ -29,13 +25,9 @@ async def installation(
     engines: EngineAddresses, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Installation]:
     """Everything `comptoir up` starts, on the test run's engines."""
-    home = temporary_home(tmp_path_factory.mktemp("flows"))
-    state = State(Engines.EXTERNAL, Ports.free(), "flows-", engines)
-    await lifecycle.up(home, state, traffic=False, say=lambda text: None)
-    try:
-        yield lifecycle.installation_of(home, state)
-    finally:
-        await lifecycle.down(home, state, wipe=False, say=lambda text: None)
+    folder = tmp_path_factory.mktemp("flows")
+    async with whole_installation(engines, folder, "flows-") as installation:
+        yield installation
 
 
 @pytest.fixture(scope="session")

@@ -21,8 +21,8 @@ from partners.client import PartnersClient
 from partners.demo_data import Guest, tax_line
 from partners.faults import Fault, Partner
 from partners.uber.journey import Status
-from tests.flows.desk import HOTEL, Desk
 from tests.support.bench import eventually
+from tests.support.desk import HOTEL, Desk
 
 DESK_MAIL = "reception@lumiere.example"
 

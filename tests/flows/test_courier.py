@@ -11,8 +11,8 @@ from partners.client import PartnersClient
 from partners.mail.model import Message
 from partners.ordering_page.model import Callback, CourierWrites
 from partners.uber.journey import Status
-from tests.flows.desk import HOTEL, Desk, Ordered
 from tests.support.bench import eventually
+from tests.support.desk import HOTEL, Desk, Ordered
 
 
 async def courier_says(partners: PartnersClient, ordered: Ordered, text: str) -> None:

@@ -16,8 +16,8 @@ from partners.client import PartnersClient
 from partners.faults import Fault, Partner
 from partners.ordering_page.model import IntakeTwist, PlaceOrder
 from partners.uber.journey import Ending, Status
-from tests.flows.desk import HOTEL, Desk, Ordered, stream
 from tests.support.bench import eventually
+from tests.support.desk import HOTEL, Desk, Ordered, stream
 
 # What an order's answers have of its amount, once it is delivered (O14).
 MONEY = {"total", "tax_lines", "ordered", "owed", "posted", "settled"}

@@ -14,8 +14,8 @@ from comptoir_local.demo_reception import Reception, signed_in
 from comptoir_local.processes import Installation
 from partners.client import PartnersClient
 from partners.faults import Fault, Partner
-from tests.flows.desk import HOTEL
 from tests.support.bench import eventually
+from tests.support.desk import HOTEL
 
 PASSWORD = "a long enough password"
 OUR_PAGE = {"X-Comptoir": "1", "Sec-Fetch-Site": "same-origin"}

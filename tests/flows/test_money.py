@@ -16,8 +16,8 @@ from partners.demo_data import Guest
 from partners.opera.model import ReservationChange
 from partners.ordering_page.model import ClaimDecision, IssueStatement
 from partners.uber.journey import Ending, Status
-from tests.flows.desk import HOTEL, Desk, Ordered
 from tests.support.bench import eventually
+from tests.support.desk import HOTEL, Desk, Ordered
 
 
 def due(ordered: Ordered, codes: dict[str, str]) -> dict[str, int]:

@@ -13,8 +13,8 @@ from comptoir_local.demo_reception import Json, Reception
 from contracts.deliveries import order_id_of
 from partners.client import PartnersClient
 from partners.ordering_page.model import PlaceOrder
-from tests.flows.desk import HOTEL, Desk
 from tests.support.bench import eventually
+from tests.support.desk import HOTEL, Desk
 
 
 async def deliveries(reception: Reception, *, offered: bool) -> None:

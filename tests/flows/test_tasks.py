@@ -14,8 +14,8 @@ from partners.client import PartnersClient
 from partners.faults import Fault, Partner
 from partners.sms.model import SmsAccount, SmsSetup
 from partners.uber.journey import Ending, Status
-from tests.flows.desk import HOTEL, Desk, Ordered
 from tests.support.bench import eventually
+from tests.support.desk import HOTEL, Desk, Ordered
 
 
 async def numbers_out_of_reach(

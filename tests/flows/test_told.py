@@ -16,8 +16,8 @@ from partners.aftermath import refund, tell
 from partners.client import PartnersClient
 from partners.sms.model import TextMessage
 from partners.uber.journey import Ending, Status
-from tests.flows.desk import HOTEL, Desk, Ordered
 from tests.support.bench import eventually
+from tests.support.desk import HOTEL, Desk, Ordered
 
 # One per channel, so that no test counts another's messages.
 PHONES = {"mail": "+33639987191", "push": "+33639987192", "sms": "+33639987193"}

@@ -14,9 +14,9 @@ from comptoir_local.demo_hotel import PROPERTY_ID
 from comptoir_local.processes import Installation
 from gateway.app import serve
 from gateway.settings import Settings
-from tests.flows.desk import HOTEL
 from tests.fuzz.conftest import CALLERS
 from tests.fuzz.described import Api, Case
+from tests.support.desk import HOTEL
 from tests.support.runtime import RecordingRuntime
 
 # A busy machine may take its time to bring the installation up.

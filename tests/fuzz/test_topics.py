@@ -23,9 +23,9 @@ from notifier.app import handlers as notifier
 from orders.app import handlers as orders
 from partners.uber.journey import Status
 from pms_bridge.app import handlers as pms_bridge
-from tests.flows.desk import Desk
 from tests.fuzz.junk import GUEST, Fate, Junk, junk, strays
 from tests.support.bench import eventually
+from tests.support.desk import Desk
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -4,6 +4,7 @@ import os
 import secrets
 import signal
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -31,16 +32,26 @@ async def engines(
 
     `local` starts fresh ones on free ports, which end and leave nothing behind.
     """
-    # A session that is told to end (SIGTERM) must end its engines too, as after Ctrl-C.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    home = temporary_home(tmp_path_factory.mktemp("engines"))
+    end_on_sigterm()
     choice = Engines(request.config.getoption("--engines"))
-    chosen = engines_for(choice, home, EnginePorts.free())
+    async with running_engines(choice, tmp_path_factory.mktemp("engines")) as addresses:
+        yield addresses
+
+
+@asynccontextmanager
+async def running_engines(choice: Engines, folder: Path) -> AsyncIterator[EngineAddresses]:
+    """Engines whose data lies in `folder`, while the context lasts."""
+    chosen = engines_for(choice, temporary_home(folder), EnginePorts.free())
     addresses = await chosen.start()
     try:
         yield addresses
     finally:
         await chosen.wipe()
+
+
+def end_on_sigterm() -> None:
+    """A session that is told to end (SIGTERM) must end its engines too, as after Ctrl-C."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture
