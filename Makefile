@@ -13,8 +13,14 @@ SEED ?=
 export UV_PYTHON_DOWNLOADS := never
 UV := .tooling/bin/uv
 RUN := .venv/bin/
+# Node and npm come with the locked packages, too.
+NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm --silent --prefix services/gateway/web
+WEB := services/gateway/web
+WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) \
+	$(addprefix $(WEB)/,index.html package.json vite.config.ts tsconfig.json compress.mjs)
+WEB_PACKAGES := $(WEB)/node_modules/.ready
 
-.PHONY: help setup hooks up down status demo test simulate crash bench check fmt schemas features clean
+.PHONY: help setup web hooks up down status demo test simulate crash bench check fmt schemas features clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,10 +35,20 @@ setup: .venv/.ready ## install what is needed into this checkout
 	@deploy/local/setup.sh packages
 	@touch $@
 
+web: setup $(WEB)/dist/.built ## build the page that the gateway serves
+
+$(WEB_PACKAGES): $(WEB)/package-lock.json | .venv/.ready
+	@deploy/local/setup.sh page-packages
+	@touch $@
+
+$(WEB)/dist/.built: $(WEB_PACKAGES) $(WEB_SOURCES)
+	@deploy/local/setup.sh page
+	@touch $@
+
 hooks: setup ## run the checks before every commit
 	$(RUN)pre-commit install
 
-up: setup ## start everything: engines, services, partners' simulators, demo data, traffic
+up: setup web ## start everything: engines, services, partners' simulators, demo data, traffic
 	@$(RUN)comptoir up --engines $(ENGINES)
 
 down: setup ## stop everything; the data stays
@@ -41,22 +57,22 @@ down: setup ## stop everything; the data stays
 status: setup ## what runs, and how it is
 	@$(RUN)comptoir status
 
-demo: setup ## play an evening on fresh engines and count what came of it
+demo: setup web ## play an evening on fresh engines and count what came of it
 	@$(RUN)python -m comptoir_local.demo --engines $(ENGINES)
 
-test: setup ## the whole suite; ENGINES=local, containers or external
+test: setup web ## the whole suite; ENGINES=local, containers or external
 	@tests/support/run.sh $(ENGINES) $(TESTS) $(ARGS)
 
 simulate: setup ## all services in memory under many seeds, with faults; SEEDS=200, or SEED=17 again
 	@$(RUN)python -m tests.simulation $(if $(SEED),--seed $(SEED),--seeds $(SEEDS))
 
-crash: setup ## kill and pause everything in turn under load, then count; ARGS=--short
+crash: setup web ## kill and pause everything in turn under load, then count; ARGS=--short
 	@$(RUN)python -m tests.crash $(ARGS)
 
-bench: setup ## what it costs and how fast it is, against a floor in the same run
+bench: setup web ## what it costs and how fast it is, against a floor in the same run
 	@$(RUN)python -m tests.bench $(ARGS)
 
-check: setup ## format, lint, types, import boundaries, generated files, compatibility
+check: setup $(WEB_PACKAGES) ## format, lint, types, import boundaries, generated files, compatibility
 	$(RUN)ruff format --check .
 	$(RUN)ruff check .
 	$(RUN)mypy .
@@ -64,19 +80,25 @@ check: setup ## format, lint, types, import boundaries, generated files, compati
 	$(RUN)python -m contracts.schema check
 	$(RUN)python -m contracts.schema compatible
 	$(RUN)python -m comptoir_local.readmes check
+	$(RUN)python -m gateway.api.described check
+	$(NPM) run check
 	$(UV) lock --check
 
-fmt: setup ## format, and mend what can be mended
+fmt: setup $(WEB_PACKAGES) ## format, and mend what can be mended
 	$(RUN)ruff check --fix .
 	$(RUN)ruff format .
+	$(NPM) run fmt
 
-schemas: setup ## write the generated schemas, the AsyncAPI document and the services' tables
+schemas: setup $(WEB_PACKAGES) ## write the generated schemas, the AsyncAPI document and the services' tables
 	$(RUN)python -m contracts.schema write
 	$(RUN)python -m comptoir_local.readmes write
+	$(RUN)python -m gateway.api.described write
+	$(NPM) run api
 
-features: setup ## the features, their acceptance tests and results
+features: setup web ## the features, their acceptance tests and results
 	@tests/support/run.sh $(ENGINES) -q --features $(TESTS) $(ARGS)
 
 clean: ## remove what was installed here; running things are stopped first, data is kept
 	@if [ -x $(RUN)comptoir ] && [ -e .comptoir/state.json ]; then $(RUN)comptoir down; fi
+	rm -rf $(WEB)/node_modules $(WEB)/dist
 	rm -rf .venv .tooling .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the tooling and the locked packages into the checkout, and says what to do when it cannot.
-#   setup.sh tooling PYTHON UV_VERSION | setup.sh packages
+#   setup.sh tooling PYTHON UV_VERSION | setup.sh packages | setup.sh page-packages | setup.sh page
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -36,6 +36,25 @@ packages() {
     .tooling/bin/uv sync --locked --quiet --compile-bytecode --python "$(readlink .tooling/base-python)" || fail \
         "The locked packages could not be installed; what uv said is above." \
         "If a registry is out of reach: check the network, a proxy (HTTPS_PROXY) or a mirror (UV_DEFAULT_INDEX). If the lock is stale: run 'uv lock' and commit it."
+}
+
+npm() {
+    # Node and npm are Python packages of the lock; whatever else is installed here is left alone.
+    PATH="$PWD/.venv/bin:$PATH" .venv/bin/npm --prefix services/gateway/web --no-fund --no-audit \
+        --no-update-notifier --loglevel=error "$@"
+}
+
+page-packages() {
+    echo "Installing the page's locked packages into services/gateway/web/node_modules ..."
+    npm ci >/dev/null || fail \
+        "The page's packages could not be installed; what npm said is above." \
+        "If the registry is out of reach: check the network, a proxy (HTTPS_PROXY) or a mirror (npm_config_registry), then try again."
+}
+
+page() {
+    echo "Building the page into services/gateway/web/dist ..."
+    local log
+    log=$(npm run build 2>&1) || fail "$log" "The page could not be built; see above."
 }
 
 "$@"

@@ -1,25 +1,66 @@
-"""Serves the page: its files, and the page itself under every address that it draws by itself."""
+"""Serves the built page: its files, and the page itself under every address that it draws."""
 
 from __future__ import annotations
 
+import re
+import secrets
 from pathlib import Path
 
-from starlette.responses import Response
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-# Addresses of the page's own making; mails link to /board?order=ID.
-DRAWN_BY_THE_PAGE = frozenset({"", ".", "board"})
+from gateway.api.guard import content_policy
+
+# Addresses that the page draws by itself; mails link to /board?order=ID.
+DRAWN_BY_THE_PAGE = re.compile(r"(|\.|board|sign-in|nowhere|operations|p/[^/]+(/.*)?)")
+# What the build names by its content never changes under its name.
+NAMED_BY_CONTENT = "assets/"
+FOREVER = "public, max-age=31536000, immutable"
+NONCE_PLACE = 'name="style-nonce" content=""'
+# The copies that the build leaves beside a file, the smallest first.
+COPIES = (("br", ".br"), ("gzip", ".gz"))
 
 
 class Page(StaticFiles):
-    """Static files that a browser asks about again each time (ETag), so a new release shows."""
+    """The build's folder. Files that it names by their content are kept by browsers for good; the
+    others are asked about again each time (ETag), so a new release shows at once."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(directory=folder)
+        index = folder / "index.html"
+        self._index = index.read_text() if index.is_file() else None
+        self._files = {str(file.relative_to(folder)) for file in folder.rglob("*")}
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        asked = "index.html" if path in DRAWN_BY_THE_PAGE else path
-        response = await super().get_response(asked, scope)
-        response.headers["Cache-Control"] = "no-cache"
+        if DRAWN_BY_THE_PAGE.fullmatch(path) and scope["method"] in {"GET", "HEAD"}:
+            return self._drawn()
+        response = await self._smallest(path, scope)
+        kept = response.status_code < 400 and path.startswith(NAMED_BY_CONTENT)
+        response.headers["Cache-Control"] = FOREVER if kept else "no-cache"
         return response
+
+    def _drawn(self) -> Response:
+        """The page, with a fresh nonce for the styles that it makes while it runs."""
+        if self._index is None:
+            raise HTTPException(404)
+        nonce = secrets.token_urlsafe(16)
+        page = self._index.replace(NONCE_PLACE, f'name="style-nonce" content="{nonce}"')
+        headers = {
+            "Cache-Control": "no-cache",
+            "Content-Security-Policy": content_policy(style_nonce=nonce),
+        }
+        return HTMLResponse(page, headers=headers)
+
+    async def _smallest(self, path: str, scope: Scope) -> Response:
+        """A file, as the smallest copy that the browser takes."""
+        accepted = Headers(scope=scope).get("accept-encoding", "")
+        for encoding, suffix in COPIES:
+            if encoding in accepted and path + suffix in self._files:
+                response = await super().get_response(path + suffix, scope)
+                response.headers["Content-Encoding"] = encoding
+                response.headers["Vary"] = "Accept-Encoding"
+                return response
+        return await super().get_response(path, scope)

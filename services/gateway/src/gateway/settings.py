@@ -12,7 +12,7 @@ from chassis.links import Links
 from chassis.settings import ChassisSettings
 from contracts.message import PropertyId
 
-PAGE = Path(__file__).parents[2] / "web"
+PAGE = Path(__file__).parents[2] / "web" / "dist"
 
 PartnerId = Annotated[str, Field(min_length=1, max_length=64)]
 Partners = Annotated[tuple[PartnerId, ...], Field(min_length=1, max_length=20)]
@@ -25,10 +25,11 @@ def _good_for_links(secrets: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
 
 
 class Settings(ChassisSettings):
-    """`COMPTOIR_WEB`: the folder of the page (default: `web/` beside this package's source tree;
-    an installation from wheels must set it). `COMPTOIR_ANSWER_WAIT`: seconds that a write waits for
-    its answer before it says 202. `COMPTOIR_HEARTBEAT`: seconds between signs of life on a stream,
-    and between two looks at whether its session still stands.
+    """`COMPTOIR_WEB`: the folder of the built page (default: `web/dist` beside this package's
+    source tree, which `make web` fills; an installation from wheels must set it).
+    `COMPTOIR_ANSWER_WAIT`: seconds that a write waits for its answer before it says 202.
+    `COMPTOIR_HEARTBEAT`: seconds between signs of life on a stream, and between two looks at
+    whether its session still stands.
 
     `COMPTOIR_PUBLIC_URL`: where people reach this gateway; links begin with it.
     `COMPTOIR_LINK_SECRETS`: a JSON list of what links are signed with, the newest first; empty, no

@@ -48,6 +48,18 @@ OWN = (preferences, people, keys, invitations, media, guest_links, guest)
 
 def application(workings: Workings) -> FastAPI:
     """Everything the gateway serves but the chassis' health routes."""
+    app = routed()
+    app.state.workings = workings
+    problems.install(app)
+    description.install(app)
+    app.mount("/", Page(workings.settings.web))
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Guard)
+    return app
+
+
+def routed() -> FastAPI:
+    """The API's routes, which is all that its description needs."""
     app = FastAPI(
         title="Comptoir",
         version="1",
@@ -56,12 +68,6 @@ def application(workings: Workings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.state.workings = workings
-    problems.install(app)
     for module in (session, properties, *READ, *WRITTEN, *OWN):
         app.include_router(module.router)
-    description.install(app)
-    app.mount("/", Page(workings.settings.web))
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-    app.add_middleware(Guard)
     return app

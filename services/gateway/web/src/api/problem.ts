@@ -1,0 +1,31 @@
+import type { Schemas } from "@/api/client";
+
+/** Why a request failed: `name` is the end of the problem's type, a key of `problem.*`. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    override readonly name: string,
+    readonly detail: string = "",
+    readonly fields: readonly Schemas["FieldError"][] = [],
+    readonly retryAfter: number = 0,
+  ) {
+    super(detail || name);
+  }
+
+  /** Whether asking again may help: the fault is not in what was asked. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+/** The problem (RFC 9457) in an answer; an answer without one is named by its status. */
+export async function problemOf(response: Response): Promise<Problem> {
+  const said = (await response.json().catch(() => ({}))) as Partial<Schemas["ProblemAnswer"]>;
+  const name = said.type?.split(":").pop() || "fault";
+  const wait = Number(response.headers.get("Retry-After")) || 0;
+  return new Problem(response.status, name, said.detail ?? "", said.errors ?? [], wait);
+}
+
+export function asProblem(error: unknown): Problem {
+  return error instanceof Problem ? error : new Problem(0, "fault", String(error));
+}

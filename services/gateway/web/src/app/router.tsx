@@ -1,0 +1,192 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { client } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import { onSignedOut, queries } from "@/api/queries";
+import { rememberProperty, startOf } from "@/app/start";
+import { type Me, meQuery } from "@/session/me";
+import { PageFault } from "@/ui/PageFault";
+import { PageMissing } from "@/ui/PageMissing";
+
+/** What every page of a property keeps in its address: the order whose detail is open. */
+interface WithOrder {
+  order?: string;
+}
+
+/** A page's own search values stay as they are; each page reads its own (filters, tab). */
+export type PageSearch = WithOrder & Record<string, string | undefined>;
+
+function textsOnly(search: Record<string, unknown>): PageSearch {
+  const texts = Object.entries(search)
+    .filter(([, value]) => ["string", "number", "boolean"].includes(typeof value))
+    .map(([name, value]) => [name, String(value)]);
+  return Object.fromEntries(texts);
+}
+
+async function signedIn(back: string): Promise<Me> {
+  const me = await queries.ensureQueryData(meQuery);
+  if (me) return me;
+  throw redirect({ to: "/sign-in", search: back === "/" ? {} : { back } });
+}
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: PageMissing,
+  errorComponent: PageFault,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: textsOnly,
+  component: lazyRouteComponent(() => import("@/session/SignIn"), "SignIn"),
+});
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: "shell",
+  beforeLoad: async ({ location }) => ({ me: await signedIn(location.href) }),
+  component: lazyRouteComponent(() => import("@/shell/Shell"), "Shell"),
+});
+
+const start = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  beforeLoad: ({ context }) => {
+    throw redirect({ to: startOf(context.me), replace: true });
+  },
+});
+
+const nowhere = createRoute({
+  getParentRoute: () => shell,
+  path: "/nowhere",
+  component: lazyRouteComponent(() => import("@/shell/Nowhere"), "Nowhere"),
+});
+
+// Mails link to /board?order=ID without saying of which property it is (O07).
+const board = createRoute({
+  getParentRoute: () => shell,
+  path: "/board",
+  validateSearch: textsOnly,
+  beforeLoad: async ({ context, search }) => {
+    const property = await propertyOf(search.order, context.me);
+    if (!property) throw redirect({ to: startOf(context.me), replace: true });
+    const to = { to: "/p/$property/live", params: { property }, search, replace: true } as const;
+    throw redirect(to);
+  },
+});
+
+async function propertyOf(order: string | undefined, me: Me): Promise<string | undefined> {
+  const all = me.properties.map((one) => one.id);
+  if (!order || all.length < 2) return all[0];
+  const found = await Promise.all(all.map((property) => isThere(property, order)));
+  return all[found.indexOf(true)] ?? all[0];
+}
+
+async function isThere(property: string, order: string): Promise<boolean> {
+  try {
+    const params = { path: { property, order } };
+    await client.GET("/api/v1/properties/{property}/orders/{order}", { params });
+    return true;
+  } catch (error) {
+    if ([403, 404].includes(asProblem(error).status)) return false;
+    throw error;
+  }
+}
+
+const operations = createRoute({
+  getParentRoute: () => shell,
+  path: "/operations",
+  validateSearch: textsOnly,
+  component: lazyRouteComponent(() => import("@/pages/operations/Operations"), "Operations"),
+});
+
+const property = createRoute({
+  getParentRoute: () => shell,
+  path: "/p/$property",
+  beforeLoad: ({ params }) => rememberProperty(params.property),
+  component: lazyRouteComponent(() => import("@/shell/PropertyFrame"), "PropertyFrame"),
+});
+
+const live = createRoute({
+  getParentRoute: () => property,
+  path: "/live",
+  validateSearch: textsOnly,
+  component: lazyRouteComponent(() => import("@/pages/live/LivePage"), "LivePage"),
+});
+
+const activity = createRoute({
+  getParentRoute: () => property,
+  path: "/activity",
+  validateSearch: textsOnly,
+  component: lazyRouteComponent(() => import("@/pages/activity/ActivityPage"), "ActivityPage"),
+});
+
+const orders = createRoute({
+  getParentRoute: () => property,
+  path: "/orders",
+  validateSearch: textsOnly,
+  component: lazyRouteComponent(() => import("@/pages/orders/OrdersPage"), "OrdersPage"),
+});
+
+const tasks = createRoute({
+  getParentRoute: () => property,
+  path: "/tasks",
+  validateSearch: textsOnly,
+  component: lazyRouteComponent(() => import("@/pages/tasks/TasksPage"), "TasksPage"),
+});
+
+const reconciliation = createRoute({
+  getParentRoute: () => property,
+  path: "/reconciliation",
+  validateSearch: textsOnly,
+  component: lazyRouteComponent(
+    () => import("@/pages/reconciliation/ReconciliationPage"),
+    "ReconciliationPage",
+  ),
+});
+
+const figures = createRoute({
+  getParentRoute: () => property,
+  path: "/figures",
+  validateSearch: textsOnly,
+  component: lazyRouteComponent(() => import("@/pages/figures/FiguresPage"), "FiguresPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => property,
+  path: "/settings/$section",
+  validateSearch: textsOnly,
+  component: lazyRouteComponent(() => import("@/pages/settings/SettingsPage"), "SettingsPage"),
+});
+
+const pages = [live, activity, orders, tasks, reconciliation, figures, settings];
+const inside = [start, nowhere, board, operations, property.addChildren(pages)];
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, shell.addChildren(inside)]),
+  defaultPreload: "intent",
+  scrollRestoration: true,
+  defaultErrorComponent: PageFault,
+});
+
+onSignedOut(() => {
+  if (router.state.location.pathname === "/sign-in") return;
+  queries.setQueryData(meQuery.queryKey, null);
+  void router.navigate({
+    to: "/sign-in",
+    search: { back: router.state.location.href, ended: "yes" },
+  });
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

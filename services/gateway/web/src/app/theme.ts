@@ -1,0 +1,48 @@
+import { createTheme, type MantineColorsTuple } from "@mantine/core";
+
+// Ten steps from light to dark. Ink is the neutral of surfaces and the colour of what one presses:
+// colour itself is kept for states (tokens.css).
+const ink: MantineColorsTuple = [
+  "#f4f5f7",
+  "#e6e8ec",
+  "#cdd2d9",
+  "#aab2bd",
+  "#808b99",
+  "#5c6774",
+  "#445060",
+  "#323c4a",
+  "#222a35",
+  "#151b24",
+];
+const blue: MantineColorsTuple = [
+  "#eaf2ff",
+  "#d3e3fd",
+  "#a6c6fa",
+  "#75a6f6",
+  "#4c8bf0",
+  "#2f74e6",
+  "#1f62d0",
+  "#1851b0",
+  "#144390",
+  "#0f3472",
+];
+
+export const theme = createTheme({
+  primaryColor: "blue",
+  primaryShade: { light: 6, dark: 4 },
+  autoContrast: true,
+  colors: { ink, blue },
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, monospace",
+  headings: { fontWeight: "650" },
+  defaultRadius: "md",
+  radius: { xs: "3px", sm: "5px", md: "8px", lg: "12px", xl: "20px" },
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  components: {
+    Tooltip: { defaultProps: { openDelay: 300, withArrow: true, multiline: true, maw: 320 } },
+    Button: { defaultProps: { size: "sm" } },
+    ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: "lg" } },
+    Modal: { defaultProps: { centered: true } },
+  },
+});

@@ -1,0 +1,75 @@
+import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import type { Schemas } from "@/api/client";
+import type { Card, News } from "@/live/stream";
+
+const ORDERS = "/api/v1/properties/{property}/orders";
+const ORDER = "/api/v1/properties/{property}/orders/{order}";
+const BILLING = `${ORDER}/billing`;
+const TASKS = "/api/v1/properties/{property}/tasks";
+const ACTIVITY = "/api/v1/properties/{property}/activity";
+// News come in bursts: lists that must be asked for again are asked once for a burst.
+const BURST = 250;
+
+type Pages = InfiniteData<Schemas["OrderPage"]> | Schemas["OrderPage"] | undefined;
+
+/** Keeps what was read of a property as the stream says it is now. */
+export function keepCurrent(queries: QueryClient, property: string) {
+  const waiting = new Map<string, number>();
+
+  const again = (path: string, order?: string) => {
+    const name = `${path} ${order ?? ""}`;
+    if (waiting.has(name)) return;
+    const ask = () => {
+      waiting.delete(name);
+      void queries.invalidateQueries({ predicate: ({ queryKey }) => about(queryKey, path, order) });
+    };
+    waiting.set(name, window.setTimeout(ask, BURST));
+  };
+
+  const about = (key: readonly unknown[], path: string, order?: string): boolean => {
+    if (key[1] !== path) return false;
+    const of = (key[2] as { params?: { path?: { property?: string; order?: string } } })?.params
+      ?.path;
+    return of?.property === property && (order === undefined || of.order === order);
+  };
+
+  return {
+    /** After anything may have been missed. */
+    all(): void {
+      void queries.invalidateQueries({
+        predicate: ({ queryKey }) =>
+          String(queryKey[1]).startsWith("/api/v1/properties/{property}") &&
+          about(queryKey, String(queryKey[1])),
+      });
+    },
+    card(card: Card): void {
+      const inLists = {
+        predicate: (query: { queryKey: readonly unknown[] }) => about(query.queryKey, ORDERS),
+      };
+      queries.setQueriesData<Pages>(inLists, (known) => withCard(known, card));
+      again(ORDERS);
+      again(ORDER, card.order_id);
+      again(BILLING, card.order_id);
+      again(ACTIVITY);
+      again(TASKS);
+    },
+    news(news: News): void {
+      if (news.kind === "task") again(TASKS);
+      if (news.kind === "activity") again(ACTIVITY);
+    },
+  };
+}
+
+/** A list, or its pages, with an order as it is now, where it stands. */
+function withCard(known: Pages, card: Card): Pages {
+  if (!known) return known;
+  if ("pages" in known) return { ...known, pages: known.pages.map((page) => inPage(page, card)) };
+  return inPage(known, card);
+}
+
+function inPage(page: Schemas["OrderPage"], card: Card): Schemas["OrderPage"] {
+  const at = page.orders.findIndex((order) => order.order_id === card.order_id);
+  const known = page.orders[at];
+  if (!known || known.revision >= card.revision) return page;
+  return { ...page, orders: page.orders.with(at, card) };
+}

@@ -1,0 +1,46 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { client, type Schemas } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import { queries } from "@/api/queries";
+
+export type Me = Schemas["Me"];
+export type MyProperty = Schemas["MyProperty"];
+export type Permission = MyProperty["permissions"][number];
+
+/** Who is signed in, or null. */
+export const meQuery = {
+  queryKey: ["me"],
+  queryFn: async (): Promise<Me | null> => {
+    try {
+      return (await client.GET("/api/v1/me")).data ?? null;
+    } catch (error) {
+      if (asProblem(error).status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: 5 * 60_000,
+};
+
+/** Who is signed in. Only below the shell, which nobody else reaches. */
+export function useMe(): Me {
+  const { data } = useSuspenseQuery(meQuery);
+  if (!data) throw new Error("nobody is signed in");
+  return data;
+}
+
+export function may(property: MyProperty, permission: Permission): boolean {
+  return property.permissions.includes(permission);
+}
+
+export async function signIn(mail: string, password: string): Promise<Me> {
+  const { data } = await client.POST("/api/v1/session", { body: { mail, password } });
+  queries.clear();
+  queries.setQueryData(meQuery.queryKey, data);
+  return data as Me;
+}
+
+export async function signOut(): Promise<void> {
+  await client.DELETE("/api/v1/session");
+  queries.clear();
+  queries.setQueryData(meQuery.queryKey, null);
+}

@@ -1,0 +1,46 @@
+import { Menu, UnstyledButton } from "@mantine/core";
+import { IconBuilding, IconSelector } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { startOf } from "@/app/start";
+import { type MyProperty, useMe } from "@/session/me";
+import styles from "@/shell/PropertySwitch.module.css";
+
+/** The property's name; a menu where there are several. */
+export function PropertySwitch({ property }: { property: MyProperty | undefined }) {
+  const { t } = useTranslation("shell");
+  const me = useMe();
+  const others = me.properties.filter((one) => one.id !== property?.id);
+  const name = property?.name ?? "Comptoir";
+  if (others.length === 0) {
+    return (
+      <div className={styles.only}>
+        <IconBuilding size={20} aria-hidden />
+        <strong>{name}</strong>
+      </div>
+    );
+  }
+  return (
+    <Menu width={240} position="bottom-start">
+      <Menu.Target>
+        <UnstyledButton className={styles.button} aria-label={`${t("property")}: ${name}`}>
+          <IconBuilding size={20} aria-hidden />
+          <strong>{name}</strong>
+          <IconSelector size={16} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {me.properties.map((one) => (
+          <Menu.Item
+            key={one.id}
+            component={Link}
+            {...{ to: startOf({ ...me, properties: [one] }) }}
+            fw={one.id === property?.id ? 650 : undefined}
+          >
+            {one.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,76 @@
+import { Badge } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconServerCog } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { type MyProperty, useMe } from "@/session/me";
+import { LinkState } from "@/shell/LinkState";
+import { MoreMenu } from "@/shell/MoreMenu";
+import { PropertySwitch } from "@/shell/PropertySwitch";
+import { PAGES } from "@/shell/pages";
+import styles from "@/shell/Rail.module.css";
+import { UserMenu } from "@/shell/UserMenu";
+import { useWaiting } from "@/shell/waiting";
+
+export const NARROW = "(max-width: 62em)";
+const IN_BAR = 3; // beside the button for the rest, four in all
+
+/** The pages of a property by role: a rail at the left, on a phone a bar of four at the bottom. */
+export function Rail({ property }: { property: MyProperty | undefined }) {
+  const { t } = useTranslation("shell");
+  const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
+  const { operations } = useMe();
+  const pages = PAGES.filter((page) => property?.permissions.includes(page.permission));
+  const first = narrow ? pages.slice(0, IN_BAR) : pages;
+
+  return (
+    <nav className={styles.rail} aria-label={t("pages")}>
+      {!narrow && <PropertySwitch property={property} />}
+      <div className={styles.pages}>
+        {property &&
+          first.map(({ name, icon: Icon }) => (
+            <Link
+              key={name}
+              to={`/p/$property/${name}`}
+              params={{ property: property.id }}
+              className={styles.page}
+              activeProps={{ className: styles.here, "aria-current": "page" }}
+            >
+              <Icon size={20} aria-hidden />
+              <span>{t(`page.${name}`)}</span>
+              <Waiting page={name} property={property} />
+            </Link>
+          ))}
+        {operations && !narrow && (
+          <Link
+            to="/operations"
+            className={styles.page}
+            activeProps={{ className: styles.here, "aria-current": "page" }}
+          >
+            <IconServerCog size={20} aria-hidden />
+            <span>{t("page.operations")}</span>
+          </Link>
+        )}
+        {narrow && <MoreMenu property={property} pages={pages.slice(IN_BAR)} />}
+      </div>
+      {!narrow && (
+        <div className={styles.foot}>
+          {property?.permissions.includes("see_orders") && <LinkState />}
+          <UserMenu property={property} />
+        </div>
+      )}
+    </nav>
+  );
+}
+
+function Waiting({ page, property }: { page: string; property: MyProperty }) {
+  const { t } = useTranslation("shell");
+  const count = useWaiting(page, property);
+  if (!count) return null;
+  return (
+    <Badge className={styles.count} color="orange" variant="filled" size="sm" circle={count < 10}>
+      <span className="unseen">{t("waiting")} </span>
+      {count > 99 ? "99+" : count}
+    </Badge>
+  );
+}

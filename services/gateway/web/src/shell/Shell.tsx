@@ -1,0 +1,45 @@
+import { Outlet, useParams } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { LiveProvider } from "@/live/LiveProvider";
+import { useMe } from "@/session/me";
+import { PropertyProvider } from "@/session/property";
+import { Rail } from "@/shell/Rail";
+import styles from "@/shell/Shell.module.css";
+import { PageMissing } from "@/ui/PageMissing";
+
+const Keyboard = lazy(() => import("@/shell/Keyboard"));
+
+/** Everything behind the sign-in: the rail, and the page of a property or of operations. */
+export function Shell() {
+  const { t } = useTranslation("shell");
+  const me = useMe();
+  const { property: asked } = useParams({ strict: false });
+  const property = me.properties.find((one) => one.id === asked);
+
+  if (asked && !property) return <PageMissing />;
+  const page = (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#content">
+        {t("skip")}
+      </a>
+      <Rail property={property} />
+      <main id="content" tabIndex={-1} className={styles.content}>
+        <Outlet />
+      </main>
+      <Suspense>
+        <Keyboard property={property} />
+      </Suspense>
+    </div>
+  );
+  if (!property) return page;
+  return (
+    <PropertyProvider value={property}>
+      {property.permissions.includes("see_orders") ? (
+        <LiveProvider property={property.id}>{page}</LiveProvider>
+      ) : (
+        page
+      )}
+    </PropertyProvider>
+  );
+}

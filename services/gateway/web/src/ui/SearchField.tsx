@@ -1,0 +1,32 @@
+import { CloseButton, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+/** A page's search; `/` goes to it, Escape empties it. */
+export function SearchField(props: { value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation("shell");
+  const { value, onChange } = props;
+  return (
+    <TextInput
+      data-search
+      type="search"
+      w={{ base: "100%", sm: 260 }}
+      aria-label={t("search.label")}
+      placeholder={t("search.hint")}
+      leftSection={<IconSearch size={18} aria-hidden />}
+      rightSection={
+        value && (
+          <CloseButton aria-label={t("search.clear")} size="sm" onClick={() => onChange("")} />
+        )
+      }
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        if (value) onChange("");
+        else event.currentTarget.blur();
+      }}
+    />
+  );
+}

@@ -1,0 +1,67 @@
+import { notifications } from "@mantine/notifications";
+import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { writing } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import { useProblemText } from "@/ui/problems";
+
+type Headers = ReturnType<typeof writing>;
+
+interface Write<Said, Answer> {
+  /** Sends it; `headers` carry the Idempotency-Key, the same when it is tried again. */
+  send: (said: Said, headers: Headers) => Promise<Answer>;
+  /** What is shown before the server answers: the known data under `key` with it done. */
+  shown?: { key: QueryKey; as: (known: never, said: Said) => unknown };
+  /** Said when it is done, for one that shows nothing by itself. */
+  done?: string;
+  onDone?: (answer: Answer, said: Said) => void;
+}
+
+/**
+ * One write by a person: shown at once where that can be, taken back visibly when it is refused.
+ * A write whose answer was lost keeps its Idempotency-Key, so trying again does it once.
+ */
+export function useWrite<Said, Answer>(write: Write<Said, Answer>) {
+  const queries = useQueryClient();
+  const { t } = useTranslation("shell");
+  const text = useProblemText();
+  const key = useRef({ said: "", headers: writing() });
+
+  const headersFor = (said: Said): Headers => {
+    const same = JSON.stringify(said ?? null);
+    if (key.current.said !== same) key.current = { said: same, headers: writing() };
+    return key.current.headers;
+  };
+
+  return useMutation({
+    mutationFn: (said: Said) => write.send(said, headersFor(said)),
+    onMutate: async (said: Said) => {
+      if (!write.shown) return undefined;
+      const { key: shownKey, as } = write.shown;
+      await queries.cancelQueries({ queryKey: shownKey });
+      const before = queries.getQueryData(shownKey);
+      queries.setQueryData(shownKey, (known: never) => (known ? as(known, said) : known));
+      return { before };
+    },
+    onSuccess: (answer, said) => {
+      key.current = { said: "", headers: writing() };
+      if (write.done) notifications.show({ message: write.done, color: "green" });
+      write.onDone?.(answer, said);
+    },
+    onError: (error, _said, context) => {
+      const problem = asProblem(error);
+      if (!problem.passing) key.current = { said: "", headers: writing() };
+      if (write.shown && context) queries.setQueryData(write.shown.key, context.before);
+      notifications.show({
+        title: t("write.refused"),
+        message: text(problem),
+        color: "red",
+        autoClose: 12_000,
+      });
+    },
+    onSettled: async () => {
+      if (write.shown) await queries.invalidateQueries({ queryKey: write.shown.key });
+    },
+  });
+}

@@ -1,0 +1,17 @@
+import path from "node:path";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+// `npm run dev` shows the page from source and asks a running gateway for everything else.
+const gateway = process.env.COMPTOIR_GATEWAY ?? "http://127.0.0.1:8000";
+const asked = ["/api", "/guest", "/welcome", "/media", "/sheet"];
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": path.resolve(import.meta.dirname, "src") } },
+  build: { target: "es2023", sourcemap: true, chunkSizeWarningLimit: 400 },
+  server: {
+    host: "127.0.0.1",
+    proxy: Object.fromEntries(asked.map((prefix) => [prefix, { target: gateway }])),
+  },
+});
