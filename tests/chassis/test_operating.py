@@ -9,10 +9,11 @@ import pytest
 
 from chassis import rows
 from chassis.loading import RELEASE_AT_ONCE
-from chassis.operate import NotThere, Operator
+from chassis.operate import ClosedOtherwise, NotThere, Operator
 from chassis.processing import BadRelease
 from chassis.publisher import Producer
 from chassis.service import Service
+from chassis.set_aside import ReplayOrder
 from comptoir_local.engines.addresses import EngineAddresses
 from contracts import topics
 from contracts.control import RequestFailed
@@ -63,10 +64,10 @@ async def test_a_parked_key_is_listed_and_released_in_order_while_others_go_on(
         await until_parked(bench, shop.service, "parked", 2)
         await bench.send(told("beside", "x"))
         await until_told(bench, shop.service, "beside", ["x"])
-        (entry,) = [entry for entry in await operator.parked() if entry.key == "parked"]
+        (entry,) = [entry for entry in (await operator.parked()).parked if entry.key == "parked"]
         assert (entry.handler, entry.count) == ("note", 2)
         assert "cannot note b" in entry.reason
-        assert [reason for _, reason in entry.records] == [entry.reason, "waits for its key"]
+        assert [one.reason for one in entry.records] == [entry.reason, "waits for its key"]
         shop.broken.clear()
         await operator.release("parked")
         await bench.send(told("parked", "d"))
@@ -78,7 +79,7 @@ async def test_a_parked_key_is_listed_and_released_in_order_while_others_go_on(
 
 
 async def is_parked(operator: Operator, key: str) -> bool:
-    return key in {entry.key for entry in await operator.parked()}
+    return key in {entry.key for entry in (await operator.parked()).parked}
 
 
 @pytest.mark.promise("in order")
@@ -105,13 +106,13 @@ async def test_a_parked_record_is_skipped_by_its_id(bench: Bench, operator: Oper
         parked = await until_parked(bench, shop.service, "skip", 2)
         await operator.skip(min(parked, key=lambda row: int(row["n"]))["_id"])
         await until_told(bench, shop.service, "skip", ["a", "c"])
-        (letter,) = [one for one in await operator.dead() if one.key == "skip"]
+        (letter,) = [one for one in (await operator.dead()).dead if one.key == "skip"]
         assert letter.reason.startswith("skipped by person:op")
         await operator.discard(letter.id)
     with pytest.raises(NotThere):
         await operator.skip("nowhere/0/0")
-    with pytest.raises(NotThere):
-        await operator.replay(letter.id)
+    with pytest.raises(ClosedOtherwise, match="discarded by person:op"):
+        await operator.replay(ReplayOrder(id=letter.id))
 
 
 async def test_a_gap_is_healed_by_the_missing_message(bench: Bench, operator: Operator) -> None:
@@ -120,7 +121,7 @@ async def test_a_gap_is_healed_by_the_missing_message(bench: Bench, operator: Op
         for sequence in (1, 3):
             await bench.send(near("gap"), sequence=sequence)
         await until_parked(bench, service, "gap", 1)
-        (entry,) = [entry for entry in await operator.parked() if entry.key == "gap"]
+        (entry,) = [entry for entry in (await operator.parked()).parked if entry.key == "gap"]
         assert "sequence 2 of gap from /test is missing" in entry.reason
         await bench.send(near("gap"), sequence=2)
         await until_told(bench, service, "gap", ["near 1", "near 2", "near 3"])
@@ -143,16 +144,16 @@ async def test_a_request_that_fails_is_answered_and_its_replay_is_handled(
         assert answer.type == RequestFailed.TYPE
         assert RequestFailed.model_validate_json(answer.value).request_id == "request-1"
         assert answer.sequence is None
-        (letter,) = [one for one in await operator.dead() if one.key == "failing"]
+        (letter,) = [one for one in (await operator.dead()).dead if one.key == "failing"]
         shop.broken.clear()
-        await operator.replay(letter.id)
+        await operator.replay(ReplayOrder(id=letter.id))
 
         async def defined() -> bool:
             found = await bench.published(topics.INVENTORY_PROPERTY_EVENTS)
             return [record.sequence for record in found if record.key == "failing"] == [None, 1]
 
         await eventually(defined, "the replayed request is carried out")
-    assert letter.id not in {one.id for one in await operator.dead()}
+    assert letter.id not in {one.id for one in (await operator.dead()).dead}
 
 
 async def test_a_state_is_said_again_on_demand_under_its_sequence(
@@ -197,7 +198,7 @@ async def test_what_cannot_be_read_is_set_aside_and_the_good_ones_around_it_are_
         await until_told(bench, service, "good", ["a", "b"])
         for key in ("null-header", "bytes-header", "garbage"):
             await until_parked(bench, service, key, 1)
-        found = [one for one in await operator.dead() if "no readable key" in one.reason]
+        found = [one for one in (await operator.dead()).dead if "no readable key" in one.reason]
         assert len(found) == 2
 
     letters = await bench.published(dead_letter_topic("tally"))

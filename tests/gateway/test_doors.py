@@ -40,6 +40,21 @@ OWN = {
     ("PUT", "/api/v1/me/notifications"),
     ("GET", "/api/v1/push-key"),
 }
+# What concerns the whole installation, and so those alone who run it.
+INSTALLATION = "/api/v1/operations"
+ASIDE = f"{INSTALLATION}/services/{{service}}"
+OPERATIONS = {
+    ("GET", f"{INSTALLATION}/flow"),
+    ("GET", f"{ASIDE}/series"),
+    ("GET", f"{ASIDE}/parked"),
+    ("GET", f"{ASIDE}/parked/record"),
+    ("POST", f"{ASIDE}/parked/release"),
+    ("POST", f"{ASIDE}/parked/skip"),
+    ("GET", f"{ASIDE}/dead"),
+    ("GET", f"{ASIDE}/dead/record"),
+    ("POST", f"{ASIDE}/dead/replay"),
+    ("POST", f"{ASIDE}/dead/discard"),
+}
 HERE = "/api/v1/properties/{property}"
 ORDER_HERE = f"{HERE}/orders/{{order}}"
 # What each route at a property asks of a role; every such route must be named. None: of no role,
@@ -129,7 +144,7 @@ async def ask(
 
 def test_every_route_is_named_in_the_tables_of_this_test() -> None:
     assert set(AT_PROPERTY) == set(NEEDS)
-    assert set(ROUTES) - set(AT_PROPERTY) == OPEN_TO_ALL | BY_LINK | OWN
+    assert set(ROUTES) - set(AT_PROPERTY) == OPEN_TO_ALL | BY_LINK | OWN | OPERATIONS
 
 
 # Nobody gets a permission by accident.
@@ -223,6 +238,17 @@ async def test_operations_see_no_guest(open_hotel: Hotel) -> None:
                 assert answer.status_code not in {401, 403, 500, 503}, (method, path)
             else:
                 assert answer.status_code == 404, (method, path)
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_the_installation_is_shown_to_no_role_of_a_property(
+    open_hotel: Hotel, role: Role
+) -> None:
+    async with open_hotel.person("someone@example.com", hotel_lumiere=role) as someone:
+        for method, path in sorted(OPERATIONS):
+            answer = await someone.request(method, path.replace("{service}", "orders"), json={})
+            assert answer.status_code == 403, (method, path)
+            assert answer.json()["type"] == "urn:comptoir:problem:not-allowed"
 
 
 async def test_an_order_of_another_property_is_not_found(open_hotel: Hotel) -> None:

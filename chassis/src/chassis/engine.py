@@ -24,6 +24,7 @@ from chassis.health import Conditions
 from chassis.loading import Loader
 from chassis.logs import logger
 from chassis.metrics import Metrics
+from chassis.operate import Operator
 from chassis.outbox import Outbox
 from chassis.ownership import Ownership
 from chassis.processing import Processor
@@ -292,6 +293,9 @@ class Engine:
         if self._ownership.inconsistent:
             return "another member of the group has other topics"
         return None if self._ownership.settled else "taking over partitions"
+
+    def operator(self, actor: str) -> Operator:
+        return self.runtime.operator(actor, self._service.handlers)
 
     def refresh(self) -> None:
         """Bring those metrics up to date that are read, not counted."""

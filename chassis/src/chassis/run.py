@@ -15,6 +15,7 @@ import uvloop
 from chassis.engine import Engine
 from chassis.health import health_app
 from chassis.logs import configure, logger
+from chassis.operator_door import operator_door
 from chassis.service import Service
 from chassis.settings import ChassisSettings
 from chassis.steps import Reached, go_on
@@ -81,7 +82,9 @@ async def _stopped(engine: Engine, working: asyncio.Task[None], told: bool) -> i
 def _server(service: Service, settings: ChassisSettings, engine: Engine) -> _Server:
     host, port = settings.http_address
     inner = service.asgi(engine.runtime) if service.asgi else None
-    app = health_app(engine.metrics, engine.live, engine.ready, engine.refresh, inner)
+    secret = settings.operator_secret
+    operators = operator_door(secret, engine.operator) if secret else None
+    app = health_app(engine.metrics, engine.live, engine.ready, engine.refresh, inner, operators)
     return _Server(
         uvicorn.Config(
             app,

@@ -11,9 +11,11 @@ from chassis.documents import Collection, D, Ref, from_stored
 from chassis.emit import emit
 from chassis.identity import child_trace, partition_of
 from chassis.metrics import Metrics
+from chassis.operate import Operator
 from chassis.publisher import Producer
 from chassis.service import Reader, Tailed
 from chassis.settings import ChassisSettings
+from chassis.table import HandlerTable
 from chassis.tail import Tail
 from contracts.envelope import Envelope
 from contracts.message import Message
@@ -106,6 +108,10 @@ class ServiceRuntime:
             traceparent=child_trace(traceparent, self._service, id),
         )
         await self._producer.send([emit(message, envelope)])
+
+    def operator(self, actor: str, table: HandlerTable) -> Operator:
+        """Somebody who looks at what was set aside here, and gives orders about it."""
+        return Operator(self._service, self._database, self._producer, actor, table)
 
     def partition_of(self, key: str) -> int:
         return partition_of(key)

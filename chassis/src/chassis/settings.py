@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -10,16 +12,21 @@ class ChassisSettings(BaseSettings):
     """`COMPTOIR_KAFKA`, `COMPTOIR_MONGO`, `COMPTOIR_NAMESPACE`, `COMPTOIR_HTTP`, ...
 
     `namespace` is put before every topic, group and database, so that several installations may
-    share engines. Times are in seconds.
+    share engines. Times are in seconds. `operator_secret` opens every process's door for operators
+    (`chassis.operator_door`); without one there is no such door.
     """
 
-    model_config = SettingsConfigDict(env_prefix="COMPTOIR_", extra="ignore", frozen=True)
+    # An error at start names the setting; what it holds may be a secret.
+    model_config = SettingsConfigDict(
+        env_prefix="COMPTOIR_", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
 
     kafka: str = "127.0.0.1:19092"
     mongo: str = "mongodb://127.0.0.1:27117/?replicaSet=comptoir&directConnection=true"
     namespace: str = Field(default="", pattern=r"^[a-z0-9-]{0,30}$")
     http: str = "127.0.0.1:0"
     log_level: str = "INFO"
+    operator_secret: Annotated[SecretStr, Field(min_length=32)] | None = None
 
     batch_records: int = Field(default=500, ge=1, le=10_000)
     # A member that neither polls nor beats for this long loses its partitions.

@@ -34,10 +34,10 @@ dead_app = typer.Typer(help="Records that are set aside alone.")
 @parked_app.command("list")
 def parked_list(service: ServiceName) -> None:
     """Show parked keys, oldest first, and why."""
-    entries = _with_operator(service, lambda operator: operator.parked())
+    entries = _with_operator(service, lambda operator: operator.parked()).parked
     table = Table("key", "since", "waiting", "handler", "why", "first record", box=None)
     for entry in entries:
-        first = entry.records[0][0] if entry.records else "-"
+        first = entry.records[0].id if entry.records else "-"
         since = f"{entry.parked_at:%Y-%m-%d %H:%M:%S}Z"
         table.add_row(entry.key, since, str(entry.count), entry.handler or "-", entry.reason, first)
     console.print(table if entries else f"{service} has no parked keys.")
@@ -66,18 +66,20 @@ def parked_skip(service: ServiceName, record: Id) -> None:
 @dead_app.command("list")
 def dead_list(service: ServiceName) -> None:
     """Show open dead letters, newest first, and why."""
-    entries = _with_operator(service, lambda operator: operator.dead())
+    entries = _with_operator(service, lambda operator: operator.dead()).dead
     table = Table("id", "since", "type", "key", "bytes", "why", box=None)
     for entry in entries:
         since = f"{entry.dead_at:%Y-%m-%d %H:%M:%S}Z"
-        table.add_row(entry.id, since, entry.type, entry.key, str(entry.size), entry.reason)
+        table.add_row(entry.id, since, entry.type or "?", entry.key, str(entry.size), entry.reason)
     console.print(table if entries else f"{service} has no open dead letters.")
 
 
 @dead_app.command("replay")
 def dead_replay(service: ServiceName, record: Id) -> None:
     """Append a dead letter to its topic again, as it was, and close it."""
-    _with_operator(service, lambda operator: operator.replay(record))
+    from chassis.set_aside import ReplayOrder
+
+    _with_operator(service, lambda operator: operator.replay(ReplayOrder(id=record)))
     say(f"{record} is on its topic again.")
 
 
@@ -106,13 +108,13 @@ async def _asked(service: str, ask: Callable[[Operator], Awaitable[Answer]]) -> 
     # The chassis takes a second to load, which the other commands need not wait for.
     from pymongo.errors import PyMongoError
 
-    from chassis.operate import NotThere
+    from chassis.operate import ClosedOtherwise, NotThere
     from chassis.service import Unavailable
 
     try:
         async with _operator(service) as operator:
             return await ask(operator)
-    except NotThere as error:
+    except (NotThere, ClosedOtherwise) as error:
         raise Trouble(f"{error}.", "The lists show what there is.") from None
     except (Unavailable, PyMongoError) as error:
         raise Trouble(

@@ -77,6 +77,7 @@ def service_environment(installation: Installation, port: int) -> dict[str, str]
         "COMPTOIR_NAMESPACE": installation.namespace,
         "COMPTOIR_HTTP": f"{HOST}:{port}",
         "COMPTOIR_LOG_LEVEL": installation.log_level,
+        "COMPTOIR_OPERATOR_SECRET": installation.secrets.named("operator"),
     }
 
 
@@ -109,6 +110,9 @@ def gateway_environment(installation: Installation) -> dict[str, str]:
     return {
         "COMPTOIR_VAPID_PUBLIC_KEY": installation.secrets.vapid_public,
         "COMPTOIR_ORDERING_PARTNERS": json.dumps(partners),
+        "COMPTOIR_SERVICE_ADDRESSES": json.dumps(
+            {process.name: process.url(installation, "") for process in SERVICES}
+        ),
     }
 
 

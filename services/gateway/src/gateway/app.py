@@ -29,6 +29,8 @@ from gateway.live.hub import LiveHub
 from gateway.media.store import MediaStore
 from gateway.notices.handlers import notices
 from gateway.notices.model import NOTICES
+from gateway.operations.doors import Doors
+from gateway.operations.watch import Watch
 from gateway.people.handlers import recipients
 from gateway.people.invitations import INVITATIONS, invitations
 from gateway.people.model import RECIPIENTS
@@ -94,14 +96,18 @@ def workings_of(runtime: Runtime, settings: Settings) -> Workings:
         lambda partition: runtime.end_offset(topics.GATEWAY_LIVE_CHANGES, partition),
     )
     asking = Asking(runtime, _now, settings.answer_wait)
+    watch = Watch(_now)
 
     def receive(tailed: Tailed) -> None:
         if tailed.topic is topics.GATEWAY_LIVE_CHANGES:
             hub.receive(tailed)
+        elif tailed.topic is topics.GATEWAY_PROCESS_CHANGES:
+            watch.receive(tailed)
         else:
             asking.waiting.receive(tailed)
 
-    runtime.tail([topics.GATEWAY_LIVE_CHANGES, *answers.TOPICS], receive)
+    tailed_topics = (topics.GATEWAY_LIVE_CHANGES, topics.GATEWAY_PROCESS_CHANGES)
+    runtime.tail([*tailed_topics, *answers.TOPICS], receive)
     return Workings(
         runtime=runtime,
         settings=settings,
@@ -111,6 +117,8 @@ def workings_of(runtime: Runtime, settings: Settings) -> Workings:
         media=MediaStore(runtime.database),
         links=settings.links,
         pace=Pace(_now),
+        watch=watch,
+        doors=Doors(settings.service_addresses, settings.operator_secret),
         now=_now,
     )
 

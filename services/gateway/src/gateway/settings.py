@@ -15,6 +15,7 @@ from contracts.message import PropertyId
 PAGE = Path(__file__).parents[2] / "web" / "dist"
 
 PartnerId = Annotated[str, Field(min_length=1, max_length=64)]
+ServiceAddress = Annotated[str, Field(pattern=r"^https?://[^\s/?#]+/?$")]
 Partners = Annotated[tuple[PartnerId, ...], Field(min_length=1, max_length=20)]
 
 
@@ -36,6 +37,10 @@ class Settings(ChassisSettings):
     link is handed out and none believed. `COMPTOIR_VAPID_PUBLIC_KEY`: the public half of the
     notifier's key for pop-ups. `COMPTOIR_ORDERING_PARTNERS`: with which partners each property may
     place orders, as `{"hotel-lumiere": ["demo-page"]}`, the usual one first.
+
+    `COMPTOIR_SERVICE_ADDRESSES`: where each service's health port is, as
+    `{"orders": "http://127.0.0.1:8001"}`; with `COMPTOIR_OPERATOR_SECRET`, which is then every
+    process's, the gateway lists and orders there what was set aside.
     """
 
     # An error at start names the setting; what it holds may be a secret.
@@ -50,6 +55,7 @@ class Settings(ChassisSettings):
     link_secrets: Annotated[tuple[SecretStr, ...], AfterValidator(_good_for_links)] = ()
     vapid_public_key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{80,100}$")] | None = None
     ordering_partners: dict[PropertyId, Partners] = Field(default_factory=dict)
+    service_addresses: dict[str, ServiceAddress] = Field(default_factory=dict)
 
     @property
     def links(self) -> Links | None:

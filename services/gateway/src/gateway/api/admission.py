@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Request
 
+from contracts.topics import SERVICES
 from gateway.access.caller import Caller
 from gateway.access.roles import Permission
 from gateway.api.guard import session_token
@@ -89,6 +90,35 @@ async def _definer(caller: SignedIn, property_id: PropertyPath) -> Caller:
     raise Problem(403, "not-allowed", "only operations define properties")
 
 
+async def _overseer(caller: SignedIn) -> Caller:
+    """What the whole installation is about concerns those alone who run it."""
+    if not caller.operations:
+        raise Problem(403, "not-allowed", "only operations see this")
+    return caller
+
+
+AtOperations = Annotated[Caller, Depends(_overseer)]
+
+ServicePath = Annotated[
+    str, Path(alias="service", description="The service's name", examples=["orders"])
+]
+
+
+@dataclass(frozen=True, slots=True)
+class AdmittedToService:
+    """Somebody of operations at one of the services."""
+
+    actor: str
+    service: str
+
+
+async def _at_service(caller: AtOperations, service: ServicePath) -> AdmittedToService:
+    if service not in SERVICES:
+        raise missing()
+    return AdmittedToService(caller.actor, service)
+
+
+AtService = Annotated[AdmittedToService, Depends(_at_service)]
 AtProperty = Annotated[Admitted, Depends(_admitted(Permission.SEE_PROPERTY, operations=True))]
 AtOrders = Annotated[Admitted, Depends(_admitted(Permission.SEE_ORDERS))]
 AtPlacing = Annotated[Admitted, Depends(_admitted(Permission.PLACE_ORDERS))]

@@ -21,6 +21,7 @@ from gateway.api import (
     live,
     media,
     notices,
+    operations,
     orders,
     people,
     placing,
@@ -31,6 +32,7 @@ from gateway.api import (
     resending,
     rooms,
     session,
+    set_aside,
     sheet,
     tasks,
 )
@@ -44,6 +46,8 @@ READ = (live, sheet, activity, export, orders, tasks, notices, reconciliation, f
 WRITTEN = (placing, rooms, courier_messages, claims, folio_requests, resending, connections)
 # What the gateway itself owns, and what is seen by a link.
 OWN = (preferences, people, keys, invitations, media, guest_links, guest)
+# What concerns the whole installation.
+INSTALLATION = (operations, set_aside)
 
 
 def application(workings: Workings) -> FastAPI:
@@ -68,6 +72,6 @@ def routed() -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    for module in (session, properties, *READ, *WRITTEN, *OWN):
+    for module in (session, properties, *READ, *WRITTEN, *OWN, *INSTALLATION):
         app.include_router(module.router)
     return app

@@ -15,6 +15,8 @@ from gateway.access.door import Door
 from gateway.guest.pace import Pace
 from gateway.live.hub import LiveHub
 from gateway.media.store import MediaStore
+from gateway.operations.doors import Doors
+from gateway.operations.watch import Watch
 from gateway.requests.asking import Asking
 from gateway.settings import Settings
 
@@ -29,6 +31,8 @@ class Workings:
     media: MediaStore
     links: Links | None
     pace: Pace
+    watch: Watch
+    doors: Doors
     now: Callable[[], datetime]
 
 

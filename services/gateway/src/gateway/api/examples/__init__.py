@@ -8,7 +8,8 @@ from pydantic import JsonValue
 
 from gateway.api.examples.books import BOOKS
 from gateway.api.examples.figures import FIGURES
+from gateway.api.examples.operations import OPERATIONS
 from gateway.api.examples.orders import ORDERS
 from gateway.api.examples.people import PEOPLE
 
-EXAMPLES: Mapping[str, JsonValue] = {**ORDERS, **BOOKS, **FIGURES, **PEOPLE}
+EXAMPLES: Mapping[str, JsonValue] = {**ORDERS, **BOOKS, **FIGURES, **PEOPLE, **OPERATIONS}

@@ -1,0 +1,166 @@
+"""An operator's door beside `/live` and `/ready`: what was set aside, and orders about it.
+
+Opened by the installation's operator secret alone; without one there is no door. Who comes in says
+for whom in `Comptoir-Actor`, and is believed.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
+
+from pydantic import BaseModel, SecretStr, ValidationError
+from pymongo.errors import PyMongoError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from chassis.correcting import Unfit
+from chassis.logs import logger
+from chassis.operate import ClosedOtherwise, NotThere, Operator
+from chassis.service import Unavailable
+from chassis.set_aside import Ordered, RecordOrder, ReleaseOrder, ReplayOrder
+
+log = logger(__name__)
+
+PREFIX = "/operate"
+ACTOR = "comptoir-actor"
+MOST = 200
+USUAL = 100
+_ACTOR = re.compile(r"(person|key):[\w.@-]{1,100}", re.ASCII)
+
+Operators = Callable[[str], Operator]
+Work = Callable[[Operator, Request], Awaitable[BaseModel]]
+B = TypeVar("B", bound=BaseModel)
+
+
+class Refused(Exception):
+    """The request is not one; says by which field and why."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.errors = ((field, reason),)
+
+
+async def _parked(operator: Operator, request: Request) -> BaseModel:
+    return await operator.parked(_limit(request))
+
+
+async def _dead(operator: Operator, request: Request) -> BaseModel:
+    oldest_first = request.query_params.get("order") == "oldest"
+    return await operator.dead(_limit(request), oldest_first=oldest_first)
+
+
+async def _parked_record(operator: Operator, request: Request) -> BaseModel:
+    return await operator.parked_record(_id(request))
+
+
+async def _dead_letter(operator: Operator, request: Request) -> BaseModel:
+    return await operator.dead_letter(_id(request))
+
+
+async def _release(operator: Operator, request: Request) -> BaseModel:
+    order = await _order(request, ReleaseOrder)
+    await operator.release(order.key, accept_gap=order.accept_gap)
+    return Ordered()
+
+
+async def _skip(operator: Operator, request: Request) -> BaseModel:
+    await operator.skip((await _order(request, RecordOrder)).id)
+    return Ordered()
+
+
+async def _replay(operator: Operator, request: Request) -> BaseModel:
+    return await operator.replay(await _order(request, ReplayOrder))
+
+
+async def _discard(operator: Operator, request: Request) -> BaseModel:
+    return await operator.discard((await _order(request, RecordOrder)).id)
+
+
+READS: Mapping[str, Work] = {
+    "/parked": _parked,
+    "/dead": _dead,
+    "/parked/record": _parked_record,
+    "/dead/record": _dead_letter,
+}
+ORDERS: Mapping[str, Work] = {
+    "/parked/release": _release,
+    "/parked/skip": _skip,
+    "/dead/replay": _replay,
+    "/dead/discard": _discard,
+}
+
+
+def operator_door(secret: SecretStr, operators: Operators) -> Starlette:
+    """The door of one process. `operators` makes an operator of the service for an actor."""
+    expected = b"Bearer " + secret.get_secret_value().encode()
+
+    def served(work: Work) -> Callable[[Request], Awaitable[Response]]:
+        async def serve(request: Request) -> Response:
+            given = request.headers.get("authorization", "").encode()
+            if not hmac.compare_digest(given, expected):
+                return _problem(401, "not-an-operator", "the secret is another")
+            actor = request.headers.get(ACTOR, "")
+            if not _ACTOR.fullmatch(actor):
+                return _problem(422, "invalid", errors=((ACTOR, "names no person and no key"),))
+            return await _answered(work, operators(actor), actor, request)
+
+        return serve
+
+    return Starlette(
+        routes=[
+            *(Route(PREFIX + path, served(work), methods=["GET"]) for path, work in READS.items()),
+            *(
+                Route(PREFIX + path, served(work), methods=["POST"])
+                for path, work in ORDERS.items()
+            ),
+        ]
+    )
+
+
+async def _answered(work: Work, operator: Operator, actor: str, request: Request) -> Response:
+    try:
+        answer = await work(operator, request)
+    except NotThere as error:
+        return _problem(404, "not-found", str(error))
+    except ClosedOtherwise as error:
+        return _problem(409, "closed", str(error))
+    except (Unfit, Refused) as error:
+        return _problem(422, "invalid", errors=error.errors)
+    except (Unavailable, PyMongoError) as error:
+        log.warning("an operator's order waits for the engines", why=type(error).__name__)
+        return _problem(503, "unavailable", "its engines do not answer")
+    # Records may hold what guests told: who looked, and at what, is on record as well.
+    log.info("operator", actor=actor, did=request.url.path, id=request.query_params.get("id"))
+    return Response(answer.model_dump_json(exclude_none=True), media_type="application/json")
+
+
+def _problem(
+    status: int, name: str, detail: str = "", errors: tuple[tuple[str, str], ...] = ()
+) -> Response:
+    named = [{"field": field, "reason": reason} for field, reason in errors]
+    return JSONResponse({"name": name, "detail": detail, "errors": named}, status)
+
+
+def _limit(request: Request) -> int:
+    text = request.query_params.get("limit", str(USUAL))
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MOST:
+        raise Refused("query.limit", f"is a number from 1 to {MOST}")
+    return int(text)
+
+
+def _id(request: Request) -> str:
+    return request.query_params.get("id", "")
+
+
+async def _order(request: Request, model: type[B]) -> B:
+    try:
+        return model.model_validate_json(await request.body())
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        field = ".".join(str(step) for step in fault["loc"]) or "body"
+        raise Refused(field, fault["msg"]) from None
