@@ -126,7 +126,8 @@ def test_a_delivered_meal_waits_at_the_desk_and_a_cancelled_one_leaves_the_board
 
 def test_an_order_is_in_no_list_until_it_is_placed() -> None:
     documents: State = {}
-    assert apply(handlers, documents, folio_settled()) == []
+    told = apply(handlers, documents, folio_settled())
+    assert not any(isinstance(one, LiveBoardChanged) for one in told)
     assert view(documents).position is None
     assert view(documents).board_until is None
     with pytest.raises(NotPlaced):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Sequence
 from itertools import permutations
 from typing import Any
@@ -26,6 +25,7 @@ from tests.gateway.conftest import Hotel
 from tests.gateway.services import Services
 from tests.support.contexts import NOW
 from tests.support.deliveries import ORDER, PROPERTY, after, placed, sheet
+from tests.support.frames import events_of
 from tests.support.order_events import (
     apply,
     claim_ended,
@@ -158,10 +158,11 @@ async def test_those_who_watch_the_board_see_a_task_closed(
     (task,) = await tasks(desk)
     listener = hotel.app.state.workings.hub.listen(PROPERTY, None)  # type: ignore[attr-defined]
     await done(desk, task["id"])
-    frames = []
-    while not listener.queue.empty():
-        frames.append(json.loads(listener.queue.get_nowait().decode().split("data: ")[1]))
-    assert [frame["open_tasks"] for frame in frames] == [0]
+    heard = events_of(listener)
+    assert [card["open_tasks"] for name, card in heard if name == "card"] == [0]
+    assert [(one["id"], one["open"]) for name, one in heard if name == "task"] == [
+        (task["id"], False)
+    ]
 
 
 async def test_that_the_pms_refuses_our_sign_in_is_one_task_which_ends_by_itself(
@@ -202,13 +203,13 @@ def view_in(documents: Any) -> OrderView:
 
 def test_a_task_asked_anew_before_its_closing_is_shown_stays_open() -> None:
     documents = told(handlers, UNANSWERED)
-    (closed,) = apply(handlers, documents, closing(), "person:p-7")
+    closed, _ = apply(handlers, documents, closing(), "person:p-7")
     asked_again = claim_ended(ClaimOutcome.UNANSWERED, 95)
     apply(handlers, documents, asked_again)
     apply(handlers, documents, closed, "person:p-7")
     assert task_in(documents).open
     assert view_in(documents).open_tasks == (claim_task("c-1"),)
-    (closed_again,) = apply(handlers, documents, closing(), "person:p-7")
+    closed_again, _ = apply(handlers, documents, closing(), "person:p-7")
     apply(handlers, documents, closed_again, "person:p-7")
     assert not task_in(documents).open
     assert not view_in(documents).has_task
@@ -216,7 +217,7 @@ def test_a_task_asked_anew_before_its_closing_is_shown_stays_open() -> None:
 
 def test_a_view_that_is_built_anew_closes_the_task_by_what_was_told() -> None:
     documents = told(handlers, UNANSWERED)
-    (closed,) = apply(handlers, documents, closing(note="vu"), "person:p-7")
+    closed, _ = apply(handlers, documents, closing(note="vu"), "person:p-7")
     assert isinstance(closed, TaskClosed)
     anew = told(handlers, UNANSWERED)
     apply(handlers, anew, closed, "person:p-7")
@@ -227,7 +228,7 @@ def test_a_view_that_is_built_anew_closes_the_task_by_what_was_told() -> None:
 def test_what_other_topics_say_meanwhile_changes_nothing_of_it() -> None:
     """Whatever comes first, the task's closing or the partner's decision: it is over."""
     documents = told(handlers, UNANSWERED)
-    (closed,) = apply(handlers, documents, closing(), "person:p-7")
+    closed, _ = apply(handlers, documents, closing(), "person:p-7")
     for order in permutations([closed, claim_ended(ClaimOutcome.ACCEPTED, 95), delivered(40)]):
         known = dict(documents)
         for message in order:
@@ -244,7 +245,7 @@ def test_closing_what_one_property_asks_about_anothers_order_leaves_that_order_a
     documents = told(handlers, [elsewhere])
     task_id = handover_task(HandoverKind.CHAT_MESSAGE, "m-2")
     theirs = closing(task_id, property_id="hotel-other")
-    (closed,) = apply(handlers, documents, theirs, "person:p-9")
+    closed, _ = apply(handlers, documents, theirs, "person:p-9")
     for order in ({}, told(handlers, [placed()])):
         known = {**order, TASKS.ref(task_id): documents[TASKS.ref(task_id)]}
         before = known.get(ORDERS.ref(ORDER))

@@ -37,6 +37,7 @@ BY_LINK = {
 OWN = {
     ("GET", "/api/v1/me"),
     ("GET", "/api/v1/me/notifications"),
+    ("POST", "/api/v1/me/password"),
     ("PUT", "/api/v1/me/notifications"),
     ("GET", "/api/v1/push-key"),
 }
@@ -71,6 +72,8 @@ NEEDS: dict[tuple[str, str], Permission | None] = {
     ("GET", f"{HERE}/orders"): Permission.SEE_ORDERS,
     ("GET", f"{HERE}/orders/export"): Permission.EXPORT,
     ("GET", ORDER_HERE): Permission.SEE_ORDERS,
+    ("GET", f"{ORDER_HERE}/presence"): Permission.SEE_ORDERS,
+    ("PUT", f"{ORDER_HERE}/presence"): Permission.SEE_ORDERS,
     ("GET", f"{ORDER_HERE}/billing"): Permission.SEE_ORDERS,
     ("GET", f"{ORDER_HERE}/messages"): Permission.SEE_ORDERS,
     ("GET", f"{HERE}/connection"): Permission.SEE_RECONCILIATION,

@@ -147,7 +147,7 @@ def test_a_person_says_that_such_a_task_is_done(opening: Message) -> None:
     known = told(handlers, [opening])
     (ref,) = [ref for ref, one in known.items() if isinstance(one, TaskView)]
     close = CloseTask(**ABOUT, task_id=ref.id)
-    (closed,) = apply(handlers, known, close, actor="person:p-7")
+    closed, _ = apply(handlers, known, close, actor="person:p-7")
     assert isinstance(closed, TaskClosed)
     apply(handlers, known, closed, actor="person:p-7")
     task = known[ref]

@@ -72,7 +72,15 @@ LISTS = {
     "a guest in a room with a task": "/orders?limit=10&guest=mart&room=203&has_task=true",
     "the tasks": "/tasks?limit=10&open=true",
     "all tasks": "/tasks?limit=10",
+    "the tasks of a kind": "/tasks?limit=10&kind=folio&open=true",
+    "all tasks of two kinds": "/tasks?limit=10&kind=folio&kind=pms_sign_in",
     "the delivery log": "/notices?limit=10",
+    "what was mailed": "/notices?limit=10&channel=mail",
+    "what failed": "/notices?limit=10&state=failed&state=held_back",
+    "mails that were sent": "/notices?limit=10&state=sent&channel=mail",
+    "the delivery log further back, mails alone": (
+        "/notices?limit=10&channel=mail&cursor=MjAyNi0wMS0wMVQxOTowMDowMC4wMDBaL2Ew"
+    ),
     "the reconciled days": "/reconciliation?from=2026-01-01&to=2026-12-31",
     "an order with its notices": f"/orders/{order_id_of(PARTNER_ID, 'history-70')}",
     "the board": "/live",

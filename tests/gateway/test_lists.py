@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,18 +10,24 @@ import httpx
 import pytest
 
 from contracts.deliveries import Guest, Restaurant
+from contracts.notices import Channel, HeldBackReason, NoticeHeldBack
 from contracts.properties import PropertyState
 from gateway.access.roles import Role
 from gateway.api.live import MOST_CARDS
 from tests.bench.history import fold
 from tests.gateway.conftest import Hotel
 from tests.support.deliveries import EVENING, ORDER, PROPERTY, after, placed, sheet
+from tests.support.frames import cards_of
 from tests.support.order_events import (
+    ABOUT,
     courier_assigned,
     delivered,
+    folio_attention,
     folio_settled,
+    mail_failed,
     mail_sent,
     near,
+    partner_not_told,
     picked_up,
 )
 
@@ -91,14 +96,11 @@ async def test_orders_whose_partner_fell_silent_push_no_newer_one_off_the_board(
 async def test_a_list_says_exactly_what_the_stream_says(
     hotel: Hotel, desk: httpx.AsyncClient
 ) -> None:
-    frames: list[bytes] = []
     workings = hotel.app.state.workings  # type: ignore[attr-defined] # a FastAPI application
     listener = workings.hub.listen(PROPERTY, None)
     await hotel.happens(placed(), courier_assigned(), picked_up(), near())
-    while not listener.queue.empty():
-        frames.append(listener.queue.get_nowait())
     board = await get(desk, "/live")
-    assert json.loads(frames[-1].decode().split("data: ")[1]) == board["orders"][0]
+    assert cards_of(listener)[-1] == board["orders"][0]
     assert board["offset"] == 4
 
 
@@ -232,3 +234,37 @@ async def test_a_bad_question_is_told_which_field_is_wrong(
 @pytest.mark.parametrize("q", ["%00", "(", "^.*$", "😀", "a" * 100, "%ED%A0%80"])
 async def test_whatever_is_searched_for_is_no_fault(desk: httpx.AsyncClient, q: str) -> None:
     assert (await desk.get(f"{AT}/orders?q={q}")).status_code == 200
+
+
+async def test_the_delivery_log_is_narrowed_down_by_state_and_channel(
+    hotel: Hotel, desk: httpx.AsyncClient
+) -> None:
+    await hotel.happens(placed(), mail_sent("n-1"), mail_sent("n-2"), mail_failed("n-2"))
+    held_back = NoticeHeldBack(
+        **ABOUT, notice_id="n-3", channel=Channel.PUSH, reason=HeldBackReason.QUIET_HOURS
+    )
+    await hotel.happens(held_back)
+
+    async def log(**query: Any) -> list[str]:
+        notices = (await get(desk, "/notices", **query))["notices"]
+        return sorted(notice["notice_id"] for notice in notices)
+
+    assert await log() == ["n-1", "n-2", "n-3"]
+    assert await log(state="failed") == ["n-2"]
+    assert await log(state=["sent", "held_back"]) == ["n-1", "n-3"]
+    assert await log(channel="mail") == ["n-1", "n-2"]
+    assert await log(channel="push", state="sent") == []
+    for wrong in ({"state": "lost"}, {"channel": "pigeon"}):
+        assert (await desk.get(f"{AT}/notices", params=wrong)).status_code == 422
+
+
+async def test_tasks_are_narrowed_down_by_kind(hotel: Hotel, desk: httpx.AsyncClient) -> None:
+    await hotel.happens(placed(), folio_attention(), partner_not_told("m-2"))
+
+    async def kinds(**query: Any) -> list[str]:
+        return sorted(task["kind"] for task in (await get(desk, "/tasks", **query))["tasks"])
+
+    assert await kinds() == ["folio", "partner_not_told"]
+    assert await kinds(kind="folio") == ["folio"]
+    assert await kinds(kind=["folio", "partner_not_told"], open="true") == await kinds()
+    assert await kinds(kind="folio", open="false") == []

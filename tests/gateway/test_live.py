@@ -7,11 +7,19 @@ import asyncio
 import pytest
 
 from chassis.identity import partition_of
-from contracts.live import LiveBoardChanged
+from contracts.live import (
+    FeedEntry,
+    LiveBoardChanged,
+    LiveEntryAdded,
+    LivePresence,
+    LiveTaskChanged,
+    PresenceState,
+)
 from contracts.topics import GATEWAY_LIVE_CHANGES
-from gateway.live.hub import QUEUE, REMEMBERED, RESYNC, Listener, LiveHub, frame
+from gateway.live.frames import frame
+from gateway.live.hub import QUEUE, REMEMBERED, RESYNC, Listener, LiveHub
 from gateway.live.stream import GOODBYE, HEARTBEAT, events
-from tests.support.deliveries import PROPERTY
+from tests.support.deliveries import EVENING, PROPERTY
 from tests.support.runtime import RecordingRuntime
 
 HERE = GATEWAY_LIVE_CHANGES
@@ -35,6 +43,18 @@ def hub(runtime: RecordingRuntime) -> LiveHub:
 
 def change(n: int, property_id: str = PROPERTY) -> LiveBoardChanged:
     return LiveBoardChanged(property_id=property_id, order_id="a", card=f'{{"n":{n}}}')
+
+
+def presence() -> LivePresence:
+    return LivePresence(
+        property_id=PROPERTY,
+        order_id="a",
+        person_id="p-7",
+        name="Anaïs",
+        tab="9a7cbb4e-13d2-4f0e-9f6e-6d1d0a4c2b10",
+        state=PresenceState.OPEN,
+        at=EVENING,
+    )
 
 
 def heard(listener: Listener) -> list[bytes]:
@@ -96,6 +116,60 @@ def test_a_listener_that_is_too_slow_is_told_to_resync_and_stops_nobody_else(
     assert heard(slow) == [RESYNC]
     assert slow.behind
     assert not quick.behind
+
+
+ENTRY = FeedEntry(entry_id="2026-11-23T19:40:00.000Z/x", kind="picked_up", at=EVENING)
+ENTRY_SAID = (
+    '{"id":"2026-11-23T19:40:00.000Z/x","at":"2026-11-23T19:40:00.000Z",'
+    '"kind":"picked_up","order_id":"a"}'
+)
+
+
+def test_a_line_of_the_feed_comes_with_its_card_and_before_it(
+    hub: LiveHub, runtime: RecordingRuntime
+) -> None:
+    """Without an id of its own: whoever is cut off between the two is sent both again."""
+    listener = hub.listen(PROPERTY, None)
+    runtime.hand_over(change(1).model_copy(update={"entry": ENTRY}))
+    activity = f"event: activity\ndata: {ENTRY_SAID}\n\n".encode()
+    assert heard(listener) == [activity + frame(0, '{"n":1}')]
+
+
+def test_a_line_of_the_feed_without_a_card_and_a_task_are_news_of_their_own(
+    hub: LiveHub, runtime: RecordingRuntime
+) -> None:
+    listener = hub.listen(PROPERTY, None)
+    runtime.hand_over(LiveEntryAdded(property_id=PROPERTY, order_id="a", entry=ENTRY))
+    task = {"property_id": PROPERTY, "task_id": "sign-in:x", "kind": "pms_sign_in"}
+    runtime.hand_over(LiveTaskChanged.model_validate({**task, "open": True, "at": EVENING}))
+    task_said = (
+        '{"id":"sign-in:x","kind":"pms_sign_in","open":true,"at":"2026-11-23T19:40:00.000Z"}'
+    )
+    news = [frame(0, ENTRY_SAID, "activity"), frame(1, task_said, "task")]
+    assert heard(listener) == news
+    assert heard(hub.listen(PROPERTY, 0)) == news
+
+
+def test_who_is_where_reaches_those_who_listen_and_pushes_nothing_out_of_memory(
+    hub: LiveHub, runtime: RecordingRuntime
+) -> None:
+    listener = hub.listen(PROPERTY, None)
+    runtime.hand_over(change(0))
+    for _ in range(REMEMBERED):
+        runtime.hand_over(presence())
+        heard(listener)
+    runtime.hand_over(presence())
+    (said,) = heard(listener)
+    assert said.startswith(f"id: {REMEMBERED + 1}\nevent: presence\n".encode())
+    assert heard(hub.listen(PROPERTY, 0)) == [frame(0, '{"n":0}')]
+
+
+def test_a_place_before_nothing_but_presences_needs_no_resync(
+    hub: LiveHub, runtime: RecordingRuntime
+) -> None:
+    position = hub.position(PROPERTY)
+    runtime.hand_over(presence())
+    assert heard(hub.listen(PROPERTY, position)) == []
 
 
 async def allowed() -> bool:

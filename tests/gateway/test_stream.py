@@ -11,13 +11,15 @@ import httpx
 import pytest
 import uvicorn
 
+from contracts.live import LivePresence, PresenceState
 from contracts.properties import PropertyState
+from contracts.sign_in import SignInRefused
 from gateway.access.people import People, digest, new_key
 from gateway.access.roles import Role
 from gateway.access.sessions import SESSIONS
 from gateway.api.guard import COOKIE
 from tests.gateway.conftest import PASSWORD, Hotel
-from tests.support.deliveries import PROPERTY, placed, sheet
+from tests.support.deliveries import EVENING, ORDER, PROPERTY, placed, sheet
 from tests.support.order_events import courier_assigned, picked_up
 
 LIVE = f"/api/v1/properties/{PROPERTY}/live"
@@ -121,3 +123,36 @@ async def test_a_stream_ends_once_its_session_is_over(hotel: Hotel, address: str
             await events.next("signed-out")
             with pytest.raises(EOFError):
                 await events.next("card")
+
+
+async def test_a_stream_tells_of_the_feed_of_tasks_and_of_who_is_there(
+    hotel: Hotel, program: httpx.AsyncClient
+) -> None:
+    async with stream(program) as events:
+        await events.next("beat")
+        refused = SignInRefused(property_id=PROPERTY, since=EVENING, detail="wrong secret")
+        await hotel.happens(courier_assigned(), refused)
+        line = json.loads((await events.next("activity"))["data"])
+        feed = await program.get(f"/api/v1/properties/{PROPERTY}/activity")
+        assert (line["id"], line["kind"]) == (feed.json()["entries"][0]["id"], "courier_assigned")
+        assert "id" in await events.next("card")
+        task = await events.next("task")
+        told = json.loads(task["data"])
+        tasks = await program.get(f"/api/v1/properties/{PROPERTY}/tasks")
+        (listed,) = tasks.json()["tasks"]
+        assert (told["id"], told["open"]) == (listed["id"], listed["open"])
+        assert "order_id" not in told
+        hotel.runtime.hand_over(
+            LivePresence(
+                property_id=PROPERTY,
+                order_id=ORDER,
+                person_id="p-7",
+                name="Anaïs",
+                tab="9a7cbb4e-13d2-4f0e-9f6e-6d1d0a4c2b10",
+                state=PresenceState.WRITING,
+                at=EVENING,
+            )
+        )
+        present = await events.next("presence")
+        assert json.loads(present["data"])["name"] == "Anaïs"
+        assert int(present["id"]) == int(task["id"]) + 1

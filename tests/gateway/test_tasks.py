@@ -20,6 +20,7 @@ from tests.gateway.conftest import Hotel
 from tests.orders.life import Life
 from tests.support.deliveries import ORDER, PROPERTY, place, placed, sheet
 from tests.support.folios import euros
+from tests.support.frames import events_of
 from tests.support.order_events import (
     attention_ended,
     claim_ended,
@@ -158,11 +159,12 @@ async def test_those_who_watch_the_board_see_a_task_open_and_end(hotel: Hotel) -
     await hotel.happens(PropertyState(property_id=PROPERTY, sheet=sheet()), placed(), delivered())
     listener = hotel.app.state.workings.hub.listen(PROPERTY, None)  # type: ignore[attr-defined]
     await hotel.happens(folio_attention(), attention_ended(), folio_settled())
-    counts = []
-    while not listener.queue.empty():
-        frame = listener.queue.get_nowait().decode()
-        counts.append(json.loads(frame.split("data: ")[1])["open_tasks"])
-    assert counts == [1, 0, 0]
+    heard = events_of(listener)
+    assert [card["open_tasks"] for name, card in heard if name == "card"] == [1, 0, 0]
+    assert [(one["kind"], one["open"]) for name, one in heard if name == "task"] == [
+        ("folio", True),
+        ("folio", False),
+    ]
 
 
 async def test_tasks_come_newest_first_page_by_page(hotel: Hotel, desk: httpx.AsyncClient) -> None:

@@ -26,6 +26,8 @@ from gateway.board.model import ACTIVITY, ORDERS
 from gateway.chat.model import CHATS
 from gateway.guest.pace import Pace
 from gateway.live.hub import LiveHub
+from gateway.live.presence import Presences
+from gateway.live.telling import telling
 from gateway.media.store import MediaStore
 from gateway.notices.handlers import notices
 from gateway.notices.model import NOTICES
@@ -52,7 +54,7 @@ for table in (
     *(properties, reconciliation, recipients, invitations),
 ):
     views.include(table)
-handlers = answers.answering(views)
+handlers = answers.answering(telling(views))
 
 collections: tuple[Collection[Any], ...] = (
     *(ORDERS, ACTIVITY, LOOKUPS, CHATS, TASKS, NOTICES),
@@ -95,11 +97,13 @@ def workings_of(runtime: Runtime, settings: Settings) -> Workings:
         runtime.partition_of,
         lambda partition: runtime.end_offset(topics.GATEWAY_LIVE_CHANGES, partition),
     )
+    presences = Presences(_now)
     asking = Asking(runtime, _now, settings.answer_wait)
     watch = Watch(_now)
 
     def receive(tailed: Tailed) -> None:
         if tailed.topic is topics.GATEWAY_LIVE_CHANGES:
+            presences.receive(tailed)
             hub.receive(tailed)
         elif tailed.topic is topics.GATEWAY_PROCESS_CHANGES:
             watch.receive(tailed)
@@ -113,6 +117,7 @@ def workings_of(runtime: Runtime, settings: Settings) -> Workings:
         settings=settings,
         door=access.Door(runtime.database, _now),
         hub=hub,
+        presences=presences,
         asking=asking,
         media=MediaStore(runtime.database),
         links=settings.links,

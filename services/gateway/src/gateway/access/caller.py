@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gateway.access.roles import PERMISSIONS, Permission, Role
+from gateway.access.roles import OPERATIONS, PERMISSIONS, Permission, Role
 
 PERSON = "person:"
 KEY = "key:"
@@ -38,8 +38,13 @@ class Caller:
         return self.roles.get(property_id)
 
     def may(self, permission: Permission, property_id: str) -> bool:
+        return permission in self.permissions_at(property_id)
+
+    def permissions_at(self, property_id: str) -> frozenset[Permission]:
+        """What the caller may do there, by role and by running the installation."""
         role = self.role_at(property_id)
-        return role is not None and permission in PERMISSIONS[role]
+        own = frozenset[Permission]() if role is None else PERMISSIONS[role]
+        return own | OPERATIONS if self.operations else own
 
 
 def roles_of(row: Mapping[str, Any]) -> dict[str, Role]:

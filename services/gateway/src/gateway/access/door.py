@@ -73,6 +73,28 @@ class Door:
         await self._sessions.end_all_of(person_id)
         return True
 
+    async def change_password(
+        self, caller: Caller, token: str, current: str, new: str, address: str
+    ) -> None:
+        """Give a signed-in person another password, and end all their sessions but this one. Tries
+        count with those to sign in. Raises `WrongCredentials`, `TooManyTries`, and ValueError for a
+        password of the wrong length."""
+        person = await self.people.by_id(caller.person_id)
+        if person is None:
+            raise WrongCredentials
+        attempt = await self.throttle.begin(person["mail"], address)
+        if attempt.retry_after is not None:
+            raise TooManyTries(attempt.retry_after)
+        known = person["password_hash"]
+        right, _ = await self._passwords.verify(current, known)
+        if not right:
+            raise WrongCredentials
+        hashed = await self._passwords.hash(new)
+        if not await self.people.change_password(person["_id"], known, hashed):
+            raise WrongCredentials  # it was changed meanwhile, by somebody else
+        await self.throttle.succeeded(attempt, person["mail"])
+        await self._sessions.end_others_of(person["_id"], token)
+
     async def by_session(self, token: str) -> Caller | None:
         return await self._sessions.caller(token)
 

@@ -65,6 +65,13 @@ class People:
     async def rehash(self, id: str, password_hash: str) -> None:
         await self._database.update(PEOPLE, {"_id": id}, {"$set": {"password_hash": password_hash}})
 
+    async def change_password(self, id: str, known: str, password_hash: str) -> bool:
+        """Set a person's password in place of the one with the hash `known`; False where that is
+        no longer theirs."""
+        change = {"$set": {"password_hash": password_hash}}
+        where = {"_id": id, "password_hash": known}
+        return await self._database.update(PEOPLE, where, change) == 1
+
     async def mark_invitation(self, id: str, mark: str) -> None:
         """From now on only the link with this mark sets the person's password."""
         await self._database.update(PEOPLE, {"_id": id}, {"$set": {"invitation": mark}})

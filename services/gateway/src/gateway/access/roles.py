@@ -37,6 +37,15 @@ _DESK = frozenset(
         Permission.DECIDE_CHARGES,
     }
 )
+# What those who run the installation may do at every property; they see no guest by that.
+OPERATIONS = frozenset(
+    {
+        Permission.SEE_PROPERTY,
+        Permission.CONNECT,
+        Permission.MANAGE_PEOPLE,
+        Permission.MANAGE_KEYS,
+    }
+)
 # The restaurant's floor serves tables: who sleeps in which room is none of its business.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(Permission),

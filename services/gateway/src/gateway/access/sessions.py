@@ -64,3 +64,8 @@ class Sessions:
 
     async def end_all_of(self, person_id: str) -> None:
         await self._database.delete(SESSIONS, {"person_id": person_id})
+
+    async def end_others_of(self, person_id: str, token: str) -> None:
+        """End all sessions of a person but the one with this token."""
+        others = {"person_id": person_id, "_id": {"$ne": digest(token)}}
+        await self._database.delete(SESSIONS, others)

@@ -63,14 +63,11 @@ class Admitted:
         return self.place.property_id
 
 
-def _admitted(
-    permission: Permission, *, operations: bool = False
-) -> Callable[..., Awaitable[Admitted]]:
+def _admitted(permission: Permission) -> Callable[..., Awaitable[Admitted]]:
     async def admit(caller: SignedIn, property_id: PropertyPath, workings: Use) -> Admitted:
-        overseer = operations and caller.operations
-        if caller.role_at(property_id) is None and not overseer:
-            raise missing()
-        if not caller.may(permission, property_id) and not overseer:
+        if not caller.may(permission, property_id):
+            if caller.role_at(property_id) is None:
+                raise missing()
             raise Problem(403, "not-allowed", "your role here does not include this")
         view = await workings.runtime.documents.get(PROPERTIES.ref(property_id))
         if view is None:
@@ -119,7 +116,7 @@ async def _at_service(caller: AtOperations, service: ServicePath) -> AdmittedToS
 
 
 AtService = Annotated[AdmittedToService, Depends(_at_service)]
-AtProperty = Annotated[Admitted, Depends(_admitted(Permission.SEE_PROPERTY, operations=True))]
+AtProperty = Annotated[Admitted, Depends(_admitted(Permission.SEE_PROPERTY))]
 AtOrders = Annotated[Admitted, Depends(_admitted(Permission.SEE_ORDERS))]
 AtPlacing = Annotated[Admitted, Depends(_admitted(Permission.PLACE_ORDERS))]
 AtClaims = Annotated[Admitted, Depends(_admitted(Permission.CLAIM))]
@@ -127,9 +124,9 @@ AtCharges = Annotated[Admitted, Depends(_admitted(Permission.DECIDE_CHARGES))]
 AtReconciliation = Annotated[Admitted, Depends(_admitted(Permission.SEE_RECONCILIATION))]
 AtFigures = Annotated[Admitted, Depends(_admitted(Permission.SEE_FIGURES))]
 AtExport = Annotated[Admitted, Depends(_admitted(Permission.EXPORT))]
-AtConnections = Annotated[Admitted, Depends(_admitted(Permission.CONNECT, operations=True))]
-AtPeople = Annotated[Admitted, Depends(_admitted(Permission.MANAGE_PEOPLE, operations=True))]
-AtKeys = Annotated[Admitted, Depends(_admitted(Permission.MANAGE_KEYS, operations=True))]
+AtConnections = Annotated[Admitted, Depends(_admitted(Permission.CONNECT))]
+AtPeople = Annotated[Admitted, Depends(_admitted(Permission.MANAGE_PEOPLE))]
+AtKeys = Annotated[Admitted, Depends(_admitted(Permission.MANAGE_KEYS))]
 Definer = Annotated[Caller, Depends(_definer)]
 
 

@@ -23,9 +23,11 @@ from gateway.api import (
     notices,
     operations,
     orders,
+    passwords,
     people,
     placing,
     preferences,
+    presence,
     problems,
     properties,
     reconciliation,
@@ -41,11 +43,11 @@ from gateway.api.workings import Workings
 from gateway.page import Page
 
 # What is read. The export stands before the order of any id.
-READ = (live, sheet, activity, export, orders, tasks, notices, reconciliation, figures)
+READ = (live, sheet, activity, export, orders, presence, tasks, notices, reconciliation, figures)
 # What changes something.
 WRITTEN = (placing, rooms, courier_messages, claims, folio_requests, resending, connections)
 # What the gateway itself owns, and what is seen by a link.
-OWN = (preferences, people, keys, invitations, media, guest_links, guest)
+OWN = (preferences, passwords, people, keys, invitations, media, guest_links, guest)
 # What concerns the whole installation.
 INSTALLATION = (operations, set_aside)
 

@@ -26,9 +26,14 @@ Offset = Annotated[int, Field(ge=0, le=2**63 - 1)]
 
 STREAM = {
     "description": (
-        "Server-sent events: `card` (data: one card as in the list; id: its offset), `resync` "
-        "(data: {}; load the list again and continue from its offset), `beat` (data: {}; a sign of "
-        "life), `signed-out` (data: {})."
+        "Server-sent events: `card` (data: one card as in the list; its `revision` is higher after "
+        "each change of anything about the order), `activity` (data: `id`, `at`, `kind` and "
+        "`order_id` of a new entry of the feed), `task` (data: `id`, `kind`, `open`, `at` and the "
+        "`order_id`, if it has one, of a task that was opened, changed or ended), `presence` "
+        "(data: as in `getPresence`, or its `state` is `closed`; not sent again after a gap), "
+        "`resync` (data: {}; load the lists again and continue from their offset), `beat` (data: "
+        "{}; a sign of life), `signed-out` (data: {}). The id is the offset of what changed; an "
+        "`activity` that comes with a card has none and stands before it."
     ),
     "content": {
         "text/event-stream": {
@@ -63,7 +68,7 @@ async def live_board(here: AtOrders, workings: Use) -> Board:
 @router.get(
     "/stream",
     operation_id="streamLiveBoard",
-    summary="Changes of the live board",
+    summary="Everything that changes at a property",
     response_class=StreamingResponse,
     responses={200: STREAM, **declared(401, 403, 404, 422, 503)},
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import Field
 
+from contracts.notices import Channel
 from gateway.api import cursor as cursors
 from gateway.api.admission import AtOrders
 from gateway.api.cursor import Cursor, Limit
@@ -14,7 +15,7 @@ from gateway.api.problems import declared
 from gateway.api.workings import Use
 from gateway.board.card import Answer
 from gateway.board.detail import NoticeAnswer, notice_answer
-from gateway.notices.model import NOTICES
+from gateway.notices.model import NOTICES, NoticeState
 
 router = APIRouter(prefix="/api/v1/properties/{property}/notices", tags=["notices"])
 
@@ -34,10 +35,18 @@ class NoticePage(Answer):
     response_model_exclude_none=True,
 )
 async def list_notices(
-    here: AtOrders, workings: Use, cursor: Cursor = None, limit: Limit = 50
+    here: AtOrders,
+    workings: Use,
+    state: Annotated[list[NoticeState] | None, Query(description="Any of these")] = None,
+    channel: Annotated[list[Channel] | None, Query(description="Any of these")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
 ) -> NoticePage:
     """Each with its text as it was sent, and whether it arrived as far as is known."""
     where: dict[str, object] = {"property_id": here.property_id}
+    if state or channel:
+        where["state"] = {"$in": list(state or NoticeState)}
+        where["channel"] = {"$in": list(channel or Channel)}
     if cursor:
         where["position"] = {"$lt": cursors.decode(cursor)}
     found = await workings.runtime.documents.find(

@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
 from chassis.identity import derived_id
+from chassis.service import Reader
 from contracts.message import PropertyId
 from contracts.notices import Channel, Occasion
 from contracts.properties import Language
@@ -101,7 +102,7 @@ class PushKeyAnswer(Answer):
 )
 async def get_preferences(caller: SignedInPerson, workings: Use) -> PreferencesAnswer:
     """As last saved; each property where one may be notified is named, wishes or not."""
-    known = await _known(caller, workings)
+    known = await preferences_of(caller, workings.runtime.documents)
     newest = next((one for one in known.values() if one is not None), None)
     return PreferencesAnswer(
         mail=caller.mail or "",
@@ -167,13 +168,15 @@ def _places(caller: Caller) -> list[str]:
     return sorted(place for place in caller.roles if caller.may(Permission.SEE_ORDERS, place))
 
 
-async def _known(caller: Caller, workings: Use) -> dict[str, Recipient | None]:
-    documents = workings.runtime.documents
-    found = {}
-    for place in _places(caller):
-        people = await documents.get(RECIPIENTS.ref(place))
-        found[place] = people.recipient(caller.person_id) if people else None
-    return found
+async def preferences_of(caller: Caller, documents: Reader) -> dict[str, Recipient | None]:
+    """How a person is notified, by each property where they may be."""
+    places = _places(caller)
+    if not places:
+        return {}
+    where = {"_id": {"$in": places}}
+    found = await documents.find(RECIPIENTS, where, limit=len(places))
+    known = {people.property_id: people.recipient(caller.person_id) for people in found}
+    return {place: known.get(place) for place in places}
 
 
 def _reachable(body: PreferencesBody) -> None:

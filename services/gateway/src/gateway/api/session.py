@@ -12,10 +12,11 @@ from contracts.message import Instant
 from contracts.properties import Language, PropertyKind
 from gateway.access.caller import Caller
 from gateway.access.door import TooManyTries, WrongCredentials
-from gateway.access.roles import Role
+from gateway.access.roles import Permission, Role
 from gateway.access.sessions import LONGEST
 from gateway.api.admission import SignedIn
 from gateway.api.guard import COOKIE, session_token
+from gateway.api.preferences import preferences_of
 from gateway.api.problems import Problem, declared
 from gateway.api.workings import Use
 from gateway.board.card import Answer
@@ -37,10 +38,12 @@ class Credentials(BaseModel):
 
 
 class MyProperty(Answer):
-    """A property where the caller has a role."""
+    """A property where the caller has a role. `permissions` is what the caller may do there: a page
+    shows no more than that."""
 
     id: Annotated[str, Field(examples=["hotel-lumiere"])]
     role: Role
+    permissions: tuple[Permission, ...]
     name: str
     kind: PropertyKind
     languages: tuple[Language, ...]
@@ -49,10 +52,13 @@ class MyProperty(Answer):
 
 
 class Me(Answer):
-    """Who is signed in, and where they may work. `session_ends_at` is absent for a key."""
+    """Who is signed in, and where they may work. What belongs to a person is absent for a key;
+    `language` also until they have saved how they are notified."""
 
+    person_id: str | None = None
     name: str
     mail: str | None = None
+    language: Language | None = None
     operations: bool
     session_ends_at: Instant | None = None
     properties: tuple[MyProperty, ...]
@@ -127,14 +133,17 @@ async def _me(caller: Caller, documents: Reader) -> Me:
         limit=500,
     )
     return Me(
+        person_id=caller.person_id if caller.is_person else None,
         name=caller.name,
         mail=caller.mail,
+        language=await _language(caller, documents),
         operations=caller.operations,
         session_ends_at=caller.session_ends_at,
         properties=tuple(
             MyProperty(
                 id=view.property_id,
                 role=caller.roles[view.property_id],
+                permissions=_permissions(caller, view.property_id),
                 name=view.sheet.name,
                 kind=view.sheet.kind,
                 languages=view.sheet.languages,
@@ -144,3 +153,15 @@ async def _me(caller: Caller, documents: Reader) -> Me:
             for view in views
         ),
     )
+
+
+def _permissions(caller: Caller, property_id: str) -> tuple[Permission, ...]:
+    allowed = caller.permissions_at(property_id)
+    return tuple(permission for permission in Permission if permission in allowed)
+
+
+async def _language(caller: Caller, documents: Reader) -> Language | None:
+    if not caller.is_person:
+        return None
+    known = await preferences_of(caller, documents)
+    return next((one.language for one in known.values() if one is not None), None)

@@ -95,13 +95,17 @@ async def list_tasks(
     here: AtOrders,
     workings: Use,
     open: Annotated[YesNo | None, Query(description="Still to be done, or ended")] = None,
+    kind: Annotated[list[TaskKind] | None, Query(description="Any of these")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> TaskPage:
-    """A card's `open_tasks` on the live stream says when to look here again."""
+    """A `task` on the live stream says when to look here again."""
     where: dict[str, object] = {"property_id": here.property_id}
     if open is not None:
         where["open"] = open is YesNo.TRUE
+    if kind:
+        where["kind"] = {"$in": list(kind)}
+        where.setdefault("open", {"$in": [False, True]})  # named whole, for the index
     if cursor:
         where["position"] = {"$lt": cursors.decode(cursor)}
     documents = workings.runtime.documents

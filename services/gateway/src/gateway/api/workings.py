@@ -14,6 +14,7 @@ from chassis.service import Runtime
 from gateway.access.door import Door
 from gateway.guest.pace import Pace
 from gateway.live.hub import LiveHub
+from gateway.live.presence import Presences
 from gateway.media.store import MediaStore
 from gateway.operations.doors import Doors
 from gateway.operations.watch import Watch
@@ -27,6 +28,7 @@ class Workings:
     settings: Settings
     door: Door
     hub: LiveHub
+    presences: Presences
     asking: Asking
     media: MediaStore
     links: Links | None

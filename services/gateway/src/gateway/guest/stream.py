@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 
 from gateway.guest.tracking import GuestOrder
+from gateway.live.frames import CARD
 from gateway.live.hub import RESYNC, LiveHub
 from gateway.live.stream import HEARTBEAT
 
@@ -42,7 +43,7 @@ async def guest_events(
                 except TimeoutError:
                     yield HEARTBEAT
                     break
-                if named in data:
+                if CARD in data and named in data:
                     break
                 if data is RESYNC:
                     return  # too slow, or too long away: the browser comes again by itself

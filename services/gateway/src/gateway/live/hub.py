@@ -1,4 +1,4 @@
-"""Hands every change of a board to those who watch it: encoded once, one bounded queue each."""
+"""Hands all news of a property to those who watch it: encoded once, one bounded queue each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from chassis.service import Tailed
-from contracts.live import LiveBoardChanged
+from gateway.live.frames import news_in
 
 # How many changes of one partition are kept for those who reconnect.
 REMEMBERED = 500
@@ -16,11 +16,6 @@ REMEMBERED = 500
 QUEUE = 256
 
 RESYNC = b"event: resync\ndata: {}\n\n"
-
-
-def frame(offset: int, card: str) -> bytes:
-    """One change as a server-sent event; a card is JSON on one line."""
-    return f"id: {offset}\nevent: card\ndata: {card}\n\n".encode()
 
 
 @dataclass(eq=False, slots=True)
@@ -68,17 +63,25 @@ class LiveHub:
         self._end_offset = end_offset
         self._listeners: dict[str, set[Listener]] = {}
         self._kept: dict[int, deque[Kept]] = {}
+        # From which offset on everything that is kept at all is known here, by partition.
+        self._known_from: dict[int, int] = {}
 
     def receive(self, tailed: Tailed) -> None:
-        """Take one record of the live topic; anything but a change of a board is ignored."""
-        if tailed.type != LiveBoardChanged.TYPE:
+        """Take one record of the live topic; a kind that is not known here is ignored."""
+        self._known_from.setdefault(tailed.partition, tailed.offset)
+        news = news_in(tailed)
+        if news is None:
             return
-        change = LiveBoardChanged.read(tailed.value)
-        data = frame(tailed.offset, change.card)
-        ring = self._kept.setdefault(tailed.partition, deque(maxlen=REMEMBERED))
-        ring.append(Kept(tailed.offset, change.property_id, data))
-        for listener in self._listeners.get(change.property_id, ()):
-            listener.offer(data)
+        if news.kept:
+            self._keep(tailed.partition, Kept(tailed.offset, news.property_id, news.data))
+        for listener in self._listeners.get(news.property_id, ()):
+            listener.offer(news.data)
+
+    def _keep(self, partition: int, kept: Kept) -> None:
+        ring = self._kept.setdefault(partition, deque(maxlen=REMEMBERED))
+        if len(ring) == REMEMBERED:
+            self._known_from[partition] = ring[0].offset + 1
+        ring.append(kept)
 
     def position(self, property_id: str) -> int:
         """The offset from which a stream continues what a query made after this call returns.
@@ -98,12 +101,11 @@ class LiveHub:
 
     def _catch_up(self, listener: Listener, start: int) -> None:
         partition = self._partition_of(listener.property_id)
-        ring = self._kept.get(partition, ())
-        known_from = ring[0].offset if ring else self._end_offset(partition)
-        if start < known_from:
+        known_from = self._known_from.get(partition)
+        if start < (self._end_offset(partition) if known_from is None else known_from):
             listener.offer(RESYNC)
             return
-        for kept in ring:
+        for kept in self._kept.get(partition, ()):
             if kept.offset >= start and kept.property_id == listener.property_id:
                 listener.offer(kept.data)
 

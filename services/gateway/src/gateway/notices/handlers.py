@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from chassis.documents import Document, Ref
-from chassis.outcome import Changes, Context, Outcome
+from chassis.outcome import Changes, Context
 from chassis.table import Documents, HandlerTable
 from contracts.envelope import format_instant
 from contracts.notices import (
@@ -19,14 +19,20 @@ from contracts.notices import (
 )
 from gateway.board.model import ORDERS, OrderView
 from gateway.board.moments import MomentKind, happened
-from gateway.board.recording import news_of, recorded, view_and_entry, view_of
+from gateway.board.recording import (
+    ended_task,
+    news_of,
+    recorded,
+    view_and_entry,
+    view_of,
+)
 from gateway.notices.model import NOTICES, NoticeState, NoticeView
 from gateway.tasks.model import TASKS, TaskEnd, TaskKind, TaskView, guest_task, position_of
 
 notices = HandlerTable("gateway")
 
 
-def view_and_notice(message: NoticeSent) -> Sequence[Ref[Any]]:
+def view_and_notice(message: Any) -> Sequence[Ref[Any]]:
     return (ORDERS.ref(message.order_id), NOTICES.ref(message.notice_id))
 
 
@@ -42,8 +48,7 @@ def view_entry_notice_and_task(message: NoticeFailed) -> Sequence[Ref[Any]]:
 
 
 def view_notice_and_task(message: NoticeDelivered) -> Sequence[Ref[Any]]:
-    refs = (ORDERS.ref(message.order_id), NOTICES.ref(message.notice_id))
-    return (*refs, *_task_of(message))
+    return (*view_and_notice(message), *_task_of(message))
 
 
 @notices.on_many(NoticeSent, touches=view_and_notice)
@@ -90,28 +95,30 @@ def _guest_not_told(message: NoticeFailed, task_id: str, context: Context) -> Ta
 
 @notices.on_many(NoticeDelivered, touches=view_notice_and_task)
 def notice_delivered(documents: Documents, message: NoticeDelivered, context: Context) -> Changes:
-    """In the log: nothing happened to the order. A guest who has it need not be told any more."""
-    changed: dict[Ref[Any], Document] = {}
-    log = NOTICES.ref(message.notice_id)
+    """In the log, which shows with the order. A guest who has it need not be told any more."""
+    orders, log = view_and_notice(message)
     notice = documents[log]
+    changed: dict[Ref[Any], Document] = {}
     if isinstance(notice, NoticeView):
         changed[log] = notice.delivered()
+    view = view_of(documents[orders], message)
     for ref in _task_of(message):
-        task = documents[ref]
-        if isinstance(task, TaskView) and task.open:
-            changed[ref] = task.ended(message.delivered_at, TaskEnd.GUEST_TOLD)
-            view = view_of(documents[ORDERS.ref(message.order_id)], message)
-            view = view.with_task(ref.id, open=False).touched(message.delivered_at)
-            return Changes({ORDERS.ref(message.order_id): view, **changed}, news_of(view))
-    return Changes(changed)
+        if ended := ended_task(documents, ref, message.delivered_at, TaskEnd.GUEST_TOLD):
+            changed |= ended
+            view = view.with_task(ref.id, open=False)
+    if not changed:
+        return Changes()
+    view = view.touched(message.delivered_at)
+    return Changes({orders: view, **changed}, news_of(view))
 
 
-@notices.on(NoticeHeldBack, document=NOTICES, key=lambda message: message.notice_id)
-def notice_held_back(
-    known: NoticeView | None, message: NoticeHeldBack, context: Context
-) -> Outcome[NoticeView]:
-    """In the log alone: nothing happened to the order."""
-    return Outcome(_logged(message, NoticeState.HELD_BACK, context))
+@notices.on_many(NoticeHeldBack, touches=view_and_notice)
+def notice_held_back(documents: Documents, message: NoticeHeldBack, context: Context) -> Changes:
+    """In the log, which shows with the order; it is no moment of its life."""
+    orders, log = view_and_notice(message)
+    view = view_of(documents[orders], message).touched(context.envelope.time)
+    notice = _logged(message, NoticeState.HELD_BACK, context)
+    return Changes({orders: view, log: notice}, news_of(view))
 
 
 def _logged(message: Any, state: NoticeState, context: Context) -> NoticeView:

@@ -51,11 +51,13 @@ class NoticeView(Document):
         return self.model_copy(update={"state": NoticeState.FAILED, "reason": reason})
 
 
+# The second index serves every choice of channel and state: what is not chosen is named whole.
 NOTICES = Collection(
     "notices",
     NoticeView,
     indexes=(
         Index((("property_id", 1), ("position", -1))),
+        Index((("property_id", 1), ("channel", 1), ("state", 1), ("position", -1))),
         Index((("order_id", 1), ("position", -1))),
     ),
 )

@@ -134,5 +134,6 @@ TASKS = Collection(
     indexes=(
         Index((("property_id", 1), ("open", 1), ("position", -1))),
         Index((("property_id", 1), ("position", -1))),
+        Index((("property_id", 1), ("kind", 1), ("open", 1), ("position", -1))),
     ),
 )

@@ -110,6 +110,19 @@ ORDERS: Mapping[str, JsonValue] = {
             {"code": "refunded", "amount": -1500, "at": DECIDED, "refund_id": CLAIM},
         ],
     },
+    "Present": {
+        "here": [
+            {
+                "order_id": ORDER,
+                "person_id": "5f0c2d9b7a1e4c3d8b6a9e07",
+                "name": "Anaïs",
+                "tab": "9a7cbb4e-13d2-4f0e-9f6e-6d1d0a4c2b10",
+                "state": "writing",
+                "at": WRITTEN,
+                "good_until": "2026-11-23T20:06:45.000Z",
+            }
+        ]
+    },
     "Messages": {"chat_open": True, "messages": MESSAGES},
     "TaskPage": {"tasks": [TASK]},
     "NoticePage": {"notices": [NOTICE], "next": CURSOR},

@@ -39,14 +39,24 @@ KEY: Example = {
 
 PEOPLE: Mapping[str, JsonValue] = {
     "Me": {
+        "person_id": "9c1d2e3f4a5b6c7d8e9f0a1b",
         "name": "Réception",
         "mail": "desk@lumiere.example",
+        "language": "fr",
         "operations": False,
         "session_ends_at": "2026-11-24T03:00:00.000Z",
         "properties": [
             {
                 "id": PROPERTY,
                 "role": "reception",
+                "permissions": [
+                    "see_property",
+                    "see_orders",
+                    "send_messages",
+                    "claim",
+                    "place_orders",
+                    "decide_charges",
+                ],
                 "name": "Hôtel Lumière",
                 "kind": "hotel",
                 "languages": ["fr", "en"],
