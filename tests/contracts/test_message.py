@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from contracts import topics
 from contracts.deliveries import CourierAssigned, DeliveryPickedUp
 from contracts.live import LiveBoardChanged
-from contracts.message import Message
+from contracts.message import MESSAGES, Message
 
 PICKED_UP = DeliveryPickedUp(
     property_id="hotel-lumiere",
@@ -89,3 +89,18 @@ def test_a_key_must_be_a_field_of_the_message() -> None:
             key="order_id",
         ):
             pass
+
+
+def unbounded(schema: object, path: str) -> list[str]:
+    """Where a JSON Schema takes any whole number, however large."""
+    if isinstance(schema, list):
+        return [found for each in schema for found in unbounded(each, path)]
+    if not isinstance(schema, dict):
+        return []
+    found = [path] if schema.get("type") == "integer" and "maximum" not in schema else []
+    return found + [at for name, each in schema.items() for at in unbounded(each, f"{path}.{name}")]
+
+
+@pytest.mark.parametrize("type", sorted(MESSAGES))
+def test_every_whole_number_is_one_that_a_database_keeps(type: str) -> None:
+    assert unbounded(MESSAGES[type].model_json_schema(), type) == []

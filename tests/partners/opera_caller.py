@@ -1,6 +1,6 @@
 """A hotel for OPERA Cloud, and a caller that speaks its wire format by hand."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -27,7 +27,10 @@ ENVIRONMENT = Environment(
 BUSINESS_DATE = date(2026, 11, 23)
 
 
-def reservation(number: str, room: str, surname: str, given_name: str = "Anaïs") -> Reservation:
+def reservation(
+    number: str, room: str, surname: str, given_name: str = "Anaïs", day: date = BUSINESS_DATE
+) -> Reservation:
+    """A stay from the day before `day` to two days after it."""
     return Reservation(
         reservation_id=number,
         confirmation=f"52{number}",
@@ -37,21 +40,33 @@ def reservation(number: str, room: str, surname: str, given_name: str = "Anaïs"
         surname=surname,
         language="fr",
         phone="+33639980000",
-        arrival=date(2026, 11, 22),
-        departure=date(2026, 11, 25),
+        arrival=day - timedelta(days=1),
+        departure=day + timedelta(days=2),
     )
 
 
-def opera_setup(token_seconds: int = 3600) -> OperaSetup:
+def opera_setup_of_today(*more: Reservation, token_seconds: int = 3600) -> OperaSetup:
+    """The same hotel with today as its business date, and more guests: for whoever asks it about
+    days around now."""
+    today = datetime.now(UTC).date()
+    setup = opera_setup(token_seconds, day=today)
+    hotels = [hotel.model_copy(update={"business_date": None}) for hotel in setup.hotels]
+    hotels[0] = hotels[0].model_copy(update={"reservations": [*hotels[0].reservations, *more]})
+    return setup.model_copy(update={"hotels": hotels})
+
+
+def opera_setup(token_seconds: int = 3600, day: date = BUSINESS_DATE) -> OperaSetup:
     """One hotel: sharers in 203, a no-post guest in 204, one who has left 205, one due in."""
     due_in = {"status": ReservationStatus.DUE_IN}
     gone = {"status": ReservationStatus.CHECKED_OUT}
     reservations = [
-        reservation("934171", "203", "D'Hérouville"),
-        reservation("934172", "203", "Le Guennec", "Gaëlle"),
-        reservation("934173", "204", "Bassanini", "Matteo").model_copy(update={"no_post": True}),
-        reservation("934174", "205", "Jäger", "Sören").model_copy(update=gone),
-        reservation("934175", "206", "Núñez", "Begoña").model_copy(update=due_in),
+        reservation("934171", "203", "D'Hérouville", day=day),
+        reservation("934172", "203", "Le Guennec", "Gaëlle", day),
+        reservation("934173", "204", "Bassanini", "Matteo", day).model_copy(
+            update={"no_post": True}
+        ),
+        reservation("934174", "205", "Jäger", "Sören", day).model_copy(update=gone),
+        reservation("934175", "206", "Núñez", "Begoña", day).model_copy(update=due_in),
     ]
     codes = [
         TransactionCode(code="2010", description="Repas livrés, TVA 10 %"),
@@ -61,7 +76,7 @@ def opera_setup(token_seconds: int = 3600) -> OperaSetup:
         hotel_id="LUMIERE",
         name="Hôtel Lumière",
         currency="EUR",
-        business_date=BUSINESS_DATE,
+        business_date=day,
         transaction_codes=codes,
         reservations=reservations,
     )

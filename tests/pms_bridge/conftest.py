@@ -14,7 +14,7 @@ from partners.running import Running
 from pms_bridge.app import build
 from pms_bridge.connections import OperaConnection
 from pms_bridge.settings import Settings
-from tests.partners.opera_caller import ENVIRONMENT, opera_setup
+from tests.partners.opera_caller import ENVIRONMENT, opera_setup_of_today
 from tests.support.deliveries import PROPERTY
 from tests.support.opera import OurSide, connection
 from tests.support.partners import partners, partners_running
@@ -26,9 +26,7 @@ __all__ = ["partners", "partners_running"]
 async def pms(partners: PartnersClient) -> PartnersClient:
     """The control of a PMS with one small hotel (see `opera_setup`), whose business date is today's
     as the journal is asked for days around now."""
-    setup = opera_setup()
-    hotels = [hotel.model_copy(update={"business_date": None}) for hotel in setup.hotels]
-    await partners.load_opera(setup.model_copy(update={"hotels": hotels}))
+    await partners.load_opera(opera_setup_of_today())
     return partners
 
 

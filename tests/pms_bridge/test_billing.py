@@ -25,7 +25,7 @@ from partners.faults import Fault, Partner
 from partners.opera.model import ReservationChange, ReservationStatus
 from pms_bridge.connections import OperaConnection
 from pms_bridge.properties.model import Property
-from tests.partners.opera_caller import opera_setup, reservation
+from tests.partners.opera_caller import opera_setup_of_today, reservation
 from tests.support.deliveries import PROPERTY, sheet
 from tests.support.folios import NOTHING, FolioRun, choose, euros, retry, target, tick_off
 from tests.support.opera import Billing, OurSide, Tries
@@ -290,13 +290,11 @@ async def test_a_charge_found_twice_is_taken_back_once(
 async def test_two_martins_in_one_room_wait_for_reception_to_choose(
     opera: OurSide, pms: PartnersClient
 ) -> None:
-    setup = opera_setup()
-    martins = [
+    martins = (
         reservation("935001", "301", "Martin", "Léa"),
         reservation("935002", "301", "Martin", "Paul"),
-    ]
-    hotel = setup.hotels[0].model_copy(update={"business_date": None, "reservations": martins})
-    await pms.load_opera(setup.model_copy(update={"hotels": [hotel]}))
+    )
+    await pms.load_opera(opera_setup_of_today(*martins))
     billing = Billing(opera)
     await billing.take(target(euros(2200), room="301", guest=Guest(surname="Martin")))
     assert [one.reservation_id for one in billing.run.task.candidates] == ["935001", "935002"]

@@ -15,7 +15,7 @@ from partners.faults import Fault, Partner
 from partners.opera.model import Reservation, ReservationChange, ReservationStatus
 from pms_bridge.opera.platform import OperaPlatform
 from pms_bridge.opera.reservations import FrontDesk
-from tests.partners.opera_caller import opera_setup, reservation
+from tests.partners.opera_caller import opera_setup_of_today, reservation
 from tests.support.opera import OurSide, Tries, charge, connection
 
 MARTINS = (
@@ -27,12 +27,7 @@ MARTINS = (
 
 async def house(pms: PartnersClient, *more: Reservation) -> None:
     """The simulated hotel with more guests; its business date is today's."""
-    setup = opera_setup()
-    hotel = setup.hotels[0]
-    full = hotel.model_copy(
-        update={"business_date": None, "reservations": [*hotel.reservations, *more]}
-    )
-    await pms.load_opera(setup.model_copy(update={"hotels": [full]}))
+    await pms.load_opera(opera_setup_of_today(*more))
 
 
 async def rejected(opera: OurSide, room: str, surname: str, given: str = "") -> PostingRejected:

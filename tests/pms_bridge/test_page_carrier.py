@@ -87,7 +87,10 @@ async def test_what_reception_writes_reaches_the_page_signed_and_word_for_word(
 ) -> None:
     run = HandoverRun()
     run.handle(written("Entrée côté jardin, s'il vous plaît."))
-    assert refusal(await carrier_of().carry(run.work[0], Tries().next())) is None
+    assert (
+        refusal(await carrier_of().carry(run.work[0], Tries(first=run.work[0].asked_at).next()))
+        is None
+    )
     (one,) = await site.callbacks()
     assert (one.signature, one.answer, one.type) == ("right", 200, "chat_message")
     assert one.id == run.work[0].callback_id == one.body["id"]
@@ -100,7 +103,10 @@ async def test_a_claim_reaches_the_page_with_all_that_it_needs_to_decide(
 ) -> None:
     run = HandoverRun()
     run.handle(claimed())
-    assert refusal(await carrier_of().carry(run.work[0], Tries().next())) is None
+    assert (
+        refusal(await carrier_of().carry(run.work[0], Tries(first=run.work[0].asked_at).next()))
+        is None
+    )
     (one,) = await taken(site)
     assert one.body == json.loads(run.work[0].body)
     assert (one.body["claim_id"], one.body["amount"]) == ("c-1", 1250)

@@ -28,7 +28,7 @@ from pms_bridge.properties.handlers import property_told
 from pms_bridge.properties.model import Property, SignInRefusal, properties
 from pms_bridge.properties.sign_in import LASTING, sign_in_tried
 from pms_bridge.properties.trials import connection_tried
-from tests.partners.opera_caller import ENVIRONMENT, opera_setup
+from tests.partners.opera_caller import ENVIRONMENT, opera_setup_of_today
 from tests.support.bench import Bench, eventually
 from tests.support.contexts import NOW, context
 from tests.support.deliveries import PROPERTY, sheet
@@ -201,10 +201,9 @@ async def bench(engines: EngineAddresses, namespace: str, bridge: Service) -> As
 
 async def known_secret(pms: PartnersClient, secret: str) -> None:
     """What the PMS takes for our secret from now on."""
-    setup = opera_setup()
+    setup = opera_setup_of_today()
     environment = setup.environment.model_copy(update={"client_secret": secret})
-    hotels = [hotel.model_copy(update={"business_date": None}) for hotel in setup.hotels]
-    await pms.load_opera(setup.model_copy(update={"environment": environment, "hotels": hotels}))
+    await pms.load_opera(setup.model_copy(update={"environment": environment}))
 
 
 async def test_charges_wait_while_the_pms_refuses_our_secret_and_go_out_once_it_is_mended(

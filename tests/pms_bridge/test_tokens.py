@@ -14,7 +14,7 @@ from partners.running import Running
 from pms_bridge.connections import Grant, OperaConnection
 from pms_bridge.opera.failures import NothingDone
 from pms_bridge.opera.tokens import TokenDesk
-from tests.partners.opera_caller import ENVIRONMENT, opera_setup
+from tests.partners.opera_caller import ENVIRONMENT, opera_setup_of_today
 from tests.support.opera import OurSide, Tries, charge, connection
 
 Connect = Callable[[OperaConnection], OurSide]
@@ -96,5 +96,5 @@ async def test_a_token_that_never_lasts_ends_in_nothing_done_and_not_in_a_loop(
 async def test_an_environment_with_short_lives_still_works(
     opera: OurSide, pms: PartnersClient
 ) -> None:
-    await pms.load_opera(opera_setup(token_seconds=1))
+    await pms.load_opera(opera_setup_of_today(token_seconds=1))
     assert await TokenDesk(opera.connection, opera.client).token()

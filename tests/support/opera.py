@@ -68,11 +68,12 @@ def charge(amount: Amount | None = None, **fields: Any) -> PostCharge:
 
 
 class Tries:
-    """The tries of one effect, with as much time between them as a test wants."""
+    """The tries of one effect, the first at `first` (or now), with as much time between them as a
+    test wants."""
 
-    def __init__(self, effect_id: str = "effect-1") -> None:
+    def __init__(self, effect_id: str = "effect-1", first: datetime | None = None) -> None:
         self._effect_id = effect_id
-        self._first = datetime.now(UTC)
+        self._first = first or datetime.now(UTC)
         self._number = 0
         self._last: datetime | None = None
 

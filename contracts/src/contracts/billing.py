@@ -153,7 +153,7 @@ class PostingConfirmed(
     posting_id: str
     reservation_id: str
     transaction_numbers: Annotated[tuple[str, ...], Field(max_length=100)]
-    copies: Annotated[int, Field(ge=1)] = 1
+    copies: Annotated[int, Field(ge=1, le=1000)] = 1
 
 
 class PostingRejected(

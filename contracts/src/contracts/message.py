@@ -70,6 +70,8 @@ OrderId = Annotated[str, Field(min_length=1, max_length=64)]
 # A partner's own reference of an order.
 ExternalId = Annotated[str, Field(min_length=1, max_length=64)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
+# How many. Bounded, since a database keeps no whole number above 64 bits.
+Count = Annotated[int, Field(ge=0, le=10**15)]
 
 
 class Frozen(BaseModel):

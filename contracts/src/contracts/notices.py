@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from contracts import topics
-from contracts.message import Instant, Message, OrderId
+from contracts.message import Count, Instant, Message, OrderId
 from contracts.personal import Personal
 from contracts.properties import Language, MailAddress
 
@@ -57,8 +57,8 @@ class NoticeSent(
     occasion: Occasion | None = None
     audience: Audience = Audience.HOTEL
     language: Language | None = None
-    recipients: int = 1
-    refused: int = 0
+    recipients: Count = 1
+    refused: Count = 0
     title: Annotated[str, Personal, Field(max_length=500)] | None = None
     text: Annotated[str, Personal, Field(max_length=20_000)] | None = None
 
@@ -187,7 +187,7 @@ class SendingDone(
     template: str | None = None
     title: Annotated[str, Personal, Field(max_length=500)] | None = None
     text: Annotated[str, Personal, Field(max_length=20_000)] | None = None
-    recipients: int = 0
+    recipients: Count = 0
     language: Language | None = None
     message_id: str | None = None
     accepted: Annotated[tuple[MailAddress, ...], Field(max_length=20)] = ()

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from contracts import topics
-from contracts.message import Instant, Message, OrderId, Part, Text
+from contracts.message import Count, Instant, Message, OrderId, Part, Text
 from contracts.money import Currency, MinorUnits
 
 ExternalId = Annotated[str, Field(min_length=1, max_length=64)]
@@ -48,7 +48,7 @@ class StatementTaken(
 
     partner_id: str
     day: date
-    lines: int
+    lines: Count
     kept: bool
 
 
@@ -102,11 +102,11 @@ class DayReconciled(
 
     day: date
     currency: Currency
-    orders: int
+    orders: Count
     partner_total: MinorUnits | None = None
     ledger_total: MinorUnits
     folio_total: MinorUnits
-    mismatch_count: int
+    mismatch_count: Count
     mismatches: Annotated[tuple[Mismatch, ...], Field(max_length=500)]
     compared_at: Instant
     request_id: str | None = None
@@ -122,11 +122,11 @@ class DayRead(
 
     day: date
     currency: Currency
-    orders: int
+    orders: Count
     partner_total: MinorUnits | None = None
     ledger_total: MinorUnits
     folio_total: MinorUnits
-    mismatch_count: int
+    mismatch_count: Count
     mismatches: Annotated[tuple[Mismatch, ...], Field(max_length=500)]
     compared_at: Instant
     request_id: str | None = None
