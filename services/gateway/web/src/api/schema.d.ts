@@ -4,26 +4,25 @@
  */
 
 export interface paths {
-    "/api/v1/session": {
+    "/api/v1/invitations/{token}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Whom a link is for
+         * @description 404 for a link that is used, replaced, over, or none.
+         */
+        get: operations["getInvitation"];
         put?: never;
         /**
-         * Sign in
-         * @description Opens a session in the cookie `__Host-session`. Ten failures per mail address and fifty per
-         *     network in fifteen minutes are too many.
+         * Set one's password
+         * @description The link is used up by this; sessions that the person has open end.
          */
-        post: operations["signIn"];
-        /**
-         * Sign out
-         * @description Ends the session of the cookie; harmless without one.
-         */
-        delete: operations["signOut"];
+        post: operations["acceptInvitation"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -38,6 +37,251 @@ export interface paths {
         };
         /** Who is signed in */
         get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How I am notified
+         * @description As last saved; each property where one may be notified is named, wishes or not.
+         */
+        get: operations["getMyNotifications"];
+        /**
+         * Save how I am notified
+         * @description « Enregistrer les modifications » (O24), for every property where one works.
+         */
+        put: operations["putMyNotifications"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change my password
+         * @description Ends all other sessions of the person. Wrong passwords count like those at sign-in. Without
+         *     an Idempotency-Key: a repeat names a password that is no longer the current one.
+         */
+        post: operations["changeMyPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Services and topics, and how they are
+         * @description As every process told within the last seconds.
+         */
+        get: operations["getFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/services/{service}/dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open dead letters
+         * @description Records that were set aside alone.
+         */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/services/{service}/dead/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a dead letter for good
+         * @description Nothing is done with it; it stays noted.
+         */
+        post: operations["discardDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/services/{service}/dead/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A dead letter, open or closed
+         * @description With headers and body. Guests' data may be in it: who looks is on record.
+         */
+        get: operations["getDeadLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/services/{service}/dead/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a dead letter again, as it was or corrected
+         * @description Closes it. A corrected body must fit its message, and the original stays noted.
+         */
+        post: operations["replayDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/services/{service}/parked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Parked keys, oldest first
+         * @description Keys whose messages wait, in order, until a person has looked.
+         */
+        get: operations["listParked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/services/{service}/parked/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A record under a parked key
+         * @description With headers and body. Guests' data may be in it: who looks is on record.
+         */
+        get: operations["getParkedRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/services/{service}/parked/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a parked key handled
+         * @description All that waits under it, in order; what fails again stays parked with what follows.
+         */
+        post: operations["releaseParked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/services/{service}/parked/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take one record out of a parked key
+         * @description It becomes a dead letter, which can be corrected and replayed; the rest is handled.
+         */
+        post: operations["skipParked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/services/{service}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A service's last half hour
+         * @description As long as this gateway has listened, and no longer than half an hour.
+         */
+        get: operations["getSeries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -67,6 +311,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/properties/{property}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recent activity, newest first */
+        get: operations["listActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the connection to the PMS is */
+        get: operations["getConnection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/connection/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try the connection to the PMS
+         * @description Signs in, reads the hotel, and looks for every transaction code of the settings.
+         */
+        post: operations["testConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Orders, revenue, refunds and delivery times, day by day
+         * @description A day is the property's own day on which an order was placed. Days without orders are there,
+         *     too.
+         */
+        get: operations["getFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/figures/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures as CSV or JSON
+         * @description CSV has one line a day, and one more for what came in another currency on it.
+         */
+        get: operations["exportFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The property's keys */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Make a key for a program
+         * @description A retry makes it anew, as the answer to the first request was lost, and the former opens
+         *     nothing; a key that has been used is not made again.
+         */
+        post: operations["makeKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a key away
+         * @description It opens nothing here any more, from the next request on.
+         */
+        delete: operations["removeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/properties/{property}/live": {
         parameters: {
             query?: never;
@@ -79,26 +460,6 @@ export interface paths {
          * @description Running orders, and those delivered to the desk within the last half hour.
          */
         get: operations["getLiveBoard"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/properties/{property}/live/stream": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Changes of the live board
-         * @description Ends when the session does. An open stream counts as use of its session.
-         */
-        get: operations["streamLiveBoard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -127,15 +488,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/properties/{property}/activity": {
+    "/api/v1/properties/{property}/live/stream": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Recent activity, newest first */
-        get: operations["listActivity"];
+        /**
+         * Everything that changes at a property
+         * @description Ends when the session does. An open stream counts as use of its session.
+         */
+        get: operations["streamLiveBoard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -144,7 +508,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/properties/{property}/orders/export": {
+    "/api/v1/properties/{property}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a picture
+         * @description JPEG, PNG or WebP, at most 5 MiB. It is made anew as a JPEG of at most 2000 pixels a side,
+         *     without what the camera noted about place and owner.
+         */
+        post: operations["uploadPicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/notices": {
         parameters: {
             query?: never;
             header?: never;
@@ -152,12 +537,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All orders that fit, as CSV or JSON
-         * @description Times are the property's own in CSV, and UTC in JSON. Amounts are there once an order was
-         *     delivered (O14). In CSV, a text that a spreadsheet would take for a formula begins with an
-         *     apostrophe.
+         * Mails, text messages and pop-ups, newest first
+         * @description Each with its text as it was sent, and whether it arrived as far as is known.
          */
-        get: operations["exportOrders"];
+        get: operations["listNotices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -184,6 +567,28 @@ export interface paths {
          * @description The partner takes it like one from its own page, and its news come under the same order.
          */
         post: operations["placeOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/orders/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All orders that fit, as CSV or JSON
+         * @description Times are the property's own in CSV, and UTC in JSON. Amounts are there once an order was
+         *     delivered (O14). In CSV, a text that a spreadsheet would take for a formula begins with an
+         *     apostrophe.
+         */
+        get: operations["exportOrders"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -224,167 +629,6 @@ export interface paths {
          */
         get: operations["getOrderBilling"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/properties/{property}/orders/{order}/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The chat with the courier */
-        get: operations["listCourierMessages"];
-        put?: never;
-        /**
-         * Write to the courier
-         * @description Possible once a courier is assigned, until a while after the end; 409 otherwise, with the
-         *     reason `no_courier` or `order_over`.
-         */
-        post: operations["sendCourierMessage"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/properties/{property}/tasks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What only a person can do, newest first
-         * @description A card's `open_tasks` on the live stream says when to look here again.
-         */
-        get: operations["listTasks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/properties/{property}/tasks/{task}/done": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * What it asks is done
-         * @description The partner was called, the guest was told. A charge's task is answered under the charge.
-         */
-        post: operations["closeTask"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/properties/{property}/notices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Mails, text messages and pop-ups, newest first
-         * @description Each with its text as it was sent, and whether it arrived as far as is known.
-         */
-        get: operations["listNotices"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/properties/{property}/reconciliation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Reconciled days, newest first
-         * @description At most a year of them; older ones with `to`.
-         */
-        get: operations["listReconciledDays"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/properties/{property}/reconciliation/{day}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A reconciled day with its mismatches */
-        get: operations["getReconciledDay"];
-        put?: never;
-        /**
-         * Compare a day now
-         * @description Whether or not it was compared before; the report replaces the former.
-         */
-        post: operations["reconcileDay"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/properties/{property}/connection": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How the connection to the PMS is */
-        get: operations["getConnection"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/properties/{property}/orders/{order}/room": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Move the order to another room
-         * @description The meal goes there, and a charge that is not posted yet follows, even after delivery. What
-         *     is posted stays on the folio of the guest who was charged.
-         */
-        put: operations["putOrderRoom"];
         post?: never;
         delete?: never;
         options?: never;
@@ -433,24 +677,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/properties/{property}/orders/{order}/postings/{posting}/done": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** It was posted by hand */
-        post: operations["tickOffPosting"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/properties/{property}/orders/{order}/postings/{posting}/choose": {
+    "/api/v1/properties/{property}/orders/{order}/guest-link": {
         parameters: {
             query?: never;
             header?: never;
@@ -460,30 +687,32 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Post it to this reservation
-         * @description One of the candidates that the task offers, or another one.
+         * A link for the guest
+         * @description The same as the one in the guest's messages: to show, to print, to send.
          */
-        post: operations["chooseReservation"];
+        post: operations["makeGuestLink"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/properties/{property}/orders/{order}/postings/{posting}/retry": {
+    "/api/v1/properties/{property}/orders/{order}/messages": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The chat with the courier */
+        get: operations["listCourierMessages"];
         put?: never;
         /**
-         * Try to post it again
-         * @description What stood in the way is mended.
+         * Write to the courier
+         * @description Possible once a courier is assigned, until a while after the end; 409 otherwise, with the
+         *     reason `no_courier` or `order_over`.
          */
-        post: operations["retryPosting"];
+        post: operations["sendCourierMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -510,7 +739,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/properties/{property}/connection/test": {
+    "/api/v1/properties/{property}/orders/{order}/postings/{posting}/choose": {
         parameters: {
             query?: never;
             header?: never;
@@ -520,17 +749,54 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try the connection to the PMS
-         * @description Signs in, reads the hotel, and looks for every transaction code of the settings.
+         * Post it to this reservation
+         * @description One of the candidates that the task offers, or another one.
          */
-        post: operations["testConnection"];
+        post: operations["chooseReservation"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/notifications": {
+    "/api/v1/properties/{property}/orders/{order}/postings/{posting}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was posted by hand */
+        post: operations["tickOffPosting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/orders/{order}/postings/{posting}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try to post it again
+         * @description What stood in the way is mended.
+         */
+        post: operations["retryPosting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/orders/{order}/presence": {
         parameters: {
             query?: never;
             header?: never;
@@ -538,15 +804,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How I am notified
-         * @description As last saved; each property where one may be notified is named, wishes or not.
+         * Who has the order open
+         * @description The live stream tells of it from here on, as `presence`.
          */
-        get: operations["getMyNotifications"];
+        get: operations["getPresence"];
         /**
-         * Save how I am notified
-         * @description « Enregistrer les modifications » (O24), for every property where one works.
+         * Say that I have the order open
+         * @description To be said again every 20 seconds: who was not heard of for 45 is gone. Of people alone: a
+         *     program has nothing open.
          */
-        put: operations["putMyNotifications"];
+        put: operations["putPresence"];
         post?: never;
         delete?: never;
         options?: never;
@@ -554,19 +821,20 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/push-key": {
+    "/api/v1/properties/{property}/orders/{order}/room": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        get?: never;
         /**
-         * The key for pop-ups
-         * @description 404 where this installation sends no pop-ups.
+         * Move the order to another room
+         * @description The meal goes there, and a charge that is not posted yet follows, even after delivery. What
+         *     is posted stays on the folio of the guest who was charged.
          */
-        get: operations["getPushKey"];
-        put?: never;
+        put: operations["putOrderRoom"];
         post?: never;
         delete?: never;
         options?: never;
@@ -642,49 +910,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/properties/{property}/keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The property's keys */
-        get: operations["listKeys"];
-        put?: never;
-        /**
-         * Make a key for a program
-         * @description A retry makes it anew, as the answer to the first request was lost, and the former opens
-         *     nothing; a key that has been used is not made again.
-         */
-        post: operations["makeKey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/properties/{property}/keys/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Take a key away
-         * @description It opens nothing here any more, from the next request on.
-         */
-        delete: operations["removeKey"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invitations/{token}": {
+    "/api/v1/properties/{property}/reconciliation": {
         parameters: {
             query?: never;
             header?: never;
@@ -692,34 +918,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whom a link is for
-         * @description 404 for a link that is used, replaced, over, or none.
+         * Reconciled days, newest first
+         * @description At most a year of them; older ones with `to`.
          */
-        get: operations["getInvitation"];
-        put?: never;
-        /**
-         * Set one's password
-         * @description The link is used up by this; sessions that the person has open end.
-         */
-        post: operations["acceptInvitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/welcome/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The page where one sets one's password
-         * @description Where the mailed link leads. In the browser's language.
-         */
-        get: operations["getWelcomePage"];
+        get: operations["listReconciledDays"];
         put?: never;
         post?: never;
         delete?: never;
@@ -728,7 +930,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/properties/{property}/media": {
+    "/api/v1/properties/{property}/reconciliation/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A reconciled day with its mismatches */
+        get: operations["getReconciledDay"];
+        put?: never;
+        /**
+         * Compare a day now
+         * @description Whether or not it was compared before; the report replaces the former.
+         */
+        post: operations["reconcileDay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What only a person can do, newest first
+         * @description A `task` on the live stream says when to look here again.
+         */
+        get: operations["listTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/tasks/{task}/done": {
         parameters: {
             query?: never;
             header?: never;
@@ -738,18 +981,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Upload a picture
-         * @description JPEG, PNG or WebP, at most 5 MiB. It is made anew as a JPEG of at most 2000 pixels a side,
-         *     without what the camera noted about place and owner.
+         * What it asks is done
+         * @description The partner was called, the guest was told. A charge's task is answered under the charge.
          */
-        post: operations["uploadPicture"];
+        post: operations["closeTask"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/media/{media}": {
+    "/api/v1/push-key": {
         parameters: {
             query?: never;
             header?: never;
@@ -757,11 +999,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A picture
-         * @description By session or key of somebody who may see the property's orders, or by a link; 404 to
-         *     anybody else.
+         * The key for pop-ups
+         * @description 404 where this installation sends no pop-ups.
          */
-        get: operations["getPicture"];
+        get: operations["getPushKey"];
         put?: never;
         post?: never;
         delete?: never;
@@ -770,7 +1011,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/properties/{property}/orders/{order}/guest-link": {
+    "/api/v1/session": {
         parameters: {
             query?: never;
             header?: never;
@@ -780,10 +1021,35 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A link for the guest
-         * @description The same as the one in the guest's messages: to show, to print, to send.
+         * Sign in
+         * @description Opens a session in the cookie `__Host-session`. Ten failures per mail address and fifty per
+         *     network in fifteen minutes are too many.
          */
-        post: operations["makeGuestLink"];
+        post: operations["signIn"];
+        /**
+         * Sign out
+         * @description Ends the session of the cookie; harmless without one.
+         */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/orders/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My order as a page
+         * @description For a phone; works without scripts. In the guest's language.
+         */
+        get: operations["getGuestPage"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -830,7 +1096,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/guest/orders/{token}": {
+    "/media/{media}": {
         parameters: {
             query?: never;
             header?: never;
@@ -838,10 +1104,31 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * My order as a page
-         * @description For a phone; works without scripts. In the guest's language.
+         * A picture
+         * @description By session or key of somebody who may see the property's orders, or by a link; 404 to
+         *     anybody else.
          */
-        get: operations["getGuestPage"];
+        get: operations["getPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/welcome/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page where one sets one's password
+         * @description Where the mailed link leads. In the browser's language.
+         */
+        get: operations["getWelcomePage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -875,49 +1162,49 @@ export interface components {
          * @example {
          *       "entries": [
          *         {
-         *           "id": "2026-11-23T20:14:00.000Z/e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
          *           "at": "2026-11-23T20:14:00.000Z",
+         *           "id": "2026-11-23T20:14:00.000Z/e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
          *           "kind": "delivered",
-         *           "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
          *           "order": {
-         *             "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
-         *             "property_id": "hotel-lumiere",
-         *             "kind": "delivery",
-         *             "reference": "HCA8M9",
-         *             "room": "203",
-         *             "guest": "Anaïs D'Hérouville",
-         *             "restaurant": "Chez Lina",
-         *             "status": "partially_refunded",
-         *             "stage": "delivered",
-         *             "running": false,
-         *             "placed_at": "2026-11-23T19:40:00.000Z",
-         *             "expected_at": "2026-11-23T20:15:00.000Z",
-         *             "ended_at": "2026-11-23T20:14:00.000Z",
-         *             "leaves_board_at": "2026-11-23T20:44:00.000Z",
+         *             "chat": {
+         *               "closes_at": "2026-11-23T22:14:00.000Z",
+         *               "messages": 2,
+         *               "opened": true,
+         *               "unanswered": false
+         *             },
          *             "courier": {
          *               "name": "Malik",
          *               "phone": "+33600000001,771304",
          *               "vehicle": "bicycle blue"
          *             },
-         *             "validation_code": "4821",
-         *             "chat": {
-         *               "opened": true,
-         *               "closes_at": "2026-11-23T22:14:00.000Z",
-         *               "messages": 2,
-         *               "unanswered": false
-         *             },
-         *             "open_tasks": 0,
+         *             "ended_at": "2026-11-23T20:14:00.000Z",
+         *             "expected_at": "2026-11-23T20:15:00.000Z",
          *             "folio": {
          *               "state": "settled"
          *             },
-         *             "total_due": "now",
+         *             "guest": "Anaïs D'Hérouville",
+         *             "kind": "delivery",
+         *             "leaves_board_at": "2026-11-23T20:44:00.000Z",
+         *             "open_tasks": 0,
+         *             "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
+         *             "placed_at": "2026-11-23T19:40:00.000Z",
+         *             "property_id": "hotel-lumiere",
+         *             "reference": "HCA8M9",
+         *             "restaurant": "Chez Lina",
+         *             "revision": 17,
+         *             "room": "203",
+         *             "running": false,
+         *             "stage": "delivered",
+         *             "status": "partially_refunded",
          *             "total": {
-         *               "currency": "EUR",
-         *               "amount": 2200
+         *               "amount": 2200,
+         *               "currency": "EUR"
          *             },
+         *             "total_due": "now",
          *             "updated_at": "2026-11-24T09:12:00.000Z",
-         *             "revision": 17
-         *           }
+         *             "validation_code": "4821"
+         *           },
+         *           "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6"
          *         }
          *       ],
          *       "next": "MjAyNi0xMS0yM1QxOTo0MDowMC4wMDBaL2Uw"
@@ -949,10 +1236,21 @@ export interface components {
          *     `ordered` less all refunds is `owed`, which is what the folio should hold; `posted` is what it
          *     holds as far as was said, and `settled` what it held when it last was as it should be.
          * @example {
-         *       "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
-         *       "reference": "HCA8M9",
-         *       "status": "partially_refunded",
-         *       "total_due": "now",
+         *       "explanation": [
+         *         {
+         *           "amount": 3700,
+         *           "code": "ordered"
+         *         },
+         *         {
+         *           "amount": -1500,
+         *           "at": "2026-11-24T09:12:00.000Z",
+         *           "code": "refunded",
+         *           "refund_id": "0f6f3c1e-6f6e-4a0c-9a55-3b8f0f6f0b11"
+         *         }
+         *       ],
+         *       "folio": {
+         *         "state": "settled"
+         *       },
          *       "lines": [
          *         {
          *           "name": "Pizza regina",
@@ -970,156 +1268,145 @@ export interface components {
          *           "unit_amount": 1500
          *         }
          *       ],
+         *       "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
          *       "ordered": {
          *         "currency": "EUR",
-         *         "total": 3700,
          *         "tax_lines": [
          *           {
+         *             "gross": 2200,
          *             "name": "TVA 10 %",
-         *             "rate": "10.00",
          *             "net": 2000,
-         *             "tax": 200,
-         *             "gross": 2200
+         *             "rate": "10.00",
+         *             "tax": 200
          *           },
          *           {
+         *             "gross": 1500,
          *             "name": "TVA 20 %",
-         *             "rate": "20.00",
          *             "net": 1250,
-         *             "tax": 250,
-         *             "gross": 1500
+         *             "rate": "20.00",
+         *             "tax": 250
          *           }
-         *         ]
+         *         ],
+         *         "total": 3700
          *       },
-         *       "refunds": [
-         *         {
-         *           "refund_id": "0f6f3c1e-6f6e-4a0c-9a55-3b8f0f6f0b11",
-         *           "at": "2026-11-24T09:12:00.000Z",
-         *           "claim_id": "0f6f3c1e-6f6e-4a0c-9a55-3b8f0f6f0b11",
-         *           "amount": {
-         *             "currency": "EUR",
-         *             "total": 1500,
-         *             "tax_lines": [
-         *               {
-         *                 "name": "TVA 20 %",
-         *                 "rate": "20.00",
-         *                 "net": 1250,
-         *                 "tax": 250,
-         *                 "gross": 1500
-         *               }
-         *             ]
-         *           }
-         *         }
-         *       ],
          *       "owed": {
          *         "currency": "EUR",
-         *         "total": 2200,
          *         "tax_lines": [
          *           {
+         *             "gross": 2200,
          *             "name": "TVA 10 %",
-         *             "rate": "10.00",
          *             "net": 2000,
-         *             "tax": 200,
-         *             "gross": 2200
+         *             "rate": "10.00",
+         *             "tax": 200
          *           }
-         *         ]
+         *         ],
+         *         "total": 2200
+         *       },
+         *       "posted": {
+         *         "amount": 2200,
+         *         "currency": "EUR"
          *       },
          *       "postings": [
          *         {
-         *           "posting_id": "3f7c0f0a-4d6b-5a2c-8f11-9e1d2c3b4a55",
-         *           "state": "posted",
-         *           "at": "2026-11-23T20:14:02.000Z",
          *           "amount": {
          *             "currency": "EUR",
-         *             "total": 3700,
          *             "tax_lines": [
          *               {
+         *                 "gross": 2200,
          *                 "name": "TVA 10 %",
-         *                 "rate": "10.00",
          *                 "net": 2000,
-         *                 "tax": 200,
-         *                 "gross": 2200
+         *                 "rate": "10.00",
+         *                 "tax": 200
          *               },
          *               {
+         *                 "gross": 1500,
          *                 "name": "TVA 20 %",
-         *                 "rate": "20.00",
          *                 "net": 1250,
-         *                 "tax": 250,
-         *                 "gross": 1500
+         *                 "rate": "20.00",
+         *                 "tax": 250
          *               }
-         *             ]
+         *             ],
+         *             "total": 3700
          *           },
+         *           "at": "2026-11-23T20:14:02.000Z",
+         *           "posting_id": "3f7c0f0a-4d6b-5a2c-8f11-9e1d2c3b4a55",
+         *           "state": "posted",
          *           "transaction_numbers": [
          *             "7000123",
          *             "7000124"
          *           ]
          *         },
          *         {
-         *           "posting_id": "b8a4fd90-6a3e-5b7a-9a55-0e0f6b1c2d66",
-         *           "state": "posted",
-         *           "at": "2026-11-24T09:12:00.000Z",
          *           "amount": {
          *             "currency": "EUR",
-         *             "total": -1500,
          *             "tax_lines": [
          *               {
+         *                 "gross": -1500,
          *                 "name": "TVA 20 %",
-         *                 "rate": "20.00",
          *                 "net": -1250,
-         *                 "tax": -250,
-         *                 "gross": -1500
+         *                 "rate": "20.00",
+         *                 "tax": -250
          *               }
-         *             ]
+         *             ],
+         *             "total": -1500
          *           },
+         *           "at": "2026-11-24T09:12:00.000Z",
+         *           "posting_id": "b8a4fd90-6a3e-5b7a-9a55-0e0f6b1c2d66",
+         *           "state": "posted",
          *           "transaction_numbers": [
          *             "7000209"
          *           ]
          *         }
          *       ],
-         *       "posted": {
-         *         "currency": "EUR",
-         *         "amount": 2200
-         *       },
-         *       "settled": {
-         *         "currency": "EUR",
-         *         "amount": 2200
-         *       },
-         *       "folio": {
-         *         "state": "settled"
-         *       },
-         *       "explanation": [
+         *       "reference": "HCA8M9",
+         *       "refunds": [
          *         {
-         *           "code": "ordered",
-         *           "amount": 3700
-         *         },
-         *         {
-         *           "code": "refunded",
-         *           "amount": -1500,
+         *           "amount": {
+         *             "currency": "EUR",
+         *             "tax_lines": [
+         *               {
+         *                 "gross": 1500,
+         *                 "name": "TVA 20 %",
+         *                 "net": 1250,
+         *                 "rate": "20.00",
+         *                 "tax": 250
+         *               }
+         *             ],
+         *             "total": 1500
+         *           },
          *           "at": "2026-11-24T09:12:00.000Z",
+         *           "claim_id": "0f6f3c1e-6f6e-4a0c-9a55-3b8f0f6f0b11",
          *           "refund_id": "0f6f3c1e-6f6e-4a0c-9a55-3b8f0f6f0b11"
          *         }
-         *       ]
+         *       ],
+         *       "settled": {
+         *         "amount": 2200,
+         *         "currency": "EUR"
+         *       },
+         *       "status": "partially_refunded",
+         *       "total_due": "now"
          *     }
          */
         Billing: {
-            /** Order Id */
-            order_id: string;
-            /** Reference */
-            reference: string;
-            status: components["schemas"]["OrderStatus"];
-            total_due: components["schemas"]["TotalDue"];
-            /** Lines */
-            lines: components["schemas"]["LineAnswer"][];
-            ordered?: components["schemas"]["Shares"] | null;
-            /** Refunds */
-            refunds: components["schemas"]["RefundAnswer"][];
-            owed?: components["schemas"]["Shares"] | null;
-            /** Postings */
-            postings: components["schemas"]["PostingAnswer"][];
-            posted?: components["schemas"]["Sum"] | null;
-            settled?: components["schemas"]["Sum"] | null;
-            folio: components["schemas"]["FolioAnswer"];
             /** Explanation */
             explanation: components["schemas"]["Step"][];
+            folio: components["schemas"]["FolioAnswer"];
+            /** Lines */
+            lines: components["schemas"]["LineAnswer"][];
+            /** Order Id */
+            order_id: string;
+            ordered?: components["schemas"]["Shares"] | null;
+            owed?: components["schemas"]["Shares"] | null;
+            posted?: components["schemas"]["Sum"] | null;
+            /** Postings */
+            postings: components["schemas"]["PostingAnswer"][];
+            /** Reference */
+            reference: string;
+            /** Refunds */
+            refunds: components["schemas"]["RefundAnswer"][];
+            settled?: components["schemas"]["Sum"] | null;
+            status: components["schemas"]["OrderStatus"];
+            total_due: components["schemas"]["TotalDue"];
         };
         /**
          * Board
@@ -1129,80 +1416,80 @@ export interface components {
          *       "offset": 48211,
          *       "orders": [
          *         {
-         *           "order_id": "1214808f-17c2-517b-98e1-636dbb1b99e6",
-         *           "property_id": "hotel-lumiere",
-         *           "kind": "delivery",
-         *           "reference": "YFMNCA",
-         *           "room": "118",
-         *           "guest": "Niccolò D'Amico",
-         *           "restaurant": "Saïgon Express",
-         *           "status": "in_progress",
-         *           "stage": "near",
-         *           "running": true,
-         *           "placed_at": "2026-11-23T19:58:00.000Z",
-         *           "expected_at": "2026-11-23T20:33:00.000Z",
+         *           "chat": {
+         *             "messages": 0,
+         *             "opened": true,
+         *             "unanswered": false
+         *           },
          *           "courier": {
          *             "name": "Sanaa",
          *             "vehicle": "car"
          *           },
          *           "courier_seen": {
+         *             "at": "2026-11-23T20:30:40.000Z",
          *             "position": {
          *               "latitude": 45.9237,
          *               "longitude": 6.8694
-         *             },
-         *             "at": "2026-11-23T20:30:40.000Z"
+         *             }
          *           },
-         *           "chat": {
-         *             "opened": true,
-         *             "messages": 0,
-         *             "unanswered": false
-         *           },
-         *           "open_tasks": 0,
+         *           "expected_at": "2026-11-23T20:33:00.000Z",
          *           "folio": {
          *             "state": "none"
          *           },
+         *           "guest": "Niccolò D'Amico",
+         *           "kind": "delivery",
+         *           "open_tasks": 0,
+         *           "order_id": "1214808f-17c2-517b-98e1-636dbb1b99e6",
+         *           "placed_at": "2026-11-23T19:58:00.000Z",
+         *           "property_id": "hotel-lumiere",
+         *           "reference": "YFMNCA",
+         *           "restaurant": "Saïgon Express",
+         *           "revision": 9,
+         *           "room": "118",
+         *           "running": true,
+         *           "stage": "near",
+         *           "status": "in_progress",
          *           "total_due": "after_delivery",
-         *           "updated_at": "2026-11-23T20:30:40.000Z",
-         *           "revision": 9
+         *           "updated_at": "2026-11-23T20:30:40.000Z"
          *         },
          *         {
-         *           "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
-         *           "property_id": "hotel-lumiere",
-         *           "kind": "delivery",
-         *           "reference": "HCA8M9",
-         *           "room": "203",
-         *           "guest": "Anaïs D'Hérouville",
-         *           "restaurant": "Chez Lina",
-         *           "status": "partially_refunded",
-         *           "stage": "delivered",
-         *           "running": false,
-         *           "placed_at": "2026-11-23T19:40:00.000Z",
-         *           "expected_at": "2026-11-23T20:15:00.000Z",
-         *           "ended_at": "2026-11-23T20:14:00.000Z",
-         *           "leaves_board_at": "2026-11-23T20:44:00.000Z",
+         *           "chat": {
+         *             "closes_at": "2026-11-23T22:14:00.000Z",
+         *             "messages": 2,
+         *             "opened": true,
+         *             "unanswered": false
+         *           },
          *           "courier": {
          *             "name": "Malik",
          *             "phone": "+33600000001,771304",
          *             "vehicle": "bicycle blue"
          *           },
-         *           "validation_code": "4821",
-         *           "chat": {
-         *             "opened": true,
-         *             "closes_at": "2026-11-23T22:14:00.000Z",
-         *             "messages": 2,
-         *             "unanswered": false
-         *           },
-         *           "open_tasks": 0,
+         *           "ended_at": "2026-11-23T20:14:00.000Z",
+         *           "expected_at": "2026-11-23T20:15:00.000Z",
          *           "folio": {
          *             "state": "settled"
          *           },
-         *           "total_due": "now",
+         *           "guest": "Anaïs D'Hérouville",
+         *           "kind": "delivery",
+         *           "leaves_board_at": "2026-11-23T20:44:00.000Z",
+         *           "open_tasks": 0,
+         *           "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
+         *           "placed_at": "2026-11-23T19:40:00.000Z",
+         *           "property_id": "hotel-lumiere",
+         *           "reference": "HCA8M9",
+         *           "restaurant": "Chez Lina",
+         *           "revision": 17,
+         *           "room": "203",
+         *           "running": false,
+         *           "stage": "delivered",
+         *           "status": "partially_refunded",
          *           "total": {
-         *             "currency": "EUR",
-         *             "amount": 2200
+         *             "amount": 2200,
+         *             "currency": "EUR"
          *           },
+         *           "total_due": "now",
          *           "updated_at": "2026-11-24T09:12:00.000Z",
-         *           "revision": 17
+         *           "validation_code": "4821"
          *         }
          *       ]
          *     }
@@ -1221,34 +1508,34 @@ export interface components {
          * @description A browser that shows pop-ups: a Web Push subscription (RFC 8030, RFC 8291).
          */
         Browser: {
+            /** Auth */
+            auth: string;
             /** Endpoint */
             endpoint: string;
             /** P256Dh */
             p256dh: string;
-            /** Auth */
-            auth: string;
         };
         /**
          * BrowserBody
          * @description A Web Push subscription, as the browser's own `PushSubscription.toJSON()` names its parts.
          */
         BrowserBody: {
+            /** Auth */
+            auth: string;
             /** Endpoint */
             endpoint: string;
             /** P256Dh */
             p256dh: string;
-            /** Auth */
-            auth: string;
         };
         /**
          * Candidate
          * @description A reservation that a charge may belong to, offered to a person to choose from.
          */
         Candidate: {
-            /** Reservation Id */
-            reservation_id: string;
             /** Guest Name */
             guest_name: string;
+            /** Reservation Id */
+            reservation_id: string;
             /** Room */
             room?: string | null;
         };
@@ -1258,59 +1545,59 @@ export interface components {
          *     meal is. `total` is what is to be collected, there only when `total_due` is `now`.
          */
         Card: {
-            /** Order Id */
-            order_id: string;
-            /** Property Id */
-            property_id: string;
-            kind: components["schemas"]["OrderKind"];
-            /**
-             * Reference
-             * @example 9K3TZ7
-             */
-            reference: string;
-            /**
-             * Room
-             * @example 204
-             */
-            room: string;
-            /** Guest */
-            guest: string;
-            /** Restaurant */
-            restaurant: string;
-            status: components["schemas"]["OrderStatus"];
-            stage: components["schemas"]["Stage"];
-            /** Running */
-            running: boolean;
-            /** Placed At */
-            placed_at: string;
-            /** Expected At */
-            expected_at?: string | null;
-            /** Ended At */
-            ended_at?: string | null;
-            /** End Reason */
-            end_reason?: string | null;
-            /** Leaves Board At */
-            leaves_board_at?: string | null;
+            chat: components["schemas"]["ChatState"];
             courier?: components["schemas"]["Courier"] | null;
             courier_seen?: components["schemas"]["Whereabouts"] | null;
-            /** Validation Code */
-            validation_code?: string | null;
-            chat: components["schemas"]["ChatState"];
+            /** End Reason */
+            end_reason?: string | null;
+            /** Ended At */
+            ended_at?: string | null;
+            /** Expected At */
+            expected_at?: string | null;
+            folio: components["schemas"]["FolioAnswer"];
+            /** Guest */
+            guest: string;
+            kind: components["schemas"]["OrderKind"];
+            /** Leaves Board At */
+            leaves_board_at?: string | null;
             /**
              * Open Tasks
              * @description What only a person can do about it
              */
             open_tasks: number;
-            folio: components["schemas"]["FolioAnswer"];
-            total_due: components["schemas"]["TotalDue"];
-            total?: components["schemas"]["Sum"] | null;
-            /** Updated At */
-            updated_at: string;
+            /** Order Id */
+            order_id: string;
+            /** Placed At */
+            placed_at: string;
+            /** Property Id */
+            property_id: string;
+            /**
+             * Reference
+             * @example 9K3TZ7
+             */
+            reference: string;
+            /** Restaurant */
+            restaurant: string;
             /**
              * Revision
              * @description Counts the changes of this order
              */
             revision: number;
+            /**
+             * Room
+             * @example 204
+             */
+            room: string;
+            /** Running */
+            running: boolean;
+            stage: components["schemas"]["Stage"];
+            status: components["schemas"]["OrderStatus"];
+            total?: components["schemas"]["Sum"] | null;
+            total_due: components["schemas"]["TotalDue"];
+            /** Updated At */
+            updated_at: string;
+            /** Validation Code */
+            validation_code?: string | null;
         };
         /**
          * Channel
@@ -1322,12 +1609,12 @@ export interface components {
          * @description `opened` once a courier is assigned (O08); nothing can be sent after `closes_at`.
          */
         ChatState: {
-            /** Opened */
-            opened: boolean;
             /** Closes At */
             closes_at?: string | null;
             /** Messages */
             messages: number;
+            /** Opened */
+            opened: boolean;
             /**
              * Unanswered
              * @description The last word is the courier's
@@ -1343,24 +1630,24 @@ export interface components {
         /** CheckAnswer */
         CheckAnswer: {
             check: components["schemas"]["Check"];
-            /** Passed */
-            passed: boolean;
             /**
              * Detail
              * @default
              */
             detail: string;
+            /** Passed */
+            passed: boolean;
         };
         /** CheckResult */
         CheckResult: {
             check: components["schemas"]["Check"];
-            /** Passed */
-            passed: boolean;
             /**
              * Detail
              * @default
              */
             detail: string;
+            /** Passed */
+            passed: boolean;
         };
         /**
          * ChooseBody
@@ -1377,30 +1664,30 @@ export interface components {
          * @description A complaint to the partner; open while `outcome` is absent (O23).
          */
         ClaimAnswer: {
-            /** Claim Id */
-            claim_id: string;
-            reason: components["schemas"]["ClaimReason"];
-            /** Items */
-            items: components["schemas"]["ClaimedItem"][];
             amount: components["schemas"]["Sum"];
-            /** Description */
-            description: string;
-            /** Photos */
-            photos: string[];
-            /** Opened At */
-            opened_at: string;
             /** By */
             by?: string | null;
+            /** Claim Id */
+            claim_id: string;
             /** Deadline */
             deadline: string;
-            telling: components["schemas"]["Telling"];
-            /** Problem */
-            problem?: string | null;
-            outcome?: components["schemas"]["ClaimOutcome"] | null;
-            /** Note */
-            note?: string | null;
+            /** Description */
+            description: string;
             /** Ended At */
             ended_at?: string | null;
+            /** Items */
+            items: components["schemas"]["ClaimedItem"][];
+            /** Note */
+            note?: string | null;
+            /** Opened At */
+            opened_at: string;
+            outcome?: components["schemas"]["ClaimOutcome"] | null;
+            /** Photos */
+            photos: string[];
+            /** Problem */
+            problem?: string | null;
+            reason: components["schemas"]["ClaimReason"];
+            telling: components["schemas"]["Telling"];
         };
         /**
          * ClaimBody
@@ -1420,12 +1707,6 @@ export interface components {
          *     }
          */
         ClaimBody: {
-            reason: components["schemas"]["ClaimReason"];
-            /**
-             * Items
-             * @default []
-             */
-            items: components["schemas"]["ItemBody"][];
             /** Amount */
             amount: number;
             /** Currency */
@@ -1433,10 +1714,16 @@ export interface components {
             /** Description */
             description?: string | null;
             /**
+             * Items
+             * @default []
+             */
+            items: components["schemas"]["ItemBody"][];
+            /**
              * Photos
              * @default []
              */
             photos: string[];
+            reason: components["schemas"]["ClaimReason"];
         };
         /**
          * ClaimEndedAnswer
@@ -1487,61 +1774,78 @@ export interface components {
             quantity: number;
         };
         /**
+         * Closed
+         * @description How a dead letter was closed.
+         * @example {
+         *       "closed_at": "2026-11-23T18:31:08.000Z",
+         *       "closed_by": "person:0b9c4f6a12de",
+         *       "id": "orders.delivery.commands.v1/3/118",
+         *       "state": "replayed"
+         *     }
+         */
+        Closed: {
+            /** Closed At */
+            closed_at: string;
+            /** Closed By */
+            closed_by: string;
+            /** Id */
+            id: string;
+            state: components["schemas"]["LetterState"];
+        };
+        /**
          * ComparedAnswer
          * @description How many orders of the day were compared, and how many of them differ.
          * @example {
+         *       "compared_at": "2026-11-24T05:00:02.000Z",
          *       "day": "2026-11-23",
-         *       "orders": 42,
          *       "mismatch_count": 1,
-         *       "compared_at": "2026-11-24T05:00:02.000Z"
+         *       "orders": 42
          *     }
          */
         ComparedAnswer: {
+            /** Compared At */
+            compared_at: string;
             /**
              * Day
              * Format: date
              */
             day: string;
-            /** Orders */
-            orders: number;
             /** Mismatch Count */
             mismatch_count: number;
-            /** Compared At */
-            compared_at: string;
+            /** Orders */
+            orders: number;
         };
         /**
          * ConnectionAnswer
          * @description The newest test of the connection to the PMS; `works` is absent before the first one.
          * @example {
-         *       "works": false,
          *       "checks": [
          *         {
          *           "check": "reached",
-         *           "passed": true,
-         *           "detail": ""
+         *           "detail": "",
+         *           "passed": true
          *         },
          *         {
          *           "check": "signed_in",
-         *           "passed": true,
-         *           "detail": ""
+         *           "detail": "",
+         *           "passed": true
          *         },
          *         {
          *           "check": "hotel_read",
-         *           "passed": true,
-         *           "detail": ""
+         *           "detail": "",
+         *           "passed": true
          *         },
          *         {
          *           "check": "codes_known",
-         *           "passed": false,
-         *           "detail": "the hotel has no transaction code 2021 (for 20.00 %)"
+         *           "detail": "the hotel has no transaction code 2021 (for 20.00 %)",
+         *           "passed": false
          *         }
          *       ],
-         *       "tried_at": "2026-11-23T14:05:00.000Z"
+         *       "tried_at": "2026-11-23T14:05:00.000Z",
+         *       "works": false
          *     }
          */
         ConnectionAnswer: {
-            /** Works */
-            works?: boolean | null;
             /**
              * Checks
              * @default []
@@ -1549,6 +1853,43 @@ export interface components {
             checks: components["schemas"]["CheckResult"][];
             /** Tried At */
             tried_at?: string | null;
+            /** Works */
+            works?: boolean | null;
+        };
+        /**
+         * Consumed
+         * @description `lag` in records; `rate` in records handled per second, over the last ten seconds.
+         */
+        Consumed: {
+            /** Lag */
+            lag: number;
+            /** Rate */
+            rate: number;
+            /** Topic */
+            topic: string;
+        };
+        /**
+         * Content
+         * @description Some bytes as text. `note` says why they are not shown as JSON.
+         */
+        Content: {
+            format: components["schemas"]["ShownAs"];
+            /** Note */
+            note?: string | null;
+            /** Size */
+            size: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Correction
+         * @description With which body a record was replayed, and as which message.
+         */
+        Correction: {
+            /** Body */
+            body: string;
+            /** Message Id */
+            message_id: string;
         };
         /** Courier */
         Courier: {
@@ -1606,55 +1947,76 @@ export interface components {
          * DayAnswer
          * @description A day with every order whose amounts differ, cut off at 500, and why.
          * @example {
-         *       "day": "2026-11-23",
-         *       "currency": "EUR",
-         *       "orders": 42,
-         *       "partner_total": 118350,
-         *       "ledger_total": 118500,
-         *       "folio_total": 118500,
-         *       "mismatch_count": 1,
          *       "compared_at": "2026-11-24T05:00:02.000Z",
+         *       "currency": "EUR",
+         *       "day": "2026-11-23",
+         *       "folio_total": 118500,
+         *       "ledger_total": 118500,
+         *       "mismatch_count": 1,
          *       "mismatches": [
          *         {
-         *           "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
-         *           "reference": "HCA8M9",
          *           "external_id": "LUM-20261123-0042",
-         *           "partner": 2050,
-         *           "ledger": 2200,
          *           "folio": 2200,
+         *           "ledger": 2200,
+         *           "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
+         *           "partner": 2050,
          *           "reasons": [
          *             "partner_differs"
-         *           ]
+         *           ],
+         *           "reference": "HCA8M9"
          *         }
-         *       ]
+         *       ],
+         *       "orders": 42,
+         *       "partner_total": 118350
          *     }
          */
         DayAnswer: {
+            /** Compared At */
+            compared_at: string;
+            /**
+             * Currency
+             * @example EUR
+             */
+            currency: string;
             /**
              * Day
              * Format: date
              * @example 2026-11-23
              */
             day: string;
-            /**
-             * Currency
-             * @example EUR
-             */
-            currency: string;
+            /** Folio Total */
+            folio_total: number;
+            /** Ledger Total */
+            ledger_total: number;
+            /** Mismatch Count */
+            mismatch_count: number;
+            /** Mismatches */
+            mismatches: components["schemas"]["Mismatch"][];
             /** Orders */
             orders: number;
             /** Partner Total */
             partner_total?: number | null;
-            /** Ledger Total */
-            ledger_total: number;
-            /** Folio Total */
-            folio_total: number;
-            /** Mismatch Count */
-            mismatch_count: number;
-            /** Compared At */
-            compared_at: string;
-            /** Mismatches */
-            mismatches: components["schemas"]["Mismatch"][];
+        };
+        /**
+         * DayFigures
+         * @description The orders that were placed on one day of the property.
+         */
+        DayFigures: {
+            /**
+             * Day
+             * Format: date
+             * @example 2026-11-23
+             */
+            day: string;
+            delivery: components["schemas"]["DeliveryTimes"];
+            money: components["schemas"]["Money"];
+            on_time: components["schemas"]["OnTime"];
+            orders: components["schemas"]["OrderCounts"];
+            /**
+             * Other Money
+             * @default []
+             */
+            other_money: components["schemas"]["Money"][];
         };
         /**
          * DaySummary
@@ -1662,29 +2024,29 @@ export interface components {
          *     partner has sent no statement.
          */
         DaySummary: {
+            /** Compared At */
+            compared_at: string;
+            /**
+             * Currency
+             * @example EUR
+             */
+            currency: string;
             /**
              * Day
              * Format: date
              * @example 2026-11-23
              */
             day: string;
-            /**
-             * Currency
-             * @example EUR
-             */
-            currency: string;
+            /** Folio Total */
+            folio_total: number;
+            /** Ledger Total */
+            ledger_total: number;
+            /** Mismatch Count */
+            mismatch_count: number;
             /** Orders */
             orders: number;
             /** Partner Total */
             partner_total?: number | null;
-            /** Ledger Total */
-            ledger_total: number;
-            /** Folio Total */
-            folio_total: number;
-            /** Mismatch Count */
-            mismatch_count: number;
-            /** Compared At */
-            compared_at: string;
         };
         /**
          * Days
@@ -1692,14 +2054,14 @@ export interface components {
          * @example {
          *       "days": [
          *         {
-         *           "day": "2026-11-23",
+         *           "compared_at": "2026-11-24T05:00:02.000Z",
          *           "currency": "EUR",
-         *           "orders": 42,
-         *           "partner_total": 118350,
-         *           "ledger_total": 118500,
+         *           "day": "2026-11-23",
          *           "folio_total": 118500,
+         *           "ledger_total": 118500,
          *           "mismatch_count": 1,
-         *           "compared_at": "2026-11-24T05:00:02.000Z"
+         *           "orders": 42,
+         *           "partner_total": 118350
          *         }
          *       ]
          *     }
@@ -1708,6 +2070,59 @@ export interface components {
             /** Days */
             days: components["schemas"]["DaySummary"][];
         };
+        /**
+         * DeadEntry
+         * @description One open dead letter. `type` is empty where it cannot be read. A `skipped` one was parked.
+         */
+        DeadEntry: {
+            /** Dead At */
+            dead_at: string;
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            /** Reason */
+            reason: string;
+            /** Size */
+            size: number;
+            /** Skipped */
+            skipped: boolean;
+            /** Topic */
+            topic: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * DeadList
+         * @description `total` are open altogether.
+         * @example {
+         *       "dead": [
+         *         {
+         *           "dead_at": "2026-11-23T18:31:08.000Z",
+         *           "id": "orders.delivery.commands.v1/3/118",
+         *           "key": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
+         *           "reason": "guest.room: Input should be a valid string",
+         *           "size": 16,
+         *           "skipped": false,
+         *           "topic": "orders.delivery.commands.v1",
+         *           "type": "orders.delivery.place.v1"
+         *         }
+         *       ],
+         *       "total": 1
+         *     }
+         */
+        DeadList: {
+            /** Dead */
+            dead: components["schemas"]["DeadEntry"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * DeadOrder
+         * @description Which dead letters come first.
+         * @enum {string}
+         */
+        DeadOrder: "newest" | "oldest";
         /**
          * DecidedAnswer
          * @description The decision was taken; how the posting goes is told with the order.
@@ -1720,6 +2135,27 @@ export interface components {
             posting_id: string;
         };
         /**
+         * DeliveryTimes
+         * @description From placed to delivered: half of the `count` orders took `median` or less, nine in ten `p90`
+         *     or less. Absent where none came.
+         */
+        DeliveryTimes: {
+            /** Count */
+            count: number;
+            /**
+             * Median
+             * @description Seconds
+             * @example 1980
+             */
+            median?: number | null;
+            /**
+             * P90
+             * @description Seconds
+             * @example 1980
+             */
+            p90?: number | null;
+        };
+        /**
          * DoneBody
          * @example {
          *       "note": "Posté à la main, 23 h 10"
@@ -1730,48 +2166,62 @@ export interface components {
             note?: string | null;
         };
         /**
+         * EffectsAnswer
+         * @description All work on the outside world; `waiting` is what is open, with what is in hand.
+         */
+        EffectsAnswer: {
+            /** Kinds */
+            kinds: components["schemas"]["WorkAnswer"][];
+            /** Oldest Seconds */
+            oldest_seconds: number;
+            /** Running */
+            running: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * EntryAnswer
          * @description `order` is absent where the order was refused and never placed.
          */
         EntryAnswer: {
-            /** Id */
-            id: string;
             /** At */
             at: string;
-            kind: components["schemas"]["MomentKind"];
-            /** Order Id */
-            order_id: string;
-            /** Note */
-            note?: string | null;
             /**
              * By
              * @description Who did it, where somebody here did
              */
             by?: string | null;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["MomentKind"];
+            /** Note */
+            note?: string | null;
             order?: components["schemas"]["Card"] | null;
+            /** Order Id */
+            order_id: string;
         };
         /**
          * Everybody
          * @example {
          *       "people": [
          *         {
-         *           "person_id": "5f0c2d9b7a1e4c3d8b6a9e07",
-         *           "name": "Anaïs",
-         *           "mail": "nuit@lumiere.example",
-         *           "role": "reception",
-         *           "invited": true,
          *           "invitation": {
-         *             "state": "sent",
          *             "at": "2026-11-23T09:00:01.000Z",
-         *             "good_until": "2026-11-30T09:00:00.000Z"
-         *           }
+         *             "good_until": "2026-11-30T09:00:00.000Z",
+         *             "state": "sent"
+         *           },
+         *           "invited": true,
+         *           "mail": "nuit@lumiere.example",
+         *           "name": "Anaïs",
+         *           "person_id": "5f0c2d9b7a1e4c3d8b6a9e07",
+         *           "role": "reception"
          *         },
          *         {
-         *           "person_id": "2b7d4a90c1e84f6a9d3e5b18",
-         *           "name": "Direction",
+         *           "invited": false,
          *           "mail": "direction@lumiere.example",
-         *           "role": "manager",
-         *           "invited": false
+         *           "name": "Direction",
+         *           "person_id": "2b7d4a90c1e84f6a9d3e5b18",
+         *           "role": "manager"
          *         }
          *       ]
          *     }
@@ -1786,66 +2236,66 @@ export interface components {
          * @example {
          *       "orders": [
          *         {
-         *           "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
-         *           "reference": "HCA8M9",
-         *           "external_id": "LUM-20261123-0042",
-         *           "partner_id": "demo-page",
-         *           "kind": "delivery",
-         *           "status": "partially_refunded",
-         *           "stage": "delivered",
-         *           "placed_at": "2026-11-23T19:40:00.000Z",
          *           "ended_at": "2026-11-23T20:14:00.000Z",
-         *           "room": "203",
-         *           "guest": "Anaïs D'Hérouville",
-         *           "restaurant": "Chez Lina",
+         *           "external_id": "LUM-20261123-0042",
          *           "folio": "settled",
-         *           "total_due": "now",
+         *           "guest": "Anaïs D'Hérouville",
+         *           "kind": "delivery",
+         *           "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
          *           "ordered": {
          *             "currency": "EUR",
-         *             "total": 3700,
          *             "tax_lines": [
          *               {
+         *                 "gross": 2200,
          *                 "name": "TVA 10 %",
-         *                 "rate": "10.00",
          *                 "net": 2000,
-         *                 "tax": 200,
-         *                 "gross": 2200
+         *                 "rate": "10.00",
+         *                 "tax": 200
          *               },
          *               {
+         *                 "gross": 1500,
          *                 "name": "TVA 20 %",
-         *                 "rate": "20.00",
          *                 "net": 1250,
-         *                 "tax": 250,
-         *                 "gross": 1500
+         *                 "rate": "20.00",
+         *                 "tax": 250
          *               }
-         *             ]
+         *             ],
+         *             "total": 3700
          *           },
+         *           "partner_id": "demo-page",
+         *           "placed_at": "2026-11-23T19:40:00.000Z",
+         *           "reference": "HCA8M9",
          *           "refunded": {
          *             "currency": "EUR",
-         *             "total": 1500,
          *             "tax_lines": [
          *               {
+         *                 "gross": 1500,
          *                 "name": "TVA 20 %",
-         *                 "rate": "20.00",
          *                 "net": 1250,
-         *                 "tax": 250,
-         *                 "gross": 1500
+         *                 "rate": "20.00",
+         *                 "tax": 250
          *               }
-         *             ]
+         *             ],
+         *             "total": 1500
          *           },
+         *           "restaurant": "Chez Lina",
+         *           "room": "203",
+         *           "stage": "delivered",
+         *           "status": "partially_refunded",
          *           "to_collect": {
          *             "currency": "EUR",
-         *             "total": 2200,
          *             "tax_lines": [
          *               {
+         *                 "gross": 2200,
          *                 "name": "TVA 10 %",
-         *                 "rate": "10.00",
          *                 "net": 2000,
-         *                 "tax": 200,
-         *                 "gross": 2200
+         *                 "rate": "10.00",
+         *                 "tax": 200
          *               }
-         *             ]
-         *           }
+         *             ],
+         *             "total": 2200
+         *           },
+         *           "total_due": "now"
          *         }
          *       ]
          *     }
@@ -1860,32 +2310,32 @@ export interface components {
          *     `ordered` less `refunded` is `to_collect`, unless nothing is owed.
          */
         ExportedOrder: {
-            /** Order Id */
-            order_id: string;
-            /** Reference */
-            reference: string;
-            /** External Id */
-            external_id: string;
-            /** Partner Id */
-            partner_id: string;
-            kind: components["schemas"]["OrderKind"];
-            status: components["schemas"]["OrderStatus"];
-            stage: components["schemas"]["Stage"];
-            /** Placed At */
-            placed_at: string;
             /** Ended At */
             ended_at?: string | null;
-            /** Room */
-            room: string;
+            /** External Id */
+            external_id: string;
+            folio: components["schemas"]["FolioState"];
             /** Guest */
             guest: string;
+            kind: components["schemas"]["OrderKind"];
+            /** Order Id */
+            order_id: string;
+            ordered?: components["schemas"]["Shares"] | null;
+            /** Partner Id */
+            partner_id: string;
+            /** Placed At */
+            placed_at: string;
+            /** Reference */
+            reference: string;
+            refunded?: components["schemas"]["Shares"] | null;
             /** Restaurant */
             restaurant: string;
-            folio: components["schemas"]["FolioState"];
-            total_due: components["schemas"]["TotalDue"];
-            ordered?: components["schemas"]["Shares"] | null;
-            refunded?: components["schemas"]["Shares"] | null;
+            /** Room */
+            room: string;
+            stage: components["schemas"]["Stage"];
+            status: components["schemas"]["OrderStatus"];
             to_collect?: components["schemas"]["Shares"] | null;
+            total_due: components["schemas"]["TotalDue"];
         };
         /**
          * FieldError
@@ -1898,14 +2348,136 @@ export interface components {
             reason: string;
         };
         /**
+         * Figures
+         * @description `money` is in the property's currency; whatever came in another one stands apart.
+         */
+        Figures: {
+            delivery: components["schemas"]["DeliveryTimes"];
+            money: components["schemas"]["Money"];
+            on_time: components["schemas"]["OnTime"];
+            orders: components["schemas"]["OrderCounts"];
+            /**
+             * Other Money
+             * @default []
+             */
+            other_money: components["schemas"]["Money"][];
+        };
+        /**
+         * FiguresBefore
+         * @description The period of the same length that ends where the asked one begins.
+         */
+        FiguresBefore: {
+            delivery: components["schemas"]["DeliveryTimes"];
+            /**
+             * From
+             * Format: date
+             * @example 2026-10-22
+             */
+            from: string;
+            money: components["schemas"]["Money"];
+            on_time: components["schemas"]["OnTime"];
+            orders: components["schemas"]["OrderCounts"];
+            /**
+             * Other Money
+             * @default []
+             */
+            other_money: components["schemas"]["Money"][];
+            /**
+             * To
+             * Format: date
+             * @example 2026-10-22
+             */
+            to: string;
+        };
+        /**
+         * Flow
+         * @description All services, and every topic that one of them consumes or publishes.
+         * @example {
+         *       "at": "2026-11-23T18:31:08.000Z",
+         *       "services": [
+         *         {
+         *           "consumes": [
+         *             {
+         *               "lag": 3,
+         *               "rate": 1.4,
+         *               "topic": "orders.delivery.commands.v1"
+         *             }
+         *           ],
+         *           "dead": 1,
+         *           "effects": {
+         *             "kinds": [
+         *               {
+         *                 "kind": "orders.deadline",
+         *                 "oldest_seconds": 12.5,
+         *                 "running": 1,
+         *                 "waiting": 3
+         *               }
+         *             ],
+         *             "oldest_seconds": 12.5,
+         *             "running": 1,
+         *             "waiting": 3
+         *           },
+         *           "heard_at": "2026-11-23T18:31:08.000Z",
+         *           "open_breakers": [
+         *             "demo-page"
+         *           ],
+         *           "outbox": {
+         *             "count": 2,
+         *             "oldest_seconds": 0.41
+         *           },
+         *           "parked": 1,
+         *           "processes": [
+         *             {
+         *               "heard_at": "2026-11-23T18:31:08.000Z",
+         *               "partitions": 12,
+         *               "process": "night-1/4127/9f3a01bc",
+         *               "started_at": "2026-11-23T06:00:00.000Z",
+         *               "state": "not_ready",
+         *               "wrong": [
+         *                 {
+         *                   "condition": "assignment",
+         *                   "problem": "taking over partitions"
+         *                 }
+         *               ]
+         *             }
+         *           ],
+         *           "published_rate": 2.1,
+         *           "publishes": [
+         *             "orders.delivery.events.v1"
+         *           ],
+         *           "readable": true,
+         *           "service": "orders",
+         *           "state": "not_ready"
+         *         }
+         *       ],
+         *       "topics": [
+         *         {
+         *           "about": "Requests to open a delivery order.",
+         *           "key": "order id",
+         *           "kind": "commands",
+         *           "owner": "orders",
+         *           "topic": "orders.delivery.commands.v1"
+         *         }
+         *       ]
+         *     }
+         */
+        Flow: {
+            /** At */
+            at: string;
+            /** Services */
+            services: components["schemas"]["ServiceAnswer"][];
+            /** Topics */
+            topics: components["schemas"]["TopicAnswer"][];
+        };
+        /**
          * FolioAnswer
          * @description How far the charge to the room is; `to_post` is what a person must post by hand.
          */
         FolioAnswer: {
-            state: components["schemas"]["FolioState"];
-            problem?: components["schemas"]["FolioProblem"] | null;
             /** Detail */
             detail?: string | null;
+            problem?: components["schemas"]["FolioProblem"] | null;
+            state: components["schemas"]["FolioState"];
             to_post?: components["schemas"]["Sum"] | null;
         };
         /**
@@ -1927,87 +2499,87 @@ export interface components {
         Format: "csv" | "json";
         /** GuestBody */
         GuestBody: {
-            /** Surname */
-            surname: string;
             /** Given Name */
             given_name?: string | null;
+            language?: components["schemas"]["Language"] | null;
             /** Phone */
             phone?: string | null;
-            language?: components["schemas"]["Language"] | null;
+            /** Surname */
+            surname: string;
         };
         /**
          * GuestLinkAnswer
          * @description Whoever holds the link follows the order, until then.
          * @example {
-         *       "url": "https://comptoir.example/guest/v1.ZTBmZDdkNDU.q1Yb",
-         *       "good_until": "2026-11-30T19:40:00.000Z"
+         *       "good_until": "2026-11-30T19:40:00.000Z",
+         *       "url": "https://comptoir.example/guest/v1.ZTBmZDdkNDU.q1Yb"
          *     }
          */
         GuestLinkAnswer: {
-            /** Url */
-            url: string;
             /** Good Until */
             good_until: string;
+            /** Url */
+            url: string;
         };
         /**
          * GuestOrder
          * @description `what_now` says in the guest's language what happens next, and that nothing is charged where
          *     the meal does not come. `total` is what is on the room's bill, from delivery on.
          * @example {
-         *       "reference": "YFMNCA",
-         *       "property": "Hôtel Lumière",
-         *       "restaurant": "Saïgon Express",
-         *       "status": "near",
-         *       "running": true,
-         *       "expected_at": "2026-11-23T20:33:00.000Z",
          *       "courier": "Sanaa",
+         *       "expected_at": "2026-11-23T20:33:00.000Z",
          *       "language": "fr",
-         *       "time_zone": "Europe/Paris",
+         *       "property": "Hôtel Lumière",
+         *       "reference": "YFMNCA",
+         *       "restaurant": "Saïgon Express",
+         *       "running": true,
+         *       "status": "near",
          *       "status_text": "Tout près",
-         *       "what_now": "Votre repas sera à la réception dans un instant.",
-         *       "updated_at": "2026-11-23T20:30:40.000Z"
+         *       "time_zone": "Europe/Paris",
+         *       "updated_at": "2026-11-23T20:30:40.000Z",
+         *       "what_now": "Votre repas sera à la réception dans un instant."
          *     }
          */
         GuestOrder: {
-            /**
-             * Reference
-             * @example 9K3TZ7
-             */
-            reference: string;
-            /**
-             * Property
-             * @example Hôtel Lumière
-             */
-            property: string;
-            /**
-             * Restaurant
-             * @example Chez Lina
-             */
-            restaurant: string;
-            status: components["schemas"]["GuestStatus"];
-            /** Running */
-            running: boolean;
-            /** Expected At */
-            expected_at?: string | null;
             /**
              * Courier
              * @description First name
              * @example Marc
              */
             courier?: string | null;
+            /** Expected At */
+            expected_at?: string | null;
             language: components["schemas"]["Language"];
+            /**
+             * Property
+             * @example Hôtel Lumière
+             */
+            property: string;
+            /**
+             * Reference
+             * @example 9K3TZ7
+             */
+            reference: string;
+            /**
+             * Restaurant
+             * @example Chez Lina
+             */
+            restaurant: string;
+            /** Running */
+            running: boolean;
+            status: components["schemas"]["GuestStatus"];
+            /** Status Text */
+            status_text: string;
             /**
              * Time Zone
              * @example Europe/Paris
              */
             time_zone: string;
-            /** Status Text */
-            status_text: string;
-            /** What Now */
-            what_now: string;
             total?: components["schemas"]["Sum"] | null;
             /** Updated At */
             updated_at: string;
+            /** What Now */
+            what_now: string;
         };
         /**
          * GuestStatus
@@ -2020,42 +2592,52 @@ export interface components {
          * @enum {string}
          */
         HandoverKind: "order" | "chat_message" | "claim" | "claim_withdrawal";
+        /**
+         * Hindered
+         * @description A condition of being ready that does not hold, and what is wrong.
+         */
+        Hindered: {
+            /** Condition */
+            condition: string;
+            /** Problem */
+            problem: string;
+        };
         /** Integrations */
         Integrations: {
-            /** @default none */
-            pms: components["schemas"]["PmsMode"];
             /**
              * Delivery
              * @default false
              */
             delivery: boolean;
+            /** @default none */
+            pms: components["schemas"]["PmsMode"];
         };
         /** IntegrationsBody */
         IntegrationsBody: {
-            /** @default none */
-            pms: components["schemas"]["PmsMode"];
             /**
              * Delivery
              * @default false
              */
             delivery: boolean;
+            /** @default none */
+            pms: components["schemas"]["PmsMode"];
         };
         /**
          * InvitationAnswer
          * @description Whom the link is for.
          * @example {
-         *       "name": "Anaïs",
+         *       "good_until": "2026-11-30T09:00:00.000Z",
          *       "mail": "nuit@lumiere.example",
-         *       "good_until": "2026-11-30T09:00:00.000Z"
+         *       "name": "Anaïs"
          *     }
          */
         InvitationAnswer: {
-            /** Name */
-            name: string;
-            /** Mail */
-            mail: string;
             /** Good Until */
             good_until: string;
+            /** Mail */
+            mail: string;
+            /** Name */
+            name: string;
         };
         /**
          * InvitationBody
@@ -2067,12 +2649,12 @@ export interface components {
          *     }
          */
         InvitationBody: {
+            language?: components["schemas"]["Language"] | null;
             /** Mail */
             mail: string;
             /** Name */
             name: string;
             role: components["schemas"]["Role"];
-            language?: components["schemas"]["Language"] | null;
         };
         /**
          * InvitationMail
@@ -2080,7 +2662,6 @@ export interface components {
          *     invited again. The link in it works until `good_until`.
          */
         InvitationMail: {
-            state: components["schemas"]["InvitationState"];
             /** At */
             at: string;
             /** Good Until */
@@ -2090,6 +2671,7 @@ export interface components {
              * @example 550 5.1.1 no such mailbox
              */
             reason?: string | null;
+            state: components["schemas"]["InvitationState"];
         };
         /**
          * InvitationState
@@ -2100,18 +2682,18 @@ export interface components {
          * InvitedAnswer
          * @description A mail with a link is on its way; the link works once, until then.
          * @example {
-         *       "person_id": "5f0c2d9b7a1e4c3d8b6a9e07",
-         *       "good_until": "2026-11-30T09:00:00.000Z"
+         *       "good_until": "2026-11-30T09:00:00.000Z",
+         *       "person_id": "5f0c2d9b7a1e4c3d8b6a9e07"
          *     }
          */
         InvitedAnswer: {
-            /** Person Id */
-            person_id: string;
             /**
              * Good Until
              * Format: date-time
              */
             good_until: string;
+            /** Person Id */
+            person_id: string;
         };
         /**
          * ItemBody
@@ -2123,16 +2705,27 @@ export interface components {
             /** Quantity */
             quantity: number;
         };
+        JsonValue: unknown;
+        /**
+         * Kept
+         * @description Of `known` orders that came and had an expected time, `kept` came by then.
+         */
+        Kept: {
+            /** Kept */
+            kept: number;
+            /** Known */
+            known: number;
+            /**
+             * Share
+             * @example 0.75
+             */
+            share?: number | null;
+        };
         /**
          * KeyAnswer
          * @description A key as people may know it. `last_used_at` is right to the minute.
          */
         KeyAnswer: {
-            /** Key Id */
-            key_id: string;
-            /** Name */
-            name: string;
-            role: components["schemas"]["Role"];
             /** Created At */
             created_at: string;
             /**
@@ -2140,8 +2733,13 @@ export interface components {
              * @description The name of who made it
              */
             created_by?: string | null;
+            /** Key Id */
+            key_id: string;
             /** Last Used At */
             last_used_at?: string | null;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
         };
         /**
          * KeyBody
@@ -2160,12 +2758,12 @@ export interface components {
          * @example {
          *       "keys": [
          *         {
-         *           "key_id": "6e1f8a2c-3b4d-5e6f-8a9b-0c1d2e3f4a5b",
-         *           "name": "Channel manager",
-         *           "role": "reception",
          *           "created_at": "2026-11-23T09:05:00.000Z",
          *           "created_by": "Direction",
-         *           "last_used_at": "2026-11-23T20:15:00.000Z"
+         *           "key_id": "6e1f8a2c-3b4d-5e6f-8a9b-0c1d2e3f4a5b",
+         *           "last_used_at": "2026-11-23T20:15:00.000Z",
+         *           "name": "Channel manager",
+         *           "role": "reception"
          *         }
          *       ]
          *     }
@@ -2175,10 +2773,22 @@ export interface components {
             keys: components["schemas"]["KeyAnswer"][];
         };
         /**
+         * Kind
+         * @description What a topic carries, which decides what becomes of a message that cannot be handled.
+         * @enum {string}
+         */
+        Kind: "commands" | "events" | "state" | "reports" | "changes" | "control" | "deadletters";
+        /**
          * Language
          * @enum {string}
          */
         Language: "fr" | "en" | "it" | "de" | "es";
+        /**
+         * LetterState
+         * @description What became of a record that was set aside.
+         * @enum {string}
+         */
+        LetterState: "open" | "replayed" | "discarded";
         /**
          * LineAnswer
          * @description One dish; its price is shown only once the order's amounts are.
@@ -2214,61 +2824,73 @@ export interface components {
         };
         /**
          * Me
-         * @description Who is signed in, and where they may work. `session_ends_at` is absent for a key.
+         * @description Who is signed in, and where they may work. What belongs to a person is absent for a key;
+         *     `language` also until they have saved how they are notified.
          * @example {
-         *       "name": "Réception",
+         *       "language": "fr",
          *       "mail": "desk@lumiere.example",
+         *       "name": "Réception",
          *       "operations": false,
-         *       "session_ends_at": "2026-11-24T03:00:00.000Z",
+         *       "person_id": "9c1d2e3f4a5b6c7d8e9f0a1b",
          *       "properties": [
          *         {
+         *           "currency": "EUR",
          *           "id": "hotel-lumiere",
-         *           "role": "reception",
-         *           "name": "Hôtel Lumière",
          *           "kind": "hotel",
          *           "languages": [
          *             "fr",
          *             "en"
          *           ],
-         *           "currency": "EUR",
+         *           "name": "Hôtel Lumière",
+         *           "permissions": [
+         *             "see_property",
+         *             "see_orders",
+         *             "send_messages",
+         *             "claim",
+         *             "place_orders",
+         *             "decide_charges"
+         *           ],
+         *           "role": "reception",
          *           "time_zone": "Europe/Paris"
          *         }
-         *       ]
+         *       ],
+         *       "session_ends_at": "2026-11-24T03:00:00.000Z"
          *     }
          */
         Me: {
-            /** Name */
-            person_id?: string;
-            language?: 'fr'|'en'|'it'|'de'|'es';
-            name: string;
+            language?: components["schemas"]["Language"] | null;
             /** Mail */
             mail?: string | null;
+            /** Name */
+            name: string;
             /** Operations */
             operations: boolean;
-            /** Session Ends At */
-            session_ends_at?: string | null;
+            /** Person Id */
+            person_id?: string | null;
             /** Properties */
             properties: components["schemas"]["MyProperty"][];
+            /** Session Ends At */
+            session_ends_at?: string | null;
         };
         /**
          * MediaAnswer
          * @description A picture as it was kept. Sides in pixels; `url` is for signed-in people.
          * @example {
+         *       "height": 1200,
          *       "media_id": "7c2d1c1a-51f5-4f36-9a3e-4f7f4a7b9d20",
          *       "url": "/media/7c2d1c1a-51f5-4f36-9a3e-4f7f4a7b9d20",
-         *       "width": 1600,
-         *       "height": 1200
+         *       "width": 1600
          *     }
          */
         MediaAnswer: {
+            /** Height */
+            height: number;
             /** Media Id */
             media_id: string;
             /** Url */
             url: string;
             /** Width */
             width: number;
-            /** Height */
-            height: number;
         };
         /**
          * MessageAnswer
@@ -2276,21 +2898,21 @@ export interface components {
          *     partner; `problem` why not.
          */
         MessageAnswer: {
+            /** At */
+            at: string;
+            author: components["schemas"]["Author"];
+            /** By */
+            by?: string | null;
             /** Message Id */
             message_id: string;
-            author: components["schemas"]["Author"];
+            /** Problem */
+            problem?: string | null;
+            telling?: components["schemas"]["Telling"] | null;
             /**
              * Text
              * @example Which entrance?
              */
             text: string;
-            /** At */
-            at: string;
-            /** By */
-            by?: string | null;
-            telling?: components["schemas"]["Telling"] | null;
-            /** Problem */
-            problem?: string | null;
         };
         /**
          * Messages
@@ -2299,18 +2921,18 @@ export interface components {
          *       "chat_open": true,
          *       "messages": [
          *         {
-         *           "message_id": "cm-318",
+         *           "at": "2026-11-23T20:06:00.000Z",
          *           "author": "courier",
-         *           "text": "Où est l'entrée ?",
-         *           "at": "2026-11-23T20:06:00.000Z"
+         *           "message_id": "cm-318",
+         *           "text": "Où est l'entrée ?"
          *         },
          *         {
-         *           "message_id": "8d1b4b0e-3c55-4f0d-8f6d-0c2f8b1d5a77",
-         *           "author": "hotel",
-         *           "text": "Au 12, côté jardin.",
          *           "at": "2026-11-23T20:07:30.000Z",
+         *           "author": "hotel",
          *           "by": "Réception",
-         *           "telling": "told"
+         *           "message_id": "8d1b4b0e-3c55-4f0d-8f6d-0c2f8b1d5a77",
+         *           "telling": "told",
+         *           "text": "Au 12, côté jardin."
          *         }
          *       ]
          *     }
@@ -2326,20 +2948,20 @@ export interface components {
          * @description One order whose amounts differ. Gross, minor units; absent where that side says nothing.
          */
         Mismatch: {
-            /** Order Id */
-            order_id?: string | null;
-            /** Reference */
-            reference?: string | null;
             /** External Id */
             external_id?: string | null;
-            /** Partner */
-            partner?: number | null;
-            /** Ledger */
-            ledger?: number | null;
             /** Folio */
             folio?: number | null;
+            /** Ledger */
+            ledger?: number | null;
+            /** Order Id */
+            order_id?: string | null;
+            /** Partner */
+            partner?: number | null;
             /** Reasons */
             reasons: components["schemas"]["MismatchReason"][];
+            /** Reference */
+            reference?: string | null;
         };
         /**
          * MismatchReason
@@ -2354,11 +2976,11 @@ export interface components {
         MomentAnswer: {
             /** At */
             at: string;
+            /** By */
+            by?: string | null;
             kind: components["schemas"]["MomentKind"];
             /** Note */
             note?: string | null;
-            /** By */
-            by?: string | null;
         };
         /**
          * MomentKind
@@ -2366,45 +2988,71 @@ export interface components {
          */
         MomentKind: "placed" | "refused" | "accepted" | "preparing" | "courier_assigned" | "expected_time_changed" | "code_changed" | "room_changed" | "picked_up" | "near" | "delivered" | "cancelled" | "failed" | "returned" | "contradicted" | "order_missing" | "refunded" | "refund_refused" | "message_received" | "message_sent" | "claim_opened" | "claim_ended" | "partner_told" | "partner_not_told" | "folio_posted" | "folio_settled" | "folio_unknown" | "folio_attention" | "folio_attention_ended" | "task_done" | "notice_sent" | "notice_failed";
         /**
+         * Money
+         * @description Of orders that came, tax included, in minor units: `ordered` less `refunded` is `revenue`,
+         *     what their guests owe.
+         */
+        Money: {
+            /**
+             * Currency
+             * @example EUR
+             */
+            currency: string;
+            /** Ordered */
+            ordered: number;
+            /** Refunded */
+            refunded: number;
+            /** Revenue */
+            revenue: number;
+        };
+        /**
          * MyProperty
-         * @description A property where the caller has a role.
+         * @description A property where the caller has a role. `permissions` is what the caller may do there: a page
+         *     shows no more than that.
          */
         MyProperty: {
+            /** Currency */
+            currency: string;
             /**
              * Id
              * @example hotel-lumiere
              */
             id: string;
-            permissions: ("see_property" | "see_orders" | "send_messages" | "claim" | "place_orders" | "decide_charges" | "see_reconciliation" | "see_figures" | "export" | "connect" | "manage_people" | "manage_keys")[];
-            role: components["schemas"]["Role"];
-            /** Name */
-            name: string;
             kind: components["schemas"]["PropertyKind"];
             /** Languages */
             languages: components["schemas"]["Language"][];
-            /** Currency */
-            currency: string;
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: components["schemas"]["Permission"][];
+            role: components["schemas"]["Role"];
             /** Time Zone */
             time_zone: string;
+        };
+        /**
+         * NamedText
+         * @description One header.
+         */
+        NamedText: {
+            format: components["schemas"]["ShownAs"];
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
         };
         /**
          * NewKeyAnswer
          * @description `key` is told this once.
          * @example {
-         *       "key_id": "6e1f8a2c-3b4d-5e6f-8a9b-0c1d2e3f4a5b",
-         *       "name": "Channel manager",
-         *       "role": "reception",
          *       "created_at": "2026-11-23T09:05:00.000Z",
          *       "created_by": "Direction",
-         *       "key": "cmp_VbJ4..."
+         *       "key": "cmp_VbJ4...",
+         *       "key_id": "6e1f8a2c-3b4d-5e6f-8a9b-0c1d2e3f4a5b",
+         *       "name": "Channel manager",
+         *       "role": "reception"
          *     }
          */
         NewKeyAnswer: {
-            /** Key Id */
-            key_id: string;
-            /** Name */
-            name: string;
-            role: components["schemas"]["Role"];
             /** Created At */
             created_at: string;
             /**
@@ -2412,75 +3060,80 @@ export interface components {
              * @description The name of who made it
              */
             created_by?: string | null;
-            /** Last Used At */
-            last_used_at?: string | null;
             /**
              * Key
              * @example cmp_VbJ4...
              */
             key: string;
+            /** Key Id */
+            key_id: string;
+            /** Last Used At */
+            last_used_at?: string | null;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
         };
         /**
          * NoticeAnswer
          * @description What was sent, to whom, and how that went. `recipients` counts them.
          */
         NoticeAnswer: {
-            /** Notice Id */
-            notice_id: string;
-            /** Order Id */
-            order_id: string;
             /** At */
             at: string;
-            channel: components["schemas"]["Channel"];
-            state: components["schemas"]["NoticeState"];
-            occasion?: components["schemas"]["Occasion"] | null;
             audience: components["schemas"]["Audience"];
+            channel: components["schemas"]["Channel"];
             language?: components["schemas"]["Language"] | null;
+            /** Notice Id */
+            notice_id: string;
+            occasion?: components["schemas"]["Occasion"] | null;
+            /** Order Id */
+            order_id: string;
+            /** Reason */
+            reason?: string | null;
             /** Recipients */
             recipients?: number | null;
             /** Refused */
             refused?: number | null;
+            state: components["schemas"]["NoticeState"];
+            /** Text */
+            text?: string | null;
             /**
              * Title
              * @example Chambre 203
              */
             title?: string | null;
-            /** Text */
-            text?: string | null;
-            /** Reason */
-            reason?: string | null;
         };
         /**
          * NoticePage
          * @description Newest first. `next` is the cursor of what follows; absent on the last page.
          * @example {
+         *       "next": "MjAyNi0xMS0yM1QxOTo0MDowMC4wMDBaL2Uw",
          *       "notices": [
          *         {
-         *           "notice_id": "5b0b4b9a-7b0e-5f38-8a47-2f7f1c3a9e10",
-         *           "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
          *           "at": "2026-11-23T19:40:01.000Z",
-         *           "channel": "mail",
-         *           "state": "sent",
-         *           "occasion": "new_order",
          *           "audience": "hotel",
+         *           "channel": "mail",
          *           "language": "fr",
+         *           "notice_id": "5b0b4b9a-7b0e-5f38-8a47-2f7f1c3a9e10",
+         *           "occasion": "new_order",
+         *           "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
          *           "recipients": 1,
          *           "refused": 0,
-         *           "title": "Chambre 203 : commande chez Chez Lina",
-         *           "text": "Chambre 203, Chez Lina, code 4821."
+         *           "state": "sent",
+         *           "text": "Chambre 203, Chez Lina, code 4821.",
+         *           "title": "Chambre 203 : commande chez Chez Lina"
          *         }
-         *       ],
-         *       "next": "MjAyNi0xMS0yM1QxOTo0MDowMC4wMDBaL2Uw"
+         *       ]
          *     }
          */
         NoticePage: {
-            /** Notices */
-            notices: components["schemas"]["NoticeAnswer"][];
             /**
              * Next
              * @example MjAyNi0wMS0wMVQxOTowMDowMC4wMDBaL2Ew
              */
             next?: string | null;
+            /** Notices */
+            notices: components["schemas"]["NoticeAnswer"][];
         };
         /**
          * NoticeState
@@ -2493,6 +3146,14 @@ export interface components {
          * @enum {string}
          */
         Occasion: "new_order" | "courier_message" | "courier_near" | "delivered" | "cancelled" | "delivery_failed" | "delivery_returned" | "refunded" | "claim_ended" | "task";
+        /**
+         * OnTime
+         * @description Against the time that was told first, and the one told last.
+         */
+        OnTime: {
+            first: components["schemas"]["Kept"];
+            last: components["schemas"]["Kept"];
+        };
         /**
          * OrderBody
          * @description An order for a guest. Amounts are whole minor units of `currency`, tax included. Without
@@ -2525,18 +3186,20 @@ export interface components {
          *     }
          */
         OrderBody: {
-            /** Room */
-            room: string;
-            guest: components["schemas"]["GuestBody"];
-            /** Restaurant */
-            restaurant: string;
-            /** Lines */
-            lines: components["schemas"]["LineBody"][];
             /**
              * Currency
              * @description ISO 4217 code
              */
             currency: string;
+            guest: components["schemas"]["GuestBody"];
+            /** Lines */
+            lines: components["schemas"]["LineBody"][];
+            /** Partner Id */
+            partner_id?: string | null;
+            /** Restaurant */
+            restaurant: string;
+            /** Room */
+            room: string;
             /** Tax Lines */
             tax_lines: components["schemas"]["TaxLineBody"][];
             /**
@@ -2544,56 +3207,84 @@ export interface components {
              * @description minor units, tax incl.
              */
             total: number;
-            /** Partner Id */
-            partner_id?: string | null;
+        };
+        /**
+         * OrderCounts
+         * @description How many orders were placed, and what has become of them.
+         */
+        OrderCounts: {
+            /** All */
+            all: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Delivered */
+            delivered: number;
+            /** Failed */
+            failed: number;
+            /** In Progress */
+            in_progress: number;
+            /** Partially Refunded */
+            partially_refunded: number;
+            /** Refunded */
+            refunded: number;
+            /** Returned */
+            returned: number;
         };
         /**
          * OrderDetail
          * @description An order with lines, taxes, chat, claims, notices and timeline.
          * @example {
-         *       "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
-         *       "property_id": "hotel-lumiere",
-         *       "kind": "delivery",
-         *       "reference": "HCA8M9",
-         *       "room": "203",
-         *       "guest": "Anaïs D'Hérouville",
-         *       "restaurant": "Chez Lina",
-         *       "status": "partially_refunded",
-         *       "stage": "delivered",
-         *       "running": false,
-         *       "placed_at": "2026-11-23T19:40:00.000Z",
-         *       "expected_at": "2026-11-23T20:15:00.000Z",
-         *       "ended_at": "2026-11-23T20:14:00.000Z",
-         *       "leaves_board_at": "2026-11-23T20:44:00.000Z",
+         *       "chat": {
+         *         "closes_at": "2026-11-23T22:14:00.000Z",
+         *         "messages": 2,
+         *         "opened": true,
+         *         "unanswered": false
+         *       },
+         *       "chat_open": false,
+         *       "claims": [
+         *         {
+         *           "amount": {
+         *             "amount": 1500,
+         *             "currency": "EUR"
+         *           },
+         *           "by": "Réception",
+         *           "claim_id": "0f6f3c1e-6f6e-4a0c-9a55-3b8f0f6f0b11",
+         *           "deadline": "2026-11-25T20:31:00.000Z",
+         *           "description": "La bouteille manquait.",
+         *           "ended_at": "2026-11-24T09:12:00.000Z",
+         *           "items": [
+         *             {
+         *               "line": 2,
+         *               "quantity": 1
+         *             }
+         *           ],
+         *           "note": "Désolés",
+         *           "opened_at": "2026-11-23T20:31:00.000Z",
+         *           "outcome": "accepted",
+         *           "photos": [
+         *             "https://comptoir.example/media/7c2d1c1a-51f5-4f36-9a3e-4f7f4a7b9d20"
+         *           ],
+         *           "reason": "missing_item",
+         *           "telling": "told"
+         *         }
+         *       ],
          *       "courier": {
          *         "name": "Malik",
          *         "phone": "+33600000001,771304",
          *         "vehicle": "bicycle blue"
          *       },
-         *       "validation_code": "4821",
-         *       "chat": {
-         *         "opened": true,
-         *         "closes_at": "2026-11-23T22:14:00.000Z",
-         *         "messages": 2,
-         *         "unanswered": false
-         *       },
-         *       "open_tasks": 0,
+         *       "currency": "EUR",
+         *       "ended_at": "2026-11-23T20:14:00.000Z",
+         *       "expected_at": "2026-11-23T20:15:00.000Z",
+         *       "external_id": "LUM-20261123-0042",
          *       "folio": {
          *         "state": "settled"
          *       },
-         *       "total_due": "now",
-         *       "total": {
-         *         "currency": "EUR",
-         *         "amount": 2200
-         *       },
-         *       "updated_at": "2026-11-24T09:12:00.000Z",
-         *       "revision": 17,
-         *       "external_id": "LUM-20261123-0042",
-         *       "partner_id": "demo-page",
-         *       "origin": "guest",
-         *       "currency": "EUR",
-         *       "guest_phone": "+33600000000",
+         *       "guest": "Anaïs D'Hérouville",
          *       "guest_language": "fr",
+         *       "guest_phone": "+33600000000",
+         *       "kind": "delivery",
+         *       "leaves_board_at": "2026-11-23T20:44:00.000Z",
          *       "lines": [
          *         {
          *           "name": "Pizza regina",
@@ -2611,80 +3302,65 @@ export interface components {
          *           "unit_amount": 1500
          *         }
          *       ],
-         *       "tax_lines": [
-         *         {
-         *           "name": "TVA 10 %",
-         *           "rate": "10.00",
-         *           "net": 2000,
-         *           "tax": 200,
-         *           "gross": 2200
-         *         },
-         *         {
-         *           "name": "TVA 20 %",
-         *           "rate": "20.00",
-         *           "net": 1250,
-         *           "tax": 250,
-         *           "gross": 1500
-         *         }
-         *       ],
-         *       "chat_open": false,
          *       "messages": [
          *         {
-         *           "message_id": "cm-318",
+         *           "at": "2026-11-23T20:06:00.000Z",
          *           "author": "courier",
-         *           "text": "Où est l'entrée ?",
-         *           "at": "2026-11-23T20:06:00.000Z"
+         *           "message_id": "cm-318",
+         *           "text": "Où est l'entrée ?"
          *         },
          *         {
-         *           "message_id": "8d1b4b0e-3c55-4f0d-8f6d-0c2f8b1d5a77",
-         *           "author": "hotel",
-         *           "text": "Au 12, côté jardin.",
          *           "at": "2026-11-23T20:07:30.000Z",
+         *           "author": "hotel",
          *           "by": "Réception",
-         *           "telling": "told"
-         *         }
-         *       ],
-         *       "claims": [
-         *         {
-         *           "claim_id": "0f6f3c1e-6f6e-4a0c-9a55-3b8f0f6f0b11",
-         *           "reason": "missing_item",
-         *           "items": [
-         *             {
-         *               "line": 2,
-         *               "quantity": 1
-         *             }
-         *           ],
-         *           "amount": {
-         *             "currency": "EUR",
-         *             "amount": 1500
-         *           },
-         *           "description": "La bouteille manquait.",
-         *           "photos": [
-         *             "https://comptoir.example/media/7c2d1c1a-51f5-4f36-9a3e-4f7f4a7b9d20"
-         *           ],
-         *           "opened_at": "2026-11-23T20:31:00.000Z",
-         *           "by": "Réception",
-         *           "deadline": "2026-11-25T20:31:00.000Z",
+         *           "message_id": "8d1b4b0e-3c55-4f0d-8f6d-0c2f8b1d5a77",
          *           "telling": "told",
-         *           "outcome": "accepted",
-         *           "note": "Désolés",
-         *           "ended_at": "2026-11-24T09:12:00.000Z"
+         *           "text": "Au 12, côté jardin."
          *         }
          *       ],
          *       "notices": [
          *         {
-         *           "notice_id": "5b0b4b9a-7b0e-5f38-8a47-2f7f1c3a9e10",
-         *           "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
          *           "at": "2026-11-23T19:40:01.000Z",
-         *           "channel": "mail",
-         *           "state": "sent",
-         *           "occasion": "new_order",
          *           "audience": "hotel",
+         *           "channel": "mail",
          *           "language": "fr",
+         *           "notice_id": "5b0b4b9a-7b0e-5f38-8a47-2f7f1c3a9e10",
+         *           "occasion": "new_order",
+         *           "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
          *           "recipients": 1,
          *           "refused": 0,
-         *           "title": "Chambre 203 : commande chez Chez Lina",
-         *           "text": "Chambre 203, Chez Lina, code 4821."
+         *           "state": "sent",
+         *           "text": "Chambre 203, Chez Lina, code 4821.",
+         *           "title": "Chambre 203 : commande chez Chez Lina"
+         *         }
+         *       ],
+         *       "open_tasks": 0,
+         *       "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
+         *       "origin": "guest",
+         *       "partner_id": "demo-page",
+         *       "placed_at": "2026-11-23T19:40:00.000Z",
+         *       "property_id": "hotel-lumiere",
+         *       "reference": "HCA8M9",
+         *       "restaurant": "Chez Lina",
+         *       "revision": 17,
+         *       "room": "203",
+         *       "running": false,
+         *       "stage": "delivered",
+         *       "status": "partially_refunded",
+         *       "tax_lines": [
+         *         {
+         *           "gross": 2200,
+         *           "name": "TVA 10 %",
+         *           "net": 2000,
+         *           "rate": "10.00",
+         *           "tax": 200
+         *         },
+         *         {
+         *           "gross": 1500,
+         *           "name": "TVA 20 %",
+         *           "net": 1250,
+         *           "rate": "20.00",
+         *           "tax": 250
          *         }
          *       ],
          *       "timeline": [
@@ -2703,8 +3379,8 @@ export interface components {
          *         },
          *         {
          *           "at": "2026-11-23T20:07:30.000Z",
-         *           "kind": "message_sent",
-         *           "by": "Réception"
+         *           "by": "Réception",
+         *           "kind": "message_sent"
          *         },
          *         {
          *           "at": "2026-11-23T20:14:00.000Z",
@@ -2716,107 +3392,114 @@ export interface components {
          *         },
          *         {
          *           "at": "2026-11-23T20:31:00.000Z",
-         *           "kind": "claim_opened",
-         *           "by": "Réception"
+         *           "by": "Réception",
+         *           "kind": "claim_opened"
          *         },
          *         {
          *           "at": "2026-11-24T09:12:00.000Z",
          *           "kind": "claim_ended",
          *           "note": "accepted"
          *         }
-         *       ]
+         *       ],
+         *       "total": {
+         *         "amount": 2200,
+         *         "currency": "EUR"
+         *       },
+         *       "total_due": "now",
+         *       "updated_at": "2026-11-24T09:12:00.000Z",
+         *       "validation_code": "4821"
          *     }
          */
         OrderDetail: {
-            /** Order Id */
-            order_id: string;
-            /** Property Id */
-            property_id: string;
-            kind: components["schemas"]["OrderKind"];
+            chat: components["schemas"]["ChatState"];
             /**
-             * Reference
-             * @example 9K3TZ7
+             * Chat Open
+             * @description A message to the courier can be sent now
              */
-            reference: string;
-            /**
-             * Room
-             * @example 204
-             */
-            room: string;
-            /** Guest */
-            guest: string;
-            /** Restaurant */
-            restaurant: string;
-            status: components["schemas"]["OrderStatus"];
-            stage: components["schemas"]["Stage"];
-            /** Running */
-            running: boolean;
-            /** Placed At */
-            placed_at: string;
-            /** Expected At */
-            expected_at?: string | null;
-            /** Ended At */
-            ended_at?: string | null;
-            /** End Reason */
-            end_reason?: string | null;
-            /** Leaves Board At */
-            leaves_board_at?: string | null;
+            chat_open: boolean;
+            /** Claims */
+            claims: components["schemas"]["ClaimAnswer"][];
             courier?: components["schemas"]["Courier"] | null;
             courier_seen?: components["schemas"]["Whereabouts"] | null;
-            /** Validation Code */
-            validation_code?: string | null;
-            chat: components["schemas"]["ChatState"];
+            /**
+             * Currency
+             * @example EUR
+             */
+            currency: string;
+            /** End Reason */
+            end_reason?: string | null;
+            /** Ended At */
+            ended_at?: string | null;
+            /** Expected At */
+            expected_at?: string | null;
+            /**
+             * External Id
+             * @example LUM-20261123-0042
+             */
+            external_id: string;
+            folio: components["schemas"]["FolioAnswer"];
+            /** Guest */
+            guest: string;
+            /** Guest Language */
+            guest_language?: string | null;
+            /** Guest Phone */
+            guest_phone?: string | null;
+            kind: components["schemas"]["OrderKind"];
+            /** Leaves Board At */
+            leaves_board_at?: string | null;
+            /** Lines */
+            lines: components["schemas"]["LineAnswer"][];
+            /** Messages */
+            messages: components["schemas"]["MessageAnswer"][];
+            /** Notices */
+            notices: components["schemas"]["NoticeAnswer"][];
             /**
              * Open Tasks
              * @description What only a person can do about it
              */
             open_tasks: number;
-            folio: components["schemas"]["FolioAnswer"];
-            total_due: components["schemas"]["TotalDue"];
-            total?: components["schemas"]["Sum"] | null;
-            /** Updated At */
-            updated_at: string;
+            /** Order Id */
+            order_id: string;
+            origin: components["schemas"]["Origin"];
+            /** Partner Id */
+            partner_id: string;
+            /** @description Whether the partner has an order that the hotel placed */
+            passed_on?: components["schemas"]["Telling"] | null;
+            /** Placed At */
+            placed_at: string;
+            /** Property Id */
+            property_id: string;
+            /**
+             * Reference
+             * @example 9K3TZ7
+             */
+            reference: string;
+            /** Restaurant */
+            restaurant: string;
             /**
              * Revision
              * @description Counts the changes of this order
              */
             revision: number;
             /**
-             * External Id
-             * @example LUM-20261123-0042
+             * Room
+             * @example 204
              */
-            external_id: string;
-            /** Partner Id */
-            partner_id: string;
-            origin: components["schemas"]["Origin"];
-            /**
-             * Currency
-             * @example EUR
-             */
-            currency: string;
-            /** @description Whether the partner has an order that the hotel placed */
-            passed_on?: components["schemas"]["Telling"] | null;
-            /** Guest Phone */
-            guest_phone?: string | null;
-            /** Guest Language */
-            guest_language?: string | null;
-            /** Lines */
-            lines: components["schemas"]["LineAnswer"][];
+            room: string;
+            /** Running */
+            running: boolean;
+            stage: components["schemas"]["Stage"];
+            status: components["schemas"]["OrderStatus"];
             /** Tax Lines */
             tax_lines?: components["schemas"]["TaxLineAnswer"][] | null;
-            /**
-             * Chat Open
-             * @description A message to the courier can be sent now
-             */
-            chat_open: boolean;
-            /** Messages */
-            messages: components["schemas"]["MessageAnswer"][];
-            /** Claims */
-            claims: components["schemas"]["ClaimAnswer"][];
-            /** Notices */
-            notices: components["schemas"]["NoticeAnswer"][];
             /** Timeline */
             timeline: components["schemas"]["MomentAnswer"][];
+            total?: components["schemas"]["Sum"] | null;
+            total_due: components["schemas"]["TotalDue"];
+            /** Updated At */
+            updated_at: string;
+            /** Validation Code */
+            validation_code?: string | null;
         };
         /**
          * OrderKind
@@ -2830,95 +3513,95 @@ export interface components {
          *     frequent words that seldom meet looks back a bit at a time: its page may be short, even empty,
          *     and `next` looks further back.
          * @example {
+         *       "next": "MjAyNi0xMS0yM1QxOTo0MDowMC4wMDBaL2Uw",
          *       "orders": [
          *         {
-         *           "order_id": "1214808f-17c2-517b-98e1-636dbb1b99e6",
-         *           "property_id": "hotel-lumiere",
-         *           "kind": "delivery",
-         *           "reference": "YFMNCA",
-         *           "room": "118",
-         *           "guest": "Niccolò D'Amico",
-         *           "restaurant": "Saïgon Express",
-         *           "status": "in_progress",
-         *           "stage": "near",
-         *           "running": true,
-         *           "placed_at": "2026-11-23T19:58:00.000Z",
-         *           "expected_at": "2026-11-23T20:33:00.000Z",
+         *           "chat": {
+         *             "messages": 0,
+         *             "opened": true,
+         *             "unanswered": false
+         *           },
          *           "courier": {
          *             "name": "Sanaa",
          *             "vehicle": "car"
          *           },
          *           "courier_seen": {
+         *             "at": "2026-11-23T20:30:40.000Z",
          *             "position": {
          *               "latitude": 45.9237,
          *               "longitude": 6.8694
-         *             },
-         *             "at": "2026-11-23T20:30:40.000Z"
+         *             }
          *           },
-         *           "chat": {
-         *             "opened": true,
-         *             "messages": 0,
-         *             "unanswered": false
-         *           },
-         *           "open_tasks": 0,
+         *           "expected_at": "2026-11-23T20:33:00.000Z",
          *           "folio": {
          *             "state": "none"
          *           },
+         *           "guest": "Niccolò D'Amico",
+         *           "kind": "delivery",
+         *           "open_tasks": 0,
+         *           "order_id": "1214808f-17c2-517b-98e1-636dbb1b99e6",
+         *           "placed_at": "2026-11-23T19:58:00.000Z",
+         *           "property_id": "hotel-lumiere",
+         *           "reference": "YFMNCA",
+         *           "restaurant": "Saïgon Express",
+         *           "revision": 9,
+         *           "room": "118",
+         *           "running": true,
+         *           "stage": "near",
+         *           "status": "in_progress",
          *           "total_due": "after_delivery",
-         *           "updated_at": "2026-11-23T20:30:40.000Z",
-         *           "revision": 9
+         *           "updated_at": "2026-11-23T20:30:40.000Z"
          *         },
          *         {
-         *           "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
-         *           "property_id": "hotel-lumiere",
-         *           "kind": "delivery",
-         *           "reference": "HCA8M9",
-         *           "room": "203",
-         *           "guest": "Anaïs D'Hérouville",
-         *           "restaurant": "Chez Lina",
-         *           "status": "partially_refunded",
-         *           "stage": "delivered",
-         *           "running": false,
-         *           "placed_at": "2026-11-23T19:40:00.000Z",
-         *           "expected_at": "2026-11-23T20:15:00.000Z",
-         *           "ended_at": "2026-11-23T20:14:00.000Z",
-         *           "leaves_board_at": "2026-11-23T20:44:00.000Z",
+         *           "chat": {
+         *             "closes_at": "2026-11-23T22:14:00.000Z",
+         *             "messages": 2,
+         *             "opened": true,
+         *             "unanswered": false
+         *           },
          *           "courier": {
          *             "name": "Malik",
          *             "phone": "+33600000001,771304",
          *             "vehicle": "bicycle blue"
          *           },
-         *           "validation_code": "4821",
-         *           "chat": {
-         *             "opened": true,
-         *             "closes_at": "2026-11-23T22:14:00.000Z",
-         *             "messages": 2,
-         *             "unanswered": false
-         *           },
-         *           "open_tasks": 0,
+         *           "ended_at": "2026-11-23T20:14:00.000Z",
+         *           "expected_at": "2026-11-23T20:15:00.000Z",
          *           "folio": {
          *             "state": "settled"
          *           },
-         *           "total_due": "now",
+         *           "guest": "Anaïs D'Hérouville",
+         *           "kind": "delivery",
+         *           "leaves_board_at": "2026-11-23T20:44:00.000Z",
+         *           "open_tasks": 0,
+         *           "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
+         *           "placed_at": "2026-11-23T19:40:00.000Z",
+         *           "property_id": "hotel-lumiere",
+         *           "reference": "HCA8M9",
+         *           "restaurant": "Chez Lina",
+         *           "revision": 17,
+         *           "room": "203",
+         *           "running": false,
+         *           "stage": "delivered",
+         *           "status": "partially_refunded",
          *           "total": {
-         *             "currency": "EUR",
-         *             "amount": 2200
+         *             "amount": 2200,
+         *             "currency": "EUR"
          *           },
+         *           "total_due": "now",
          *           "updated_at": "2026-11-24T09:12:00.000Z",
-         *           "revision": 17
+         *           "validation_code": "4821"
          *         }
-         *       ],
-         *       "next": "MjAyNi0xMS0yM1QxOTo0MDowMC4wMDBaL2Uw"
+         *       ]
          *     }
          */
         OrderPage: {
-            /** Orders */
-            orders: components["schemas"]["Card"][];
             /**
              * Next
              * @example MjAyNi0wMS0wMVQxOTowMDowMC4wMDBaL2Ew
              */
             next?: string | null;
+            /** Orders */
+            orders: components["schemas"]["Card"][];
         };
         /**
          * OrderStatus
@@ -2927,49 +3610,286 @@ export interface components {
          */
         OrderStatus: "in_progress" | "delivered" | "refunded" | "partially_refunded" | "cancelled" | "failed" | "returned";
         /**
+         * Ordered
+         * @description The owner of the partition is told, and will see to it in a moment.
+         * @example {
+         *       "ordered": true
+         *     }
+         */
+        Ordered: {
+            /**
+             * Ordered
+             * @default true
+             */
+            ordered: boolean;
+        };
+        /**
          * Origin
          * @description Who placed the order with the partner.
          * @enum {string}
          */
         Origin: "guest" | "hotel";
         /**
-         * PasswordBody
+         * OutboxAnswer
+         * @description What is committed and not known to be published.
+         */
+        OutboxAnswer: {
+            /** Count */
+            count: number;
+            /** Oldest Seconds */
+            oldest_seconds: number;
+        };
+        /**
+         * ParkedEntry
+         * @description One parked key; `records` are its oldest few of `count`. With `gap` it waits for a message
+         *     that is missing. `handler` is empty where none was reached.
+         */
+        ParkedEntry: {
+            /** Count */
+            count: number;
+            /** Gap */
+            gap: boolean;
+            /** Handler */
+            handler: string;
+            /** Key */
+            key: string;
+            /** Parked At */
+            parked_at: string;
+            /** Reason */
+            reason: string;
+            /** Records */
+            records: components["schemas"]["WaitingRecord"][];
+        };
+        /**
+         * ParkedList
+         * @description The oldest first; `total` are parked altogether.
          * @example {
-         *       "password": "correct horse battery"
+         *       "parked": [
+         *         {
+         *           "count": 2,
+         *           "gap": true,
+         *           "handler": "",
+         *           "key": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
+         *           "parked_at": "2026-11-23T18:31:08.000Z",
+         *           "reason": "gap: sequence 2 of it is missing",
+         *           "records": [
+         *             {
+         *               "id": "orders.delivery.events.v1/3/118",
+         *               "reason": "waits"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "total": 1
          *     }
          */
-        PasswordBody: {
-            /** Password */
-            password: string;
+        ParkedList: {
+            /** Parked */
+            parked: components["schemas"]["ParkedEntry"][];
+            /** Total */
+            total: number;
         };
+        /**
+         * PeriodFigures
+         * @description A row for each day, the oldest first. `restaurants` are those with most orders, ten at
+         *     most.
+         * @example {
+         *       "before": {
+         *         "delivery": {
+         *           "count": 0
+         *         },
+         *         "from": "2026-11-22",
+         *         "money": {
+         *           "currency": "EUR",
+         *           "ordered": 0,
+         *           "refunded": 0,
+         *           "revenue": 0
+         *         },
+         *         "on_time": {
+         *           "first": {
+         *             "kept": 0,
+         *             "known": 0
+         *           },
+         *           "last": {
+         *             "kept": 0,
+         *             "known": 0
+         *           }
+         *         },
+         *         "orders": {
+         *           "all": 0,
+         *           "cancelled": 0,
+         *           "delivered": 0,
+         *           "failed": 0,
+         *           "in_progress": 0,
+         *           "partially_refunded": 0,
+         *           "refunded": 0,
+         *           "returned": 0
+         *         },
+         *         "other_money": [],
+         *         "to": "2026-11-22"
+         *       },
+         *       "currency": "EUR",
+         *       "days": [
+         *         {
+         *           "day": "2026-11-23",
+         *           "delivery": {
+         *             "count": 1,
+         *             "median": 2040,
+         *             "p90": 2040
+         *           },
+         *           "money": {
+         *             "currency": "EUR",
+         *             "ordered": 3700,
+         *             "refunded": 1500,
+         *             "revenue": 2200
+         *           },
+         *           "on_time": {
+         *             "first": {
+         *               "kept": 1,
+         *               "known": 1,
+         *               "share": 1
+         *             },
+         *             "last": {
+         *               "kept": 1,
+         *               "known": 1,
+         *               "share": 1
+         *             }
+         *           },
+         *           "orders": {
+         *             "all": 2,
+         *             "cancelled": 0,
+         *             "delivered": 0,
+         *             "failed": 0,
+         *             "in_progress": 1,
+         *             "partially_refunded": 1,
+         *             "refunded": 0,
+         *             "returned": 0
+         *           },
+         *           "other_money": []
+         *         }
+         *       ],
+         *       "from": "2026-11-23",
+         *       "restaurants": [
+         *         {
+         *           "delivery": {
+         *             "count": 1,
+         *             "median": 2040,
+         *             "p90": 2040
+         *           },
+         *           "money": {
+         *             "currency": "EUR",
+         *             "ordered": 3700,
+         *             "refunded": 1500,
+         *             "revenue": 2200
+         *           },
+         *           "orders": 2,
+         *           "other_money": [],
+         *           "restaurant": "Chez Lina"
+         *         }
+         *       ],
+         *       "time_zone": "Europe/Paris",
+         *       "to": "2026-11-23",
+         *       "totals": {
+         *         "delivery": {
+         *           "count": 1,
+         *           "median": 2040,
+         *           "p90": 2040
+         *         },
+         *         "money": {
+         *           "currency": "EUR",
+         *           "ordered": 3700,
+         *           "refunded": 1500,
+         *           "revenue": 2200
+         *         },
+         *         "on_time": {
+         *           "first": {
+         *             "kept": 1,
+         *             "known": 1,
+         *             "share": 1
+         *           },
+         *           "last": {
+         *             "kept": 1,
+         *             "known": 1,
+         *             "share": 1
+         *           }
+         *         },
+         *         "orders": {
+         *           "all": 2,
+         *           "cancelled": 0,
+         *           "delivered": 0,
+         *           "failed": 0,
+         *           "in_progress": 1,
+         *           "partially_refunded": 1,
+         *           "refunded": 0,
+         *           "returned": 0
+         *         },
+         *         "other_money": []
+         *       }
+         *     }
+         */
+        PeriodFigures: {
+            before: components["schemas"]["FiguresBefore"];
+            /**
+             * Currency
+             * @example EUR
+             */
+            currency: string;
+            /** Days */
+            days: components["schemas"]["DayFigures"][];
+            /**
+             * From
+             * Format: date
+             * @example 2026-11-23
+             */
+            from: string;
+            /** Restaurants */
+            restaurants: components["schemas"]["RestaurantFigures"][];
+            /**
+             * Time Zone
+             * @example Europe/Paris
+             */
+            time_zone: string;
+            /**
+             * To
+             * Format: date
+             * @example 2026-11-23
+             */
+            to: string;
+            totals: components["schemas"]["Figures"];
+        };
+        /**
+         * Permission
+         * @enum {string}
+         */
+        Permission: "see_property" | "see_orders" | "send_messages" | "claim" | "place_orders" | "decide_charges" | "see_reconciliation" | "see_figures" | "export" | "connect" | "manage_people" | "manage_keys";
         /**
          * PersonAnswer
          * @description `invited` until the person has set a password; `invitation` says how the mail with the link
          *     for it went, where one was sent from here.
          * @example {
-         *       "person_id": "5f0c2d9b7a1e4c3d8b6a9e07",
-         *       "name": "Anaïs",
-         *       "mail": "nuit@lumiere.example",
-         *       "role": "reception",
-         *       "invited": true,
          *       "invitation": {
-         *         "state": "sent",
          *         "at": "2026-11-23T09:00:01.000Z",
-         *         "good_until": "2026-11-30T09:00:00.000Z"
-         *       }
+         *         "good_until": "2026-11-30T09:00:00.000Z",
+         *         "state": "sent"
+         *       },
+         *       "invited": true,
+         *       "mail": "nuit@lumiere.example",
+         *       "name": "Anaïs",
+         *       "person_id": "5f0c2d9b7a1e4c3d8b6a9e07",
+         *       "role": "reception"
          *     }
          */
         PersonAnswer: {
-            /** Person Id */
-            person_id: string;
-            /** Name */
-            name: string;
-            /** Mail */
-            mail: string;
-            role: components["schemas"]["Role"];
+            invitation?: components["schemas"]["InvitationMail"] | null;
             /** Invited */
             invited: boolean;
-            invitation?: components["schemas"]["InvitationMail"] | null;
+            /** Mail */
+            mail: string;
+            /** Name */
+            name: string;
+            /** Person Id */
+            person_id: string;
+            role: components["schemas"]["Role"];
         };
         /**
          * PlacedAnswer
@@ -2994,6 +3914,30 @@ export interface components {
          * @enum {string}
          */
         PmsMode: "two_way" | "one_way" | "none";
+        /**
+         * Point
+         * @description How a service was at an instant.
+         */
+        Point: {
+            /** At */
+            at: string;
+            /** Dead */
+            dead: number;
+            /** Effects Oldest Seconds */
+            effects_oldest_seconds: number;
+            /** Effects Waiting */
+            effects_waiting: number;
+            /** Lag */
+            lag: number;
+            /** Outbox Count */
+            outbox_count: number;
+            /** Outbox Oldest Seconds */
+            outbox_oldest_seconds: number;
+            /** Parked */
+            parked: number;
+            /** Rate */
+            rate: number;
+        };
         /** Position */
         Position: {
             /** Latitude */
@@ -3006,24 +3950,24 @@ export interface components {
          * @description One charge to the folio; negative takes an earlier one back. `by` is who decided about it.
          */
         PostingAnswer: {
-            /** Posting Id */
-            posting_id: string;
-            state: components["schemas"]["PostingState"];
+            amount?: components["schemas"]["Shares"] | null;
             /** At */
             at: string;
-            amount?: components["schemas"]["Shares"] | null;
+            /** By */
+            by?: string | null;
+            /** Detail */
+            detail?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Posting Id */
+            posting_id: string;
+            problem?: components["schemas"]["FolioProblem"] | null;
+            state: components["schemas"]["PostingState"];
             /**
              * Transaction Numbers
              * @default []
              */
             transaction_numbers: string[];
-            problem?: components["schemas"]["FolioProblem"] | null;
-            /** Detail */
-            detail?: string | null;
-            /** By */
-            by?: string | null;
-            /** Note */
-            note?: string | null;
         };
         /**
          * PostingState
@@ -3035,27 +3979,27 @@ export interface components {
          * @description `mail` is the address one signs in with. `language` is absent until preferences were
          *     saved.
          * @example {
-         *       "mail": "desk@lumiere.example",
-         *       "language": "fr",
-         *       "phone": "+33639980042",
          *       "browsers": [
          *         {
+         *           "auth": "BTBZMqHH6r4Tts7J_aSIgg",
          *           "endpoint": "https://push.example/send/9f1c",
-         *           "p256dh": "BLc4xRzKlKORKWlbdgFaBrrPK3ydWAHo4M0gs0i1oEKgPpWC5cW8OCzVrOQRv",
-         *           "auth": "BTBZMqHH6r4Tts7J_aSIgg"
+         *           "p256dh": "BLc4xRzKlKORKWlbdgFaBrrPK3ydWAHo4M0gs0i1oEKgPpWC5cW8OCzVrOQRv"
          *         }
          *       ],
+         *       "language": "fr",
+         *       "mail": "desk@lumiere.example",
+         *       "phone": "+33639980042",
          *       "quiet": {
-         *         "start": "22:30:00",
-         *         "end": "06:30:00"
+         *         "end": "06:30:00",
+         *         "start": "22:30:00"
          *       },
          *       "wishes": {
          *         "hotel-lumiere": {
-         *           "new_order": [
-         *             "mail",
+         *           "courier_message": [
          *             "push"
          *           ],
-         *           "courier_message": [
+         *           "new_order": [
+         *             "mail",
          *             "push"
          *           ]
          *         }
@@ -3063,16 +4007,16 @@ export interface components {
          *     }
          */
         PreferencesAnswer: {
-            /** Mail */
-            mail: string;
-            language?: components["schemas"]["Language"] | null;
-            /** Phone */
-            phone?: string | null;
             /**
              * Browsers
              * @default []
              */
             browsers: components["schemas"]["Browser"][];
+            language?: components["schemas"]["Language"] | null;
+            /** Mail */
+            mail: string;
+            /** Phone */
+            phone?: string | null;
             quiet?: components["schemas"]["QuietHours"] | null;
             /** Wishes */
             wishes: {
@@ -3106,14 +4050,14 @@ export interface components {
          *     }
          */
         PreferencesBody: {
-            language: components["schemas"]["Language"];
-            /** Phone */
-            phone?: string | null;
             /**
              * Browsers
              * @default []
              */
             browsers: components["schemas"]["BrowserBody"][];
+            language: components["schemas"]["Language"];
+            /** Phone */
+            phone?: string | null;
             quiet?: components["schemas"]["QuietBody"] | null;
             /** Wishes */
             wishes?: {
@@ -3121,6 +4065,70 @@ export interface components {
                     [key: string]: components["schemas"]["Channel"][];
                 };
             };
+        };
+        /**
+         * PresenceBody
+         * @description `tab` is the page's own id, made when it was loaded.
+         * @example {
+         *       "state": "writing",
+         *       "tab": "9a7cbb4e-13d2-4f0e-9f6e-6d1d0a4c2b10"
+         *     }
+         */
+        PresenceBody: {
+            state: components["schemas"]["PresenceState"];
+            /**
+             * Tab
+             * Format: uuid
+             * @description The page's own id
+             */
+            tab: string;
+        };
+        /**
+         * PresenceSaid
+         * @description `presence`: who has an order open, on which page; gone at `good_until` unless said again.
+         */
+        PresenceSaid: {
+            /** At */
+            at: string;
+            /** Good Until */
+            good_until: string;
+            /** Name */
+            name: string;
+            /** Order Id */
+            order_id: string;
+            /** Person Id */
+            person_id: string;
+            state: components["schemas"]["PresenceState"];
+            /** Tab */
+            tab: string;
+        };
+        /**
+         * PresenceState
+         * @description What somebody does with an order on one page.
+         * @enum {string}
+         */
+        PresenceState: "open" | "writing" | "closed";
+        /**
+         * Present
+         * @description Who has the order open, whoever was heard of longest ago first; the caller's own pages are
+         *     among them.
+         * @example {
+         *       "here": [
+         *         {
+         *           "at": "2026-11-23T20:06:00.000Z",
+         *           "good_until": "2026-11-23T20:06:45.000Z",
+         *           "name": "Anaïs",
+         *           "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
+         *           "person_id": "5f0c2d9b7a1e4c3d8b6a9e07",
+         *           "state": "writing",
+         *           "tab": "9a7cbb4e-13d2-4f0e-9f6e-6d1d0a4c2b10"
+         *         }
+         *       ]
+         *     }
+         */
+        Present: {
+            /** Here */
+            here: components["schemas"]["PresenceSaid"][];
         };
         /**
          * ProblemAnswer
@@ -3138,12 +4146,6 @@ export interface components {
          *     }
          */
         ProblemAnswer: {
-            /** Type */
-            type: string;
-            /** Title */
-            title: string;
-            /** Status */
-            status: number;
             /**
              * Detail
              * @default null
@@ -3154,27 +4156,50 @@ export interface components {
              * @default null
              */
             errors: components["schemas"]["FieldError"][] | null;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * ProcessAnswer
+         * @description One process. It owns `partitions` of its service's topics.
+         */
+        ProcessAnswer: {
+            /** Heard At */
+            heard_at: string;
+            /** Partitions */
+            partitions: number;
+            /** Process */
+            process: string;
+            /** Started At */
+            started_at: string;
+            state: components["schemas"]["Standing"];
+            /** Wrong */
+            wrong: components["schemas"]["Hindered"][];
         };
         /**
          * PropertyAnswer
          * @example {
          *       "id": "hotel-lumiere",
          *       "sheet": {
-         *         "name": "Hôtel Lumière",
+         *         "currency": "EUR",
+         *         "integrations": {
+         *           "delivery": true,
+         *           "pms": "two_way"
+         *         },
          *         "kind": "hotel",
          *         "languages": [
          *           "fr",
          *           "en"
          *         ],
-         *         "currency": "EUR",
-         *         "time_zone": "Europe/Paris",
-         *         "integrations": {
-         *           "pms": "two_way",
-         *           "delivery": true
-         *         },
+         *         "name": "Hôtel Lumière",
          *         "order_mail": [
          *           "desk@lumiere.example"
-         *         ]
+         *         ],
+         *         "time_zone": "Europe/Paris"
          *       }
          *     }
          */
@@ -3196,33 +4221,33 @@ export interface components {
          * @description What the property's owner says about it.
          */
         PropertySheet: {
-            /** Name */
-            name: string;
-            kind: components["schemas"]["PropertyKind"];
-            /** Languages */
-            languages: components["schemas"]["Language"][];
             /**
              * Currency
              * @description ISO 4217 code
              */
             currency: string;
             /**
-             * Time Zone
-             * @example Europe/Paris
-             */
-            time_zone: string;
-            /**
              * @default {
-             *       "pms": "none",
-             *       "delivery": false
+             *       "delivery": false,
+             *       "pms": "none"
              *     }
              */
             integrations: components["schemas"]["Integrations"];
+            kind: components["schemas"]["PropertyKind"];
+            /** Languages */
+            languages: components["schemas"]["Language"][];
+            /** Name */
+            name: string;
             /**
              * Order Mail
              * @default []
              */
             order_mail: string[];
+            /**
+             * Time Zone
+             * @example Europe/Paris
+             */
+            time_zone: string;
         };
         /**
          * PushKeyAnswer
@@ -3241,15 +4266,15 @@ export interface components {
          */
         QuietBody: {
             /**
-             * Start
-             * Format: time
-             */
-            start: string;
-            /**
              * End
              * Format: time
              */
             end: string;
+            /**
+             * Start
+             * Format: time
+             */
+            start: string;
         };
         /**
          * QuietHours
@@ -3258,30 +4283,88 @@ export interface components {
          */
         QuietHours: {
             /**
-             * Start
-             * Format: time
-             */
-            start: string;
-            /**
              * End
              * Format: time
              */
             end: string;
+            /**
+             * Start
+             * Format: time
+             */
+            start: string;
+        };
+        /**
+         * RecordOrder
+         * @description One record is meant.
+         * @example {
+         *       "id": "orders.delivery.commands.v1/3/118"
+         *     }
+         */
+        RecordOrder: {
+            /**
+             * Id
+             * @description The record's position: topic/partition/offset
+             * @example orders.delivery.commands.v1/3/118
+             */
+            id: string;
         };
         /**
          * RefundAnswer
          * @description What the partner took off; the amount shows once the order's amounts do.
          */
         RefundAnswer: {
-            /** Refund Id */
-            refund_id: string;
+            amount?: components["schemas"]["Shares"] | null;
             /** At */
             at: string;
-            /** Reason */
-            reason?: string | null;
             /** Claim Id */
             claim_id?: string | null;
-            amount?: components["schemas"]["Shares"] | null;
+            /** Reason */
+            reason?: string | null;
+            /** Refund Id */
+            refund_id: string;
+        };
+        /**
+         * ReleaseOrder
+         * @description Handle what waits under a key. `accept_gap` gives up the messages that are missing.
+         * @example {
+         *       "accept_gap": false,
+         *       "key": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6"
+         *     }
+         */
+        ReleaseOrder: {
+            /**
+             * Accept Gap
+             * @default false
+             */
+            accept_gap: boolean;
+            /** Key */
+            key: string;
+        };
+        /**
+         * ReplayOrder
+         * @description Append a record to its topic again. With `body` it is corrected: a message of `type`, or of
+         *     the record's own.
+         * @example {
+         *       "body": {
+         *         "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6"
+         *       },
+         *       "id": "orders.delivery.commands.v1/3/118",
+         *       "type": "orders.delivery.place.v1"
+         *     }
+         */
+        ReplayOrder: {
+            /** Body */
+            body?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /**
+             * Id
+             * @description The record's position: topic/partition/offset
+             * @example orders.delivery.commands.v1/3/118
+             */
+            id: string;
+            /** Type */
+            type?: string | null;
         };
         /**
          * ResendAnswer
@@ -3293,6 +4376,23 @@ export interface components {
         ResendAnswer: {
             /** Notice Id */
             notice_id: string;
+        };
+        /** RestaurantFigures */
+        RestaurantFigures: {
+            delivery: components["schemas"]["DeliveryTimes"];
+            money: components["schemas"]["Money"];
+            /** Orders */
+            orders: number;
+            /**
+             * Other Money
+             * @default []
+             */
+            other_money: components["schemas"]["Money"][];
+            /**
+             * Restaurant
+             * @example Chez Lina
+             */
+            restaurant: string;
         };
         /**
          * Role
@@ -3329,16 +4429,147 @@ export interface components {
             room: string;
         };
         /**
+         * Series
+         * @description The oldest first. Where nothing was heard there are no points.
+         * @example {
+         *       "every_seconds": 5,
+         *       "points": [
+         *         {
+         *           "at": "2026-11-23T18:31:08.000Z",
+         *           "dead": 1,
+         *           "effects_oldest_seconds": 12.5,
+         *           "effects_waiting": 3,
+         *           "lag": 3,
+         *           "outbox_count": 2,
+         *           "outbox_oldest_seconds": 0.41,
+         *           "parked": 1,
+         *           "rate": 1.4
+         *         }
+         *       ],
+         *       "service": "orders"
+         *     }
+         */
+        Series: {
+            /**
+             * Every Seconds
+             * @example 5
+             */
+            every_seconds: number;
+            /** Points */
+            points: components["schemas"]["Point"][];
+            /** Service */
+            service: string;
+        };
+        /**
+         * ServiceAnswer
+         * @description One service, all its processes together. While it is silent, the last that was heard.
+         *
+         *     `readable` says whether what it set aside can be listed here.
+         */
+        ServiceAnswer: {
+            /** Consumes */
+            consumes: components["schemas"]["Consumed"][];
+            /** Dead */
+            dead: number;
+            effects: components["schemas"]["EffectsAnswer"];
+            /** Heard At */
+            heard_at?: string | null;
+            /** Open Breakers */
+            open_breakers: string[];
+            outbox: components["schemas"]["OutboxAnswer"];
+            /** Parked */
+            parked: number;
+            /** Processes */
+            processes: components["schemas"]["ProcessAnswer"][];
+            /** Published Rate */
+            published_rate: number;
+            /** Publishes */
+            publishes: string[];
+            /** Readable */
+            readable: boolean;
+            /** Service */
+            service: string;
+            state: components["schemas"]["Standing"];
+        };
+        /**
+         * SetAsideRecord
+         * @description One record as it came. It may hold personal data of guests.
+         *
+         *     `types` are the messages of its topic that the service handles; where it is `correctable`, a
+         *     replay may bring another body, of one of these.
+         * @example {
+         *       "body": {
+         *         "format": "json",
+         *         "size": 12,
+         *         "text": "{\n  \"room\": 204\n}"
+         *       },
+         *       "correctable": true,
+         *       "headers": [
+         *         {
+         *           "format": "text",
+         *           "name": "ce_type",
+         *           "text": "orders.delivery.place.v1"
+         *         }
+         *       ],
+         *       "id": "orders.delivery.commands.v1/3/118",
+         *       "key": {
+         *         "format": "text",
+         *         "size": 36,
+         *         "text": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6"
+         *       },
+         *       "offset": 118,
+         *       "partition": 3,
+         *       "reason": "guest.room: Input should be a valid string",
+         *       "set_aside_at": "2026-11-23T18:31:08.000Z",
+         *       "state": "open",
+         *       "topic": "orders.delivery.commands.v1",
+         *       "type": "orders.delivery.place.v1",
+         *       "types": [
+         *         "orders.delivery.place.v1"
+         *       ]
+         *     }
+         */
+        SetAsideRecord: {
+            body: components["schemas"]["Content"];
+            /** Closed At */
+            closed_at?: string | null;
+            /** Closed By */
+            closed_by?: string | null;
+            /** Correctable */
+            correctable: boolean;
+            correction?: components["schemas"]["Correction"] | null;
+            /** Headers */
+            headers: components["schemas"]["NamedText"][];
+            /** Id */
+            id: string;
+            key: components["schemas"]["Content"];
+            /** Offset */
+            offset: number;
+            /** Partition */
+            partition: number;
+            /** Reason */
+            reason: string;
+            /** Set Aside At */
+            set_aside_at: string;
+            state: components["schemas"]["LetterState"];
+            /** Topic */
+            topic: string;
+            /** Type */
+            type: string;
+            /** Types */
+            types: string[];
+        };
+        /**
          * Shares
          * @description An amount as its tax lines, whose gross amounts come to `total`; all in minor units.
          */
         Shares: {
             /** Currency */
             currency: string;
-            /** Total */
-            total: number;
             /** Tax Lines */
             tax_lines: components["schemas"]["TaxLineAnswer"][];
+            /** Total */
+            total: number;
         };
         /**
          * SheetBody
@@ -3362,34 +4593,40 @@ export interface components {
          *     }
          */
         SheetBody: {
-            /** Name */
-            name: string;
-            kind: components["schemas"]["PropertyKind"];
-            /** Languages */
-            languages: components["schemas"]["Language"][];
             /**
              * Currency
              * @description ISO 4217 code
              */
             currency: string;
             /**
-             * Time Zone
-             * @example Europe/Paris
-             */
-            time_zone: string;
-            /**
              * @default {
-             *       "pms": "none",
-             *       "delivery": false
+             *       "delivery": false,
+             *       "pms": "none"
              *     }
              */
             integrations: components["schemas"]["IntegrationsBody"];
+            kind: components["schemas"]["PropertyKind"];
+            /** Languages */
+            languages: components["schemas"]["Language"][];
+            /** Name */
+            name: string;
             /**
              * Order Mail
              * @default []
              */
             order_mail: string[];
+            /**
+             * Time Zone
+             * @example Europe/Paris
+             */
+            time_zone: string;
         };
+        /**
+         * ShownAs
+         * @description How the text shows the bytes. `empty`: there are none.
+         * @enum {string}
+         */
+        ShownAs: "json" | "text" | "base64" | "empty";
         /**
          * Stage
          * @description Where an order is, in the order in which stages follow each other. It only moves down this
@@ -3398,11 +4635,17 @@ export interface components {
          */
         Stage: "placed" | "accepted" | "preparing" | "on_the_way" | "near" | "delivered" | "cancelled" | "failed" | "returned";
         /**
+         * Standing
+         * @description How a process or a service is. `silent`: nothing was heard for ten seconds; `unknown`:
+         *     nothing at all since this gateway started.
+         * @enum {string}
+         */
+        Standing: "ready" | "not_ready" | "silent" | "unknown";
+        /**
          * Step
          * @description One step; all `amount`s together are what is owed.
          */
         Step: {
-            code: components["schemas"]["StepCode"];
             /**
              * Amount
              * @description Minor units, with its sign
@@ -3411,6 +4654,7 @@ export interface components {
             amount?: number | null;
             /** At */
             at?: string | null;
+            code: components["schemas"]["StepCode"];
             /** Refund Id */
             refund_id?: string | null;
         };
@@ -3426,15 +4670,15 @@ export interface components {
          */
         Sum: {
             /**
-             * Currency
-             * @example EUR
-             */
-            currency: string;
-            /**
              * Amount
              * @example 2500
              */
             amount: number;
+            /**
+             * Currency
+             * @example EUR
+             */
+            currency: string;
         };
         /**
          * TaskAnswer
@@ -3447,57 +4691,57 @@ export interface components {
          *     property, `order` also where it was never placed.
          */
         TaskAnswer: {
-            /** Id */
-            id: string;
-            kind: components["schemas"]["TaskKind"];
-            /** By Hand */
-            by_hand: boolean;
-            /** Order Id */
-            order_id?: string | null;
-            /** Room */
-            room?: string | null;
-            /** Guest */
-            guest?: string | null;
-            /**
-             * Problem
-             * @example ambiguous
-             */
-            problem: string;
-            /** Detail */
-            detail: string;
             about?: components["schemas"]["HandoverKind"] | null;
             amount?: components["schemas"]["Sum"] | null;
+            /** By */
+            by?: string | null;
+            /** By Hand */
+            by_hand: boolean;
             /**
              * Candidates
              * @default []
              */
             candidates: components["schemas"]["Candidate"][];
-            /** Since */
-            since: string;
-            /** Open */
-            open: boolean;
+            /** Detail */
+            detail: string;
+            end?: components["schemas"]["TaskEnd"] | null;
             /** Ended At */
             ended_at?: string | null;
-            end?: components["schemas"]["TaskEnd"] | null;
-            /** By */
-            by?: string | null;
+            /** Guest */
+            guest?: string | null;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["TaskKind"];
             /** Note */
             note?: string | null;
+            /** Open */
+            open: boolean;
             order?: components["schemas"]["Card"] | null;
+            /** Order Id */
+            order_id?: string | null;
+            /**
+             * Problem
+             * @example ambiguous
+             */
+            problem: string;
+            /** Room */
+            room?: string | null;
+            /** Since */
+            since: string;
         };
         /**
          * TaskDoneAnswer
          * @description The task is done; who said so is told with the order.
          * @example {
-         *       "task_id": "claim:0f6f3c1e-6f6e-4a0c-9a55-3b8f0f6f0b11",
-         *       "occurred_at": "2026-11-24T09:12:00.000Z"
+         *       "occurred_at": "2026-11-24T09:12:00.000Z",
+         *       "task_id": "claim:0f6f3c1e-6f6e-4a0c-9a55-3b8f0f6f0b11"
          *     }
          */
         TaskDoneAnswer: {
-            /** Task Id */
-            task_id: string;
             /** Occurred At */
             occurred_at: string;
+            /** Task Id */
+            task_id: string;
         };
         /**
          * TaskDoneBody
@@ -3526,83 +4770,83 @@ export interface components {
          * @example {
          *       "tasks": [
          *         {
-         *           "id": "3f7c0f0a-4d6b-5a2c-8f11-9e1d2c3b4a55",
-         *           "kind": "folio",
-         *           "by_hand": false,
-         *           "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
-         *           "room": "203",
-         *           "guest": "Anaïs D'Hérouville",
-         *           "problem": "ambiguous",
-         *           "detail": "2 reservations in the room have the guest's name",
          *           "amount": {
-         *             "currency": "EUR",
-         *             "amount": 3700
+         *             "amount": 3700,
+         *             "currency": "EUR"
          *           },
+         *           "by_hand": false,
          *           "candidates": [
          *             {
-         *               "reservation_id": "934107",
          *               "guest_name": "Anaïs D'Hérouville",
+         *               "reservation_id": "934107",
          *               "room": "203"
          *             },
          *             {
-         *               "reservation_id": "934108",
          *               "guest_name": "Noé D'Hérouville",
+         *               "reservation_id": "934108",
          *               "room": "203"
          *             }
          *           ],
-         *           "since": "2026-11-23T20:14:02.000Z",
+         *           "detail": "2 reservations in the room have the guest's name",
+         *           "guest": "Anaïs D'Hérouville",
+         *           "id": "3f7c0f0a-4d6b-5a2c-8f11-9e1d2c3b4a55",
+         *           "kind": "folio",
          *           "open": true,
          *           "order": {
-         *             "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
-         *             "property_id": "hotel-lumiere",
-         *             "kind": "delivery",
-         *             "reference": "HCA8M9",
-         *             "room": "203",
-         *             "guest": "Anaïs D'Hérouville",
-         *             "restaurant": "Chez Lina",
-         *             "status": "partially_refunded",
-         *             "stage": "delivered",
-         *             "running": false,
-         *             "placed_at": "2026-11-23T19:40:00.000Z",
-         *             "expected_at": "2026-11-23T20:15:00.000Z",
-         *             "ended_at": "2026-11-23T20:14:00.000Z",
-         *             "leaves_board_at": "2026-11-23T20:44:00.000Z",
+         *             "chat": {
+         *               "closes_at": "2026-11-23T22:14:00.000Z",
+         *               "messages": 2,
+         *               "opened": true,
+         *               "unanswered": false
+         *             },
          *             "courier": {
          *               "name": "Malik",
          *               "phone": "+33600000001,771304",
          *               "vehicle": "bicycle blue"
          *             },
-         *             "validation_code": "4821",
-         *             "chat": {
-         *               "opened": true,
-         *               "closes_at": "2026-11-23T22:14:00.000Z",
-         *               "messages": 2,
-         *               "unanswered": false
-         *             },
-         *             "open_tasks": 0,
+         *             "ended_at": "2026-11-23T20:14:00.000Z",
+         *             "expected_at": "2026-11-23T20:15:00.000Z",
          *             "folio": {
          *               "state": "settled"
          *             },
-         *             "total_due": "now",
+         *             "guest": "Anaïs D'Hérouville",
+         *             "kind": "delivery",
+         *             "leaves_board_at": "2026-11-23T20:44:00.000Z",
+         *             "open_tasks": 0,
+         *             "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
+         *             "placed_at": "2026-11-23T19:40:00.000Z",
+         *             "property_id": "hotel-lumiere",
+         *             "reference": "HCA8M9",
+         *             "restaurant": "Chez Lina",
+         *             "revision": 17,
+         *             "room": "203",
+         *             "running": false,
+         *             "stage": "delivered",
+         *             "status": "partially_refunded",
          *             "total": {
-         *               "currency": "EUR",
-         *               "amount": 2200
+         *               "amount": 2200,
+         *               "currency": "EUR"
          *             },
+         *             "total_due": "now",
          *             "updated_at": "2026-11-24T09:12:00.000Z",
-         *             "revision": 17
-         *           }
+         *             "validation_code": "4821"
+         *           },
+         *           "order_id": "e0fd7d45-366a-50be-af1e-0ef47e6b38c6",
+         *           "problem": "ambiguous",
+         *           "room": "203",
+         *           "since": "2026-11-23T20:14:02.000Z"
          *         }
          *       ]
          *     }
          */
         TaskPage: {
-            /** Tasks */
-            tasks: components["schemas"]["TaskAnswer"][];
             /**
              * Next
              * @example MjAyNi0wMS0wMVQxOTowMDowMC4wMDBaL2Ew
              */
             next?: string | null;
+            /** Tasks */
+            tasks: components["schemas"]["TaskAnswer"][];
         };
         /**
          * TaxLineAnswer
@@ -3610,45 +4854,45 @@ export interface components {
          */
         TaxLineAnswer: {
             /**
+             * Gross
+             * @example 2200
+             */
+            gross: number;
+            /**
              * Name
              * @example TVA 10 %
              */
             name: string;
-            /**
-             * Rate
-             * @example 10.00
-             */
-            rate: string;
             /**
              * Net
              * @example 2000
              */
             net: number;
             /**
+             * Rate
+             * @example 10.00
+             */
+            rate: string;
+            /**
              * Tax
              * @example 200
              */
             tax: number;
-            /**
-             * Gross
-             * @example 2200
-             */
-            gross: number;
         };
         /** TaxLineBody */
         TaxLineBody: {
             /** Name */
             name: string;
             /**
-             * Rate
-             * @example 10.00
-             */
-            rate: string;
-            /**
              * Net
              * @description minor units, tax incl.
              */
             net: number;
+            /**
+             * Rate
+             * @example 10.00
+             */
+            rate: string;
             /**
              * Tax
              * @description minor units, tax incl.
@@ -3665,39 +4909,54 @@ export interface components {
          * TestAnswer
          * @description What was looked at, in this order; the first failure ended it.
          * @example {
-         *       "works": false,
          *       "checks": [
          *         {
          *           "check": "reached",
-         *           "passed": true,
-         *           "detail": ""
+         *           "detail": "",
+         *           "passed": true
          *         },
          *         {
          *           "check": "signed_in",
-         *           "passed": true,
-         *           "detail": ""
+         *           "detail": "",
+         *           "passed": true
          *         },
          *         {
          *           "check": "hotel_read",
-         *           "passed": true,
-         *           "detail": ""
+         *           "detail": "",
+         *           "passed": true
          *         },
          *         {
          *           "check": "codes_known",
-         *           "passed": false,
-         *           "detail": "the hotel has no transaction code 2021 (for 20.00 %)"
+         *           "detail": "the hotel has no transaction code 2021 (for 20.00 %)",
+         *           "passed": false
          *         }
          *       ],
-         *       "tried_at": "2026-11-23T14:05:00.000Z"
+         *       "tried_at": "2026-11-23T14:05:00.000Z",
+         *       "works": false
          *     }
          */
         TestAnswer: {
-            /** Works */
-            works: boolean;
             /** Checks */
             checks: components["schemas"]["CheckAnswer"][];
             /** Tried At */
             tried_at: string;
+            /** Works */
+            works: boolean;
+        };
+        /**
+         * TopicAnswer
+         * @description A topic, as the contracts describe it.
+         */
+        TopicAnswer: {
+            /** About */
+            about: string;
+            /** Key */
+            key: string;
+            kind: components["schemas"]["Kind"];
+            /** Owner */
+            owner: string;
+            /** Topic */
+            topic: string;
         };
         /**
          * TotalDue
@@ -3706,19 +4965,66 @@ export interface components {
          */
         TotalDue: "after_delivery" | "now" | "nothing";
         /**
+         * WaitingRecord
+         * @description One record under a parked key, and why it waits.
+         */
+        WaitingRecord: {
+            /** Id */
+            id: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Whereabouts
          * @description Where the courier was last seen.
          */
         Whereabouts: {
-            position: components["schemas"]["Position"];
             /** At */
             at: string;
+            position: components["schemas"]["Position"];
+        };
+        /**
+         * WorkAnswer
+         * @description One kind of work on the outside world: open, in hand, and how long overdue the oldest is.
+         */
+        WorkAnswer: {
+            /** Kind */
+            kind: string;
+            /** Oldest Seconds */
+            oldest_seconds: number;
+            /** Running */
+            running: number;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * YesNo
          * @enum {string}
          */
         YesNo: "true" | "false";
+        /**
+         * PasswordBody
+         * @example {
+         *       "password": "correct horse battery"
+         *     }
+         */
+        gateway__api__invitations__PasswordBody: {
+            /** Password */
+            password: string;
+        };
+        /**
+         * PasswordBody
+         * @example {
+         *       "current": "correct horse battery",
+         *       "new": "another horse, new battery"
+         *     }
+         */
+        gateway__api__passwords__PasswordBody: {
+            /** Current */
+            current: string;
+            /** New */
+            new: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -3728,18 +5034,161 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    signIn: {
+    getInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The link's last part */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The link's last part */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gateway__api__invitations__PasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getMe: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Credentials"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -3749,6 +5198,210 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getMyNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    putMyNotifications: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    changeMyPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gateway__api__passwords__PasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request cannot be read */
             400: {
@@ -3815,7 +5468,7 @@ export interface operations {
             };
         };
     };
-    signOut: {
+    getFlow: {
         parameters: {
             query?: never;
             header?: never;
@@ -3825,11 +5478,22 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
             };
             /** @description This is not allowed */
             403: {
@@ -3851,11 +5515,17 @@ export interface operations {
             };
         };
     };
-    getMe: {
+    listDeadLetters: {
         parameters: {
-            query?: never;
+            query?: {
+                order?: components["schemas"]["DeadOrder"];
+                limit?: number;
+            };
             header?: never;
-            path?: never;
+            path: {
+                /** @description The service's name */
+                service: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -3866,11 +5536,699 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["DeadList"];
                 };
             };
             /** @description Sign in first */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    discardDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The service's name */
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Closed"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getDeadLetter: {
+        parameters: {
+            query: {
+                /** @description The record's position: topic/partition/offset */
+                id: string;
+            };
+            header?: never;
+            path: {
+                /** @description The service's name */
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetAsideRecord"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    replayDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The service's name */
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Closed"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    listParked: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The service's name */
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedList"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getParkedRecord: {
+        parameters: {
+            query: {
+                /** @description The record's position: topic/partition/offset */
+                id: string;
+            };
+            header?: never;
+            path: {
+                /** @description The service's name */
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetAsideRecord"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    releaseParked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The service's name */
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ordered"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    skipParked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The service's name */
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ordered"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getSeries: {
+        parameters: {
+            query?: {
+                /** @description How far back */
+                minutes?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The service's name */
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4086,7 +6444,80 @@ export interface operations {
             };
         };
     };
-    getLiveBoard: {
+    listActivity: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before this one */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityPage"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getConnection: {
         parameters: {
             query?: never;
             header?: never;
@@ -4104,7 +6535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Board"];
+                    "application/json": components["schemas"]["ConnectionAnswer"];
                 };
             };
             /** @description Sign in first */
@@ -4154,14 +6585,12 @@ export interface operations {
             };
         };
     };
-    streamLiveBoard: {
+    testConnection: {
         parameters: {
-            query?: {
-                /** @description The list's `offset` */
-                from?: number | null;
-            };
-            header?: {
-                "Last-Event-ID"?: number | null;
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
             };
             path: {
                 /** @description The property's id */
@@ -4171,18 +6600,131 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Server-sent events: `card` (data: one card as in the list; id: its offset), `resync` (data: {}; load the list again and continue from its offset), `beat` (data: {}; a sign of life), `signed-out` (data: {}). */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example id: 41
-                     *     event: card
-                     *     data: {"order_id":"0b9c","room":"204"}
-                     */
-                    "text/event-stream": string;
+                    "application/json": components["schemas"]["TestAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getFigures: {
+        parameters: {
+            query?: {
+                /** @description This day or later */
+                from?: string | null;
+                /** @description This day or earlier */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodFigures"];
                 };
             };
             /** @description Sign in first */
@@ -4213,6 +6755,440 @@ export interface operations {
                 };
             };
             /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    exportFigures: {
+        parameters: {
+            query?: {
+                /** @description CSV has main units, JSON minor units */
+                format?: components["schemas"]["Format"];
+                /** @description This day or later */
+                from?: string | null;
+                /** @description This day or earlier */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, the oldest day first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodFigures"];
+                    /**
+                     * @example day,orders,in_progress,delivered,partially_refunded,refunded_orders,cancelled,failed,returned,currency,ordered,refunded,revenue,delivered_in_median,delivered_in_p90,on_time_first,on_time_last
+                     *     2026-11-23,2,1,0,1,0,0,0,0,EUR,37.00,15.00,22.00,2040,2040,1.0,1.0
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keys"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    makeKey: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    removeKey: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The key's id */
+                key: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getLiveBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4301,15 +7277,15 @@ export interface operations {
             };
         };
     };
-    listActivity: {
+    streamLiveBoard: {
         parameters: {
             query?: {
-                /** @description `next` of the page before this one */
-                cursor?: string | null;
-                /** @description How many at most */
-                limit?: number;
+                /** @description The list's `offset` */
+                from?: number | null;
             };
-            header?: never;
+            header?: {
+                "Last-Event-ID"?: number | null;
+            };
             path: {
                 /** @description The property's id */
                 property: string;
@@ -4318,13 +7294,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Server-sent events: `card` (data: one card as in the list; its `revision` is higher after each change of anything about the order), `activity` (data: `id`, `at`, `kind` and `order_id` of a new entry of the feed), `task` (data: `id`, `kind`, `open`, `at` and the `order_id`, if it has one, of a task that was opened, changed or ended), `presence` (data: as in `getPresence`, or its `state` is `closed`; not sent again after a gap), `resync` (data: {}; load the lists again and continue from their offset), `beat` (data: {}; a sign of life), `signed-out` (data: {}). The id is the offset of what changed; an `activity` that comes with a card has none and stands before it. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActivityPage"];
+                    /**
+                     * @example id: 41
+                     *     event: card
+                     *     data: {"order_id":"0b9c","room":"204"}
+                     */
+                    "text/event-stream": string;
                 };
             };
             /** @description Sign in first */
@@ -4374,29 +7355,130 @@ export interface operations {
             };
         };
     };
-    exportOrders: {
+    uploadPicture: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    listNotices: {
         parameters: {
             query?: {
-                /** @description CSV has main units, JSON minor units */
-                format?: components["schemas"]["Format"];
                 /** @description Any of these */
-                status?: components["schemas"]["OrderStatus"][] | null;
+                state?: components["schemas"]["NoticeState"][] | null;
                 /** @description Any of these */
-                kind?: components["schemas"]["OrderKind"][] | null;
-                /** @description This room */
-                room?: string | null;
-                /** @description Beginnings of the guest's names */
-                guest?: string | null;
-                /** @description This reference */
-                reference?: string | null;
-                /** @description Whether a person must do something about it */
-                has_task?: components["schemas"]["YesNo"] | null;
-                /** @description Beginnings of words, all of them: reference, room, guest, restaurant; or the ordering page's own reference alone */
-                q?: string | null;
-                /** @description This day or later */
-                from?: string | null;
-                /** @description This day or earlier */
-                to?: string | null;
+                channel?: components["schemas"]["Channel"][] | null;
+                /** @description `next` of the page before this one */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
             };
             header?: never;
             path: {
@@ -4407,18 +7489,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, the newest order first, however many there are */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example reference,external_id,kind,status,stage,placed_at,ended_at,room,guest,restaurant,currency,ordered,refunded,to_collect,tax_lines,folio,order_id
-                     *     9K3TZ7,LUM-1,delivery,delivered,delivered,2026-11-23T20:40:00+01:00,2026-11-23T21:13:00+01:00,203,Anaïs D'Hérouville,Chez Lina,EUR,25.00,0.00,25.00,10.00=22.00;20.00=3.00,settled,0b9c
-                     */
-                    "text/csv": string;
-                    "application/json": components["schemas"]["ExportFile"];
+                    "application/json": components["schemas"]["NoticePage"];
                 };
             };
             /** @description Sign in first */
@@ -4679,6 +7756,100 @@ export interface operations {
             };
         };
     };
+    exportOrders: {
+        parameters: {
+            query?: {
+                /** @description CSV has main units, JSON minor units */
+                format?: components["schemas"]["Format"];
+                /** @description Any of these */
+                status?: components["schemas"]["OrderStatus"][] | null;
+                /** @description Any of these */
+                kind?: components["schemas"]["OrderKind"][] | null;
+                /** @description This room */
+                room?: string | null;
+                /** @description Beginnings of the guest's names */
+                guest?: string | null;
+                /** @description This reference */
+                reference?: string | null;
+                /** @description Whether a person must do something about it */
+                has_task?: components["schemas"]["YesNo"] | null;
+                /** @description Beginnings of words, all of them: reference, room, guest, restaurant; or the ordering page's own reference alone */
+                q?: string | null;
+                /** @description This day or later */
+                from?: string | null;
+                /** @description This day or earlier */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, the newest order first, however many there are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportFile"];
+                    /**
+                     * @example reference,external_id,kind,status,stage,placed_at,ended_at,room,guest,restaurant,currency,ordered,refunded,to_collect,tax_lines,folio,order_id
+                     *     9K3TZ7,LUM-1,delivery,delivered,delivered,2026-11-23T20:40:00+01:00,2026-11-23T21:13:00+01:00,203,Anaïs D'Hérouville,Chez Lina,EUR,25.00,0.00,25.00,10.00=22.00;20.00=3.00,settled,0b9c
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
     getOrder: {
         parameters: {
             query?: never;
@@ -4801,918 +7972,6 @@ export interface operations {
             };
             /** @description Validation Error */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    listCourierMessages: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The order's id */
-                order: string;
-                /** @description The property's id */
-                property: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Messages"];
-                };
-            };
-            /** @description Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    sendCourierMessage: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The same again makes a retry of it; with another body it is refused */
-                "Idempotency-Key": string;
-            };
-            path: {
-                /** @description The order's id */
-                order: string;
-                /** @description The property's id */
-                property: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CourierMessageBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CourierMessageAnswer"] | components["schemas"]["Accepted"];
-                };
-            };
-            /** @description Passed on; not known yet how it ended */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Accepted"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description A fault of ours */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    listTasks: {
-        parameters: {
-            query?: {
-                /** @description Still to be done, or ended */
-                open?: components["schemas"]["YesNo"] | null;
-                /** @description `next` of the page before this one */
-                cursor?: string | null;
-                /** @description How many at most */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                /** @description The property's id */
-                property: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskPage"];
-                };
-            };
-            /** @description Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    closeTask: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The same again makes a retry of it; with another body it is refused */
-                "Idempotency-Key": string;
-            };
-            path: {
-                /** @description The task's id */
-                task: string;
-                /** @description The property's id */
-                property: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TaskDoneBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskDoneAnswer"] | components["schemas"]["Accepted"];
-                };
-            };
-            /** @description Passed on; not known yet how it ended */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Accepted"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description A fault of ours */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    listNotices: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before this one */
-                cursor?: string | null;
-                /** @description How many at most */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                /** @description The property's id */
-                property: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticePage"];
-                };
-            };
-            /** @description Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    listReconciledDays: {
-        parameters: {
-            query?: {
-                /** @description This day or later */
-                from?: string | null;
-                /** @description This day or earlier */
-                to?: string | null;
-            };
-            header?: never;
-            path: {
-                /** @description The property's id */
-                property: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Days"];
-                };
-            };
-            /** @description Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    getReconciledDay: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description A day of the property */
-                day: string;
-                /** @description The property's id */
-                property: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DayAnswer"];
-                };
-            };
-            /** @description Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    reconcileDay: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The same again makes a retry of it; with another body it is refused */
-                "Idempotency-Key": string;
-            };
-            path: {
-                day: string;
-                /** @description The property's id */
-                property: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ComparedAnswer"] | components["schemas"]["Accepted"];
-                };
-            };
-            /** @description Passed on; not known yet how it ended */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Accepted"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description A fault of ours */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    getConnection: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The property's id */
-                property: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectionAnswer"];
-                };
-            };
-            /** @description Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    putOrderRoom: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The same again makes a retry of it; with another body it is refused */
-                "Idempotency-Key": string;
-            };
-            path: {
-                /** @description The order's id */
-                order: string;
-                /** @description The property's id */
-                property: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RoomBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoomAnswer"] | components["schemas"]["Accepted"];
-                };
-            };
-            /** @description Passed on; not known yet how it ended */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Accepted"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description A fault of ours */
-            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5973,7 +8232,7 @@ export interface operations {
             };
         };
     };
-    tickOffPosting: {
+    makeGuestLink: {
         parameters: {
             query?: never;
             header: {
@@ -5981,8 +8240,185 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description The task's id */
-                posting: string;
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestLinkAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    listCourierMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    sendCourierMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
                 /** @description The order's id */
                 order: string;
                 /** @description The property's id */
@@ -5992,17 +8428,137 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DoneBody"];
+                "application/json": components["schemas"]["CourierMessageBody"];
             };
         };
         responses: {
             /** @description Successful Response */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DecidedAnswer"] | components["schemas"]["Accepted"];
+                    "application/json": components["schemas"]["CourierMessageAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    resendNotice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The notice's id */
+                notice: string;
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResendAnswer"] | components["schemas"]["Accepted"];
                 };
             };
             /** @description Passed on; not known yet how it ended */
@@ -6117,6 +8673,130 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChooseBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    tickOffPosting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The task's id */
+                posting: string;
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoneBody"];
             };
         };
         responses: {
@@ -6341,16 +9021,11 @@ export interface operations {
             };
         };
     };
-    resendNotice: {
+    getPresence: {
         parameters: {
             query?: never;
-            header: {
-                /** @description The same again makes a retry of it; with another body it is refused */
-                "Idempotency-Key": string;
-            };
+            header?: never;
             path: {
-                /** @description The notice's id */
-                notice: string;
                 /** @description The order's id */
                 order: string;
                 /** @description The property's id */
@@ -6361,22 +9036,85 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ResendAnswer"] | components["schemas"]["Accepted"];
+                    "application/json": components["schemas"]["Present"];
                 };
             };
-            /** @description Passed on; not known yet how it ended */
-            202: {
+            /** @description Sign in first */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Accepted"];
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
                 };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    putPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request cannot be read */
             400: {
@@ -6414,15 +9152,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemAnswer"];
                 };
             };
-            /** @description The request stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
             /** @description The request is too large */
             413: {
                 headers: {
@@ -6441,15 +9170,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemAnswer"];
                 };
             };
-            /** @description A fault of ours */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
             /** @description Part of the system does not answer */
             503: {
                 headers: {
@@ -6461,7 +9181,7 @@ export interface operations {
             };
         };
     };
-    testConnection: {
+    putOrderRoom: {
         parameters: {
             query?: never;
             header: {
@@ -6469,174 +9189,16 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description The order's id */
+                order: string;
                 /** @description The property's id */
                 property: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TestAnswer"] | components["schemas"]["Accepted"];
-                };
-            };
-            /** @description Passed on; not known yet how it ended */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Accepted"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description A fault of ours */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    getMyNotifications: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PreferencesAnswer"];
-                };
-            };
-            /** @description Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    putMyNotifications: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The same again makes a retry of it; with another body it is refused */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PreferencesBody"];
+                "application/json": components["schemas"]["RoomBody"];
             };
         };
         responses: {
@@ -6646,7 +9208,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreferencesAnswer"] | components["schemas"]["Accepted"];
+                    "application/json": components["schemas"]["RoomAnswer"] | components["schemas"]["Accepted"];
                 };
             };
             /** @description Passed on; not known yet how it ended */
@@ -6723,62 +9285,6 @@ export interface operations {
             };
             /** @description A fault of ours */
             500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    getPushKey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PushKeyAnswer"];
-                };
-            };
-            /** @description Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description There is nothing here */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7305,9 +9811,14 @@ export interface operations {
             };
         };
     };
-    listKeys: {
+    listReconciledDays: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description This day or later */
+                from?: string | null;
+                /** @description This day or earlier */
+                to?: string | null;
+            };
             header?: never;
             path: {
                 /** @description The property's id */
@@ -7323,7 +9834,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Keys"];
+                    "application/json": components["schemas"]["Days"];
                 };
             };
             /** @description Sign in first */
@@ -7353,7 +9864,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemAnswer"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7373,7 +9884,77 @@ export interface operations {
             };
         };
     };
-    makeKey: {
+    getReconciledDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A day of the property */
+                day: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    reconcileDay: {
         parameters: {
             query?: never;
             header: {
@@ -7381,24 +9962,30 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                day: string;
                 /** @description The property's id */
                 property: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KeyBody"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NewKeyAnswer"];
+                    "application/json": components["schemas"]["ComparedAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
                 };
             };
             /** @description The request cannot be read */
@@ -7484,16 +10071,20 @@ export interface operations {
             };
         };
     };
-    removeKey: {
+    listTasks: {
         parameters: {
-            query?: never;
-            header: {
-                /** @description The same again makes a retry of it; with another body it is refused */
-                "Idempotency-Key": string;
+            query?: {
+                /** @description Still to be done, or ended */
+                open?: components["schemas"]["YesNo"] | null;
+                /** @description Any of these */
+                kind?: components["schemas"]["TaskKind"][] | null;
+                /** @description `next` of the page before this one */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
             };
+            header?: never;
             path: {
-                /** @description The key's id */
-                key: string;
                 /** @description The property's id */
                 property: string;
             };
@@ -7502,11 +10093,99 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    closeTask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The task's id */
+                task: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskDoneBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDoneAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
             };
             /** @description The request cannot be read */
             400: {
@@ -7591,14 +10270,11 @@ export interface operations {
             };
         };
     };
-    getInvitation: {
+    getPushKey: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description The link's last part */
-                token: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -7609,72 +10285,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationAnswer"];
+                    "application/json": components["schemas"]["PushKeyAnswer"];
                 };
             };
-            /** @description There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Too many tries */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    acceptInvitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The link's last part */
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswordBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request cannot be read */
-            400: {
+            /** @description Sign in first */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7693,6 +10308,66 @@ export interface operations {
             };
             /** @description There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7738,19 +10413,55 @@ export interface operations {
             };
         };
     };
-    getWelcomePage: {
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getGuestPage: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The link's last part */
+                /** @description The last part of the guest's link */
                 token: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description A form */
+            /** @description The order */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7759,7 +10470,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description The link is used, replaced, over, or none */
+            /** @description The link is over, or none */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7793,280 +10504,6 @@ export interface operations {
                 };
                 content: {
                     "text/html": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    uploadPicture: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The same again makes a retry of it; with another body it is refused */
-                "Idempotency-Key": string;
-            };
-            path: {
-                /** @description The property's id */
-                property: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "image/jpeg": string;
-                "image/png": string;
-                "image/webp": string;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MediaAnswer"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description A fault of ours */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    getPicture: {
-        parameters: {
-            query?: {
-                /** @description The token of a link to this picture */
-                token?: string | null;
-            };
-            header?: never;
-            path: {
-                media: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The picture */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/jpeg": string;
-                };
-            };
-            /** @description There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    makeGuestLink: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The same again makes a retry of it; with another body it is refused */
-                "Idempotency-Key": string;
-            };
-            path: {
-                /** @description The order's id */
-                order: string;
-                /** @description The property's id */
-                property: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuestLinkAnswer"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description This is not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description A fault of ours */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
                 };
             };
         };
@@ -8193,19 +10630,71 @@ export interface operations {
             };
         };
     };
-    getGuestPage: {
+    getPicture: {
+        parameters: {
+            query?: {
+                /** @description The token of a link to this picture */
+                token?: string | null;
+            };
+            header?: never;
+            path: {
+                media: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getWelcomePage: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The last part of the guest's link */
+                /** @description The link's last part */
                 token: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The order */
+            /** @description A form */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8214,7 +10703,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description The link is over, or none */
+            /** @description The link is used, replaced, over, or none */
             404: {
                 headers: {
                     [name: string]: unknown;
