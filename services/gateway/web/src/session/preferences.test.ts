@@ -8,7 +8,11 @@ import {
   withoutBrowser,
 } from "@/session/preferences";
 
-const browser = (name: string) => ({ endpoint: `https://push.example/${name}`, p256dh: "p", auth: "a" });
+const browser = (name: string) => ({
+  endpoint: `https://push.example/${name}`,
+  p256dh: "p",
+  auth: "a",
+});
 const saved = (more: Partial<Preferences> = {}): Preferences => ({
   mail: "desk@lumiere.example",
   browsers: [],
@@ -58,5 +62,8 @@ test("without the last browser nothing is wished as a pop-up anywhere", () => {
   expect(one.wishes?.["refuge-blanc"]).toEqual({ task: ["push"] });
   const none = withoutBrowser(one, browser("b").endpoint);
   expect(none.browsers).toEqual([]);
-  expect(none.wishes).toEqual({ "hotel-lumiere": { new_order: ["mail"] }, "refuge-blanc": { task: [] } });
+  expect(none.wishes).toEqual({
+    "hotel-lumiere": { new_order: ["mail"] },
+    "refuge-blanc": { task: [] },
+  });
 });

@@ -1,6 +1,7 @@
 import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useAddress, useOpenOrder } from "@/app/search";
+import { OfferNotifications } from "@/session/OfferNotifications";
 import { useMay } from "@/session/property";
 import styles from "@/shell/PropertyFrame.module.css";
 
@@ -14,6 +15,7 @@ export function PropertyFrame() {
   return (
     <div className={styles.frame}>
       <div className={styles.page}>
+        <OfferNotifications />
         <Outlet />
       </div>
       {shown && (

@@ -1,0 +1,67 @@
+import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { api, client, type Schemas } from "@/api/client";
+import { useCardNews } from "@/live/LiveProvider";
+
+export type Notice = Schemas["NoticeAnswer"];
+export type NoticeState = Schemas["NoticeState"];
+export type Channel = Schemas["Channel"];
+
+export const STATES: readonly NoticeState[] = ["sent", "delivered", "failed", "held_back"];
+const NOTICES = "/api/v1/properties/{property}/notices";
+// News come in bursts: the log is read again once for a burst.
+const BURST = 500;
+
+export interface Filters {
+  state: NoticeState[];
+  channel: Channel[];
+}
+
+/** The values of a filter in the address: "mail,sms"; what is none is left out. */
+export function chosen<Value extends string>(
+  said: string | undefined,
+  known: readonly Value[],
+): Value[] {
+  const asked = said?.split(",") ?? [];
+  return known.filter((value) => asked.includes(value));
+}
+
+/** The delivery log, newest first; an order's news read it again. */
+export function useNotices(property: string, filters: Filters) {
+  const query = {
+    ...(filters.state.length ? { state: filters.state } : {}),
+    ...(filters.channel.length ? { channel: filters.channel } : {}),
+  };
+  const init = { params: { path: { property }, query: query as Record<string, never> } };
+  const pages = api.useInfiniteQuery("get", NOTICES, init, {
+    pageParamName: "cursor",
+    initialPageParam: undefined as unknown as string,
+    getNextPageParam: (last: Schemas["NoticePage"]) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+  useReadAgain();
+  return pages;
+}
+
+function useReadAgain(): void {
+  const queries = useQueryClient();
+  const waiting = useRef(0);
+  useCardNews(() => {
+    window.clearTimeout(waiting.current);
+    waiting.current = window.setTimeout(() => {
+      void queries.invalidateQueries({ queryKey: ["get", NOTICES] });
+    }, BURST);
+  });
+  useEffect(() => () => window.clearTimeout(waiting.current), []);
+}
+
+export async function sendAgain(
+  property: string,
+  notice: Notice,
+  header: { "Idempotency-Key": string },
+): Promise<void> {
+  const path = { property, order: notice.order_id, notice: notice.notice_id };
+  await client.POST("/api/v1/properties/{property}/orders/{order}/notices/{notice}/resend", {
+    params: { path, header },
+  });
+}
