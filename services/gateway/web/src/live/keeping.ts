@@ -5,6 +5,8 @@ import type { Card, News } from "@/live/stream";
 const ORDERS = "/api/v1/properties/{property}/orders";
 const ORDER = "/api/v1/properties/{property}/orders/{order}";
 const BILLING = `${ORDER}/billing`;
+/** The chat with an order's courier. */
+export const MESSAGES = "/api/v1/properties/{property}/orders/{order}/messages";
 const TASKS = "/api/v1/properties/{property}/tasks";
 const ACTIVITY = "/api/v1/properties/{property}/activity";
 // News come in bursts: lists that must be asked for again are asked once for a burst.
@@ -50,6 +52,7 @@ export function keepCurrent(queries: QueryClient, property: string) {
       again(ORDERS);
       again(ORDER, card.order_id);
       again(BILLING, card.order_id);
+      again(MESSAGES, card.order_id);
       again(ACTIVITY);
       again(TASKS);
     },

@@ -9,6 +9,7 @@ import styles from "@/shell/Shell.module.css";
 import { PageMissing } from "@/ui/PageMissing";
 
 const Keyboard = lazy(() => import("@/shell/Keyboard"));
+const Alerts = lazy(() => import("@/live/Alerts"));
 
 /** Everything behind the sign-in: the rail, and the page of a property or of operations. */
 export function Shell() {
@@ -36,7 +37,12 @@ export function Shell() {
   return (
     <PropertyProvider value={property}>
       {property.permissions.includes("see_orders") ? (
-        <LiveProvider property={property.id}>{page}</LiveProvider>
+        <LiveProvider property={property.id}>
+          {page}
+          <Suspense>
+            <Alerts />
+          </Suspense>
+        </LiveProvider>
       ) : (
         page
       )}

@@ -1,4 +1,5 @@
 import activity from "./activity.json";
+import chat from "./chat.json";
 import figures from "./figures.json";
 import live from "./live.json";
 import operations from "./operations.json";
@@ -12,6 +13,7 @@ import tasks from "./tasks.json";
 /** The words of each part of the page. */
 export const words = {
   activity,
+  chat,
   figures,
   live,
   operations,

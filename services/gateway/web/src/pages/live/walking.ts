@@ -1,0 +1,80 @@
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+import { useAddress } from "@/app/search";
+import { type Arrow, COLUMNS, type Columns, neighbour } from "@/pages/live/board";
+
+const ARROWS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]);
+
+/**
+ * Walking over the board by keyboard: arrows from card to card, `c` for the chat. Tab reaches one
+ * card, `current`; the focus stays with a card that moves on to another column.
+ */
+export function useWalking(columns: Columns, board: RefObject<HTMLElement | null>) {
+  const [{ order, chat }, change] = useAddress();
+  const [walked, setWalked] = useState<string>();
+  const focused = useRef<string | undefined>(undefined);
+  const all = COLUMNS.flatMap((name) => columns[name].map((card) => card.order_id));
+  const current = [walked, order].find((id) => id && all.includes(id)) ?? all[0];
+
+  const cover = (id: string) =>
+    board.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`);
+
+  useLayoutEffect(() => {
+    const lost = document.activeElement === document.body || !document.activeElement;
+    if (focused.current && lost) cover(focused.current)?.focus({ preventScroll: true });
+  });
+
+  // The card that the address names is brought into sight, once per name.
+  const there = Boolean(order && all.includes(order));
+  useEffect(() => {
+    if (!there || !order) return;
+    board.current
+      ?.querySelector(`[data-card="${CSS.escape(order)}"]`)
+      ?.closest("article")
+      ?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "smooth" });
+  }, [board, order, there]);
+
+  const walk = (event: KeyboardEvent, arrow: Arrow) => {
+    const next = current && (focused.current ? neighbour(columns, current, arrow) : current);
+    if (!next) return;
+    event.preventDefault();
+    cover(next)?.focus();
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { target, key } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(target)) return;
+    if (ARROWS.has(key)) return walk(event, key as Arrow);
+    const mark = current && board.current?.querySelector(`[data-chat="${CSS.escape(current)}"]`);
+    if (key === "c" && mark) {
+      event.preventDefault();
+      change({ chat: chat === current ? undefined : current }, true);
+    }
+  };
+
+  return {
+    current,
+    onKeyDown,
+    onFocus: ({ target }: { target: EventTarget }) => {
+      const card = (target as HTMLElement).closest("article")?.querySelector("[data-card]");
+      const id = card?.getAttribute("data-card") ?? undefined;
+      focused.current = id;
+      if (id) setWalked(id);
+    },
+    onBlur: ({ target }: { target: EventTarget }) => {
+      // A card that moved to another column was taken away with the focus in it: it gets it back.
+      if ((target as HTMLElement).isConnected) focused.current = undefined;
+    },
+  };
+}
+
+/** Whether keys go into a field, or into something opened over the board. */
+function isTyping(target: EventTarget): boolean {
+  return (target as HTMLElement).closest("input, textarea, select, [role=dialog]") !== null;
+}
