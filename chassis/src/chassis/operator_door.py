@@ -135,7 +135,8 @@ async def _answered(work: Work, operator: Operator, actor: str, request: Request
         log.warning("an operator's order waits for the engines", why=type(error).__name__)
         return _problem(503, "unavailable", "its engines do not answer")
     # Records may hold what guests told: who looked, and at what, is on record as well.
-    log.info("operator", actor=actor, did=request.url.path, id=request.query_params.get("id"))
+    about = getattr(answer, "id", None)
+    log.info("operator", actor=actor, did=request.url.path, id=about)
     return Response(answer.model_dump_json(exclude_none=True), media_type="application/json")
 
 
