@@ -7,6 +7,8 @@ ENGINES ?= local
 # Where pytest starts looking, and what else it is told: make test TESTS=tests/chassis ARGS=-x
 TESTS ?=
 ARGS ?=
+# Where the runs of `make features` keep what came of them.
+FEATURES := .comptoir/features.json
 SEEDS ?= 200
 SEED ?=
 
@@ -20,7 +22,7 @@ WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) \
 	$(addprefix $(WEB)/,index.html package.json vite.config.ts tsconfig.json compress.mjs)
 WEB_PACKAGES := $(WEB)/node_modules/.ready
 
-.PHONY: help setup web hooks up down status demo test simulate crash bench check fmt schemas features clean
+.PHONY: help setup web hooks up down status demo test simulate crash bench check fmt schemas features clean test-browser screenshots
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -89,6 +91,15 @@ fmt: setup $(WEB_PACKAGES) ## format, and mend what can be mended
 	$(RUN)ruff format .
 	$(NPM) run fmt
 
+test-browser: setup web ## the pages in a real Chromium, over real services
+	@deploy/local/chromium.sh install
+	@tests/support/run.sh $(ENGINES) $(or $(TESTS),tests/browser) \
+	    --screenshot only-on-failure --output .comptoir/test-browser $(ARGS)
+
+screenshots: setup web ## a picture of every page in .comptoir/screenshots; README=1: the README's, too
+	@deploy/local/chromium.sh install
+	@$(RUN)python -m tests.browser.screenshots --engines $(ENGINES) $(if $(README),--readme) $(ARGS)
+
 schemas: setup $(WEB_PACKAGES) ## write the generated schemas, the AsyncAPI document and the services' tables
 	$(RUN)python -m contracts.schema write
 	$(RUN)python -m comptoir_local.readmes write
@@ -96,7 +107,10 @@ schemas: setup $(WEB_PACKAGES) ## write the generated schemas, the AsyncAPI docu
 	$(NPM) run api
 
 features: setup web ## the features, their acceptance tests and results
-	@tests/support/run.sh $(ENGINES) -q --features $(TESTS) $(ARGS)
+	@rm -f $(FEATURES)
+	@run="tests/support/run.sh $(ENGINES) -q --features-file $(FEATURES)"; ended=0; \
+	if [ -z "$(TESTS)" ]; then $$run $(ARGS) || ended=1; deploy/local/chromium.sh install; fi; \
+	$$run --features $(or $(TESTS),tests/browser) $(ARGS) || ended=1; exit $$ended
 
 clean: ## remove what was installed here; running things are stopped first, data is kept
 	@if [ -x $(RUN)comptoir ] && [ -e .comptoir/state.json ]; then $(RUN)comptoir down; fi

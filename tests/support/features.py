@@ -1,8 +1,14 @@
-"""`--features`: which features have an acceptance test, and how it ended."""
+"""`--features`: which features have an acceptance test, and how it ended.
+
+`--features-file FILE` keeps the outcomes there and adds those of earlier runs, so that one table
+may tell of several runs.
+"""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
@@ -16,8 +22,11 @@ FEATURES = tuple(
 class FeatureTable:
     """Collects the outcome of every test that names a feature."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Path | None = None) -> None:
         self.tests: dict[str, dict[str, str]] = defaultdict(dict)
+        self._kept = kept
+        if kept is not None and kept.exists():
+            self.tests.update(json.loads(kept.read_text()))
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         for item in items:
@@ -33,6 +42,11 @@ class FeatureTable:
         for tests in self.tests.values():
             if report.nodeid in tests and tests[report.nodeid] != "failed":
                 tests[report.nodeid] = report.outcome
+
+    def pytest_sessionfinish(self) -> None:
+        if self._kept is not None:
+            self._kept.parent.mkdir(parents=True, exist_ok=True)
+            self._kept.write_text(json.dumps(self.tests))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("features")
@@ -52,10 +66,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--features", action="store_true", help="print the features, their tests and results"
     )
+    parser.addoption(
+        "--features-file", type=Path, help="keep the results there, beside those of earlier runs"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    table = FeatureTable()
+    table = FeatureTable(config.getoption("--features-file"))
     # A feature id is checked whether or not the table is printed.
     if not config.getoption("--features"):
         table.pytest_terminal_summary = lambda terminalreporter: None  # type: ignore[method-assign]

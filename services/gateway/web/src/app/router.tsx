@@ -4,7 +4,9 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  parseSearchWith,
   redirect,
+  stringifySearchWith,
 } from "@tanstack/react-router";
 import { client } from "@/api/client";
 import { asProblem } from "@/api/problem";
@@ -171,6 +173,9 @@ const inside = [start, nowhere, board, operations, property.addChildren(pages)];
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, shell.addChildren(inside)]),
+  // Addresses are for people, too: `?room=101`, without the quotes of JSON.
+  parseSearch: parseSearchWith((text) => text),
+  stringifySearch: stringifySearchWith(String),
   defaultPreload: "intent",
   scrollRestoration: true,
   defaultErrorComponent: PageFault,

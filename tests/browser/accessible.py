@@ -1,0 +1,49 @@
+"""What axe finds wrong with a page as it stands."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.chromium import CHECKOUT
+
+AXE = CHECKOUT / "services" / "gateway" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+# WCAG 2.2, levels A and AA, and what axe's makers hold to be good practice beside them.
+RUN = """async () => {
+  const found = await axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  });
+  return found.violations.flatMap((rule) =>
+    rule.nodes.map((node) => ({ rule: rule.id, help: rule.help, at: node.target.join(" "),
+      html: node.html.slice(0, 200), why: node.failureSummary })));
+}"""
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text()
+
+
+def faults(page: Page) -> list[str]:
+    """One line for each element that breaks a rule.
+
+    The script comes in by the browser's debugging door: the page's own policy takes none from
+    elsewhere.
+    """
+    if not page.evaluate("() => 'axe' in window"):
+        door = page.context.new_cdp_session(page)
+        door.send("Runtime.evaluate", {"expression": _axe()})
+        door.detach()
+    page.evaluate(SETTLED)
+    found: list[dict[str, Any]] = page.evaluate(RUN)
+    return [f"{one['rule']} at {one['at']}: {one['why']} {one['html']}" for one in found]
+
+
+# Colours are measured once nothing fades in any more; what moves without end may go on.
+SETTLED = """async () => {
+  const ending = document.getAnimations().filter(
+    (one) => one.effect.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map((one) => one.finished));
+}"""

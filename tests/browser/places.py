@@ -1,0 +1,63 @@
+"""The pages of the back office: where each is, and how one knows that it is drawn."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.evening import DIRECTION, HOUSE, OPERATIONS, RECEPTION
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page at its address, and somebody who may see it."""
+
+    path: str
+    seen_by: str | None
+
+    def __str__(self) -> str:
+        return self.path.removeprefix(HOUSE).strip("/")
+
+    def drawn(self, page: Page) -> None:
+        """Wait until the page has its title and nothing of it is still to come."""
+        expect(page.get_by_role("heading", level=1).first).to_be_visible()
+        expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        if self.seen_by is not None and self.path.startswith(HOUSE):
+            expect(page.get_by_role("link", name=re.compile(r"\S")).first).to_be_attached()
+
+
+SIGN_IN = Place("/sign-in", None)
+ACTIVITY = Place(f"{HOUSE}/activity", RECEPTION)
+LIVE = Place(f"{HOUSE}/live", RECEPTION)
+ORDERS = Place(f"{HOUSE}/orders", RECEPTION)
+TASKS = Place(f"{HOUSE}/tasks", RECEPTION)
+RECONCILIATION = Place(f"{HOUSE}/reconciliation", DIRECTION)
+FIGURES = Place(f"{HOUSE}/figures", DIRECTION)
+OPERATION = Place("/operations", OPERATIONS)
+SETTINGS = tuple(
+    Place(f"{HOUSE}/settings/{section}", DIRECTION)
+    for section in ("account", "notifications", "people", "keys", "integrations", "deliveries")
+)
+EVERYWHERE = (
+    SIGN_IN,
+    ACTIVITY,
+    LIVE,
+    ORDERS,
+    TASKS,
+    RECONCILIATION,
+    FIGURES,
+    OPERATION,
+    *SETTINGS,
+)
+
+# Who finds which pages in the menu.
+OF_THE_DESK = ("Activité", "Direct", "Commandes", "Tâches")
+OF_THE_DIRECTION = (*OF_THE_DESK, "Rapprochement", "Chiffres")
+MENU = {
+    RECEPTION: OF_THE_DESK,
+    DIRECTION: OF_THE_DIRECTION,
+    OPERATIONS: (*OF_THE_DIRECTION, "Exploitation"),
+}

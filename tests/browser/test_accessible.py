@@ -1,0 +1,100 @@
+"""WCAG 2.2 AA on every page, by axe: light and dark, on a desk and on a phone, with all that opens
+over it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.accessible import faults
+from tests.browser.board import panel
+from tests.browser.evening import DIRECTION, HOUSE, RECEPTION, Evening
+from tests.browser.places import EVERYWHERE, Place
+from tests.browser.visits import Device, Scheme, Visits
+from tests.support.desk import Ordered
+
+LOOKS = [("light", "desktop"), ("dark", "desktop"), ("light", "phone"), ("dark", "phone")]
+look = pytest.mark.parametrize(("scheme", "device"), LOOKS, ids="-".join)
+
+
+@pytest.fixture(scope="module")
+def full_house(tonight: Evening) -> dict[str, Ordered]:
+    """Something of everything to look at, by its state."""
+    orders = {
+        name: tonight.order()
+        for name in ("placed", "courier", "on_the_way", "near", "delivered", "refunded")
+    }
+    orders["cancelled"] = tonight.order(cancel=True)
+    tonight.assigned(orders["courier"])
+    tonight.courier_says(orders["courier"], "Où est l’entrée ?")
+    tonight.on_the_way(orders["on_the_way"])
+    tonight.near(orders["near"])
+    tonight.delivered(orders["delivered"])
+    tonight.delivered(orders["refunded"])
+    tonight.pay_back(orders["refunded"], 100)
+    tonight.cancelled(orders["cancelled"])
+    return orders
+
+
+@look
+@pytest.mark.parametrize("place", EVERYWHERE, ids=str)
+def test_axe_finds_nothing_on_a_page(
+    visits: Visits, full_house: dict[str, Ordered], place: Place, scheme: Scheme, device: Device
+) -> None:
+    page = visits.open(place.path, place.seen_by, scheme=scheme, device=device)
+    place.drawn(page)
+    assert faults(page) == []
+
+
+@look
+@pytest.mark.parametrize("state", ["placed", "courier", "delivered", "refunded", "cancelled"])
+def test_axe_finds_nothing_on_an_orders_detail(
+    visits: Visits, full_house: dict[str, Ordered], state: str, scheme: Scheme, device: Device
+) -> None:
+    ordered = full_house[state]
+    path = f"{HOUSE}/orders?order={ordered.order_id}"
+    page = visits.open(path, RECEPTION, scheme=scheme, device=device)
+    panel(page, ordered)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_opens_over_a_page(
+    visits: Visits, full_house: dict[str, Ordered], scheme: Scheme
+) -> None:
+    page = visits.open(f"{HOUSE}/activity", DIRECTION, scheme=scheme)
+    page.get_by_role("button", name="Compte de Direction").click()
+    expect(page.get_by_role("menuitem", name="Se déconnecter")).to_be_visible()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    palette = page.get_by_role("dialog")
+    palette.get_by_label("Page, chambre, client, référence, action").fill("dir")
+    expect(palette.get_by_text("Direct")).to_be_visible()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    expect(palette).to_have_count(0)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Clavier")).to_be_visible()
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_phones_menu(
+    visits: Visits, full_house: dict[str, Ordered], scheme: Scheme
+) -> None:
+    page = visits.open(f"{HOUSE}/live", DIRECTION, scheme=scheme, device="phone")
+    page.get_by_role("button", name="Plus").click()
+    expect(page.get_by_role("menuitem", name="Chiffres")).to_be_visible()
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", ["placed", "delivered", "cancelled"])
+def test_axe_finds_nothing_on_the_guests_page(
+    visits: Visits, tonight: Evening, full_house: dict[str, Ordered], state: str, scheme: Scheme
+) -> None:
+    link = tonight.guest_link(full_house[state])
+    page = visits.open(link, None, scheme=scheme, device="phone")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert faults(page) == []

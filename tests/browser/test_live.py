@@ -1,0 +1,57 @@
+"""Two people at once, and a connection that goes and comes back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.board import at_order, card, log, panel, write
+from tests.browser.evening import DIRECTION, HOUSE, RECEPTION, Evening
+from tests.browser.visits import Visits
+
+SECOND = 1000  # milliseconds
+
+
+def test_two_desks_on_one_order_see_what_the_other_writes_within_a_second(
+    visits: Visits, evening: Evening
+) -> None:
+    ordered = evening.order()
+    evening.assigned(ordered)
+    left = visits.open(at_order("live", ordered), RECEPTION)
+    right = visits.open(at_order("orders", ordered), DIRECTION)
+    here, there = panel(left, ordered), panel(right, ordered)
+    expect(there).to_contain_text("Réception")
+    expect(here).to_contain_text("Direction")
+    write(here, "Je descends avec la clé.")
+    expect(log(there)).to_contain_text("Je descends avec la clé.", timeout=SECOND)
+    write(there, "C’est fait.")
+    expect(log(here)).to_contain_text("C’est fait.", timeout=SECOND)
+
+
+@pytest.mark.feature("O03")
+def test_what_happened_while_the_connection_was_cut_is_there_when_it_is_back(
+    visits: Visits, evening: Evening
+) -> None:
+    known = evening.order()
+    device = visits.device(RECEPTION)
+    page = device.new_page()
+    page.goto(f"{HOUSE}/live")
+    expect(card(page, known)).to_be_visible()
+    expect(page.get_by_text(re.compile("^En direct"))).to_be_visible()
+
+    device.set_offline(True)
+    expect(page.get_by_text(re.compile("^Reconnexion depuis"))).to_be_visible()
+    expect(card(page, known)).to_contain_text("état de")
+    missed = evening.order()
+    evening.assigned(known)
+    courier = evening.shown(known)["courier"]["name"]
+    expect(card(page, missed)).to_have_count(0)
+
+    device.set_offline(False)
+    expect(card(page, missed)).to_be_visible()
+    expect(card(page, known)).to_contain_text(courier)
+    expect(page.get_by_text(re.compile("^En direct"))).to_be_visible()
+    expect(card(page, known)).not_to_contain_text("état de")
+    visits.complaints.expect_lost()
