@@ -8,14 +8,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    StorageState,
+    ViewportSize,
+    expect,
+)
 
 from tests.browser.watching import Complaints
 
 Scheme = Literal["light", "dark"]
 Device = Literal["desktop", "phone"]
 LOCALES = {"fr": "fr-FR", "en": "en-GB", "it": "it-IT", "de": "de-DE", "es": "es-ES"}
-VIEWPORTS = {
+VIEWPORTS: dict[str, ViewportSize] = {
     "desktop": {"width": 1440, "height": 900},
     "phone": {"width": 390, "height": 844},
 }

@@ -1,0 +1,102 @@
+"""Which pictures are taken: of which page, in which state, seen by whom."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.evening import DIRECTION, HOUSE, RECEPTION, Evening
+from tests.browser.places import ACTIVITY, EVERYWHERE, LIVE, ORDERS, TASKS, Place
+from tests.browser.screenshots.story import Told
+
+Do = Callable[[Page], None]
+OUT_OF_ORDER = {"type": "unavailable", "title": "MongoDB does not answer", "status": 503}
+DETAILS = ("placed", "chatted", "delivered", "refunded_in_part", "cancelled", "ambiguous")
+
+
+def _nothing(page: Page) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture `name`; `before` is done before the page is opened, `after` once it is drawn."""
+
+    name: str
+    place: Place
+    before: Do = _nothing
+    after: Do = _nothing
+    drawn: bool = True
+
+
+def name_of(place: Place) -> str:
+    return str(place).replace("/", "-")
+
+
+def empty() -> Iterator[Shot]:
+    """Every page of a house in which nothing has happened yet."""
+    for place in EVERYWHERE:
+        yield Shot(f"{name_of(place)}-empty", place)
+
+
+def filled(evening: Evening, told: Told) -> Iterator[Shot]:
+    """Every page in the middle of the evening, and what opens beside and over it."""
+    for place in EVERYWHERE:
+        yield Shot(name_of(place), place)
+    for name in DETAILS:
+        yield Shot(f"detail-{name}", _with_order(ORDERS, told, name))
+    yield Shot("live-detail", _with_order(LIVE, told, "near"))
+    chat = Place(f"{HOUSE}/live?chat={told['chat'].order_id}", RECEPTION)
+    yield Shot("live-chat", chat)
+    yield Shot("tasks-closed", Place(f"{HOUSE}/tasks?tab=closed", RECEPTION))
+    nothing_found = Place(f"{HOUSE}/orders?q=nobody", RECEPTION)
+    yield Shot("orders-nothing-found", nothing_found)
+    yield Shot("palette", Place(f"{HOUSE}/activity", DIRECTION), after=_palette)
+    yield Shot("keys", ACTIVITY, after=_keys)
+    yield Shot("nowhere", Place("/p/hotel-voisin/orders", RECEPTION))
+    for name in ("near", "delivered", "cancelled"):
+        link = evening.guest_link(told[name])
+        yield Shot(f"guest-{name}", Place(link, None))
+    yield Shot("guest-link-over", Place(evening.guest_link(told["near"])[:-3], None))
+
+
+def troubled() -> Iterator[Shot]:
+    """Pages that cannot be read, and pages that lost their connection."""
+    for place in EVERYWHERE[1:]:
+        yield Shot(f"{name_of(place)}-error", place, before=_out_of_order, drawn=False)
+    for place in (ACTIVITY, LIVE, ORDERS, TASKS):
+        yield Shot(f"{name_of(place)}-offline", place, after=_offline)
+
+
+def _with_order(place: Place, told: Told, name: str) -> Place:
+    return Place(f"{place.path}?order={told[name].order_id}", place.seen_by)
+
+
+def _palette(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_focused()
+
+
+def _keys(page: Page) -> None:
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def _out_of_order(page: Page) -> None:
+    """Whoever one is, is known; all else is out of order."""
+
+    def answer(route: Route) -> None:
+        body = json.dumps(OUT_OF_ORDER)
+        route.fulfill(status=503, content_type="application/problem+json", body=body)
+
+    page.route("**/api/v1/properties/*/**", answer)
+    page.route("**/api/v1/operations/**", answer)
+    page.route("**/api/v1/me/*", answer)
+
+
+def _offline(page: Page) -> None:
+    page.context.set_offline(True)
+    expect(page.get_by_text("Connexion perdue, reconnexion en cours")).to_be_attached()

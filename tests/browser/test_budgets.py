@@ -1,0 +1,113 @@
+"""What the page may cost: bytes, time to be there, stillness, and a list of ten thousand orders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from comptoir_local.processes import Installation
+from tests.bench import history
+from tests.browser.evening import HOUSE, RECEPTION, Evening
+from tests.browser.measuring import Load, measured
+from tests.browser.places import ACTIVITY, LIVE, ORDERS, SIGN_IN, Place
+from tests.browser.visits import Visits
+
+SCRIPT_BYTES = 250_000
+PAINT_MS = 1500
+SHIFT = 0.1
+SLOW = 4
+# What else runs on the machine can only add to a load's time.
+LOADS = 3
+ORDERS_BEHIND = 10_000
+
+
+@pytest.fixture(scope="module")
+def long_history(installation: Installation) -> int:
+    """Three years of orders, all over, in the gateway's read model; how many there are."""
+    job = {
+        "mongo": installation.engines.mongo,
+        "database": f"{installation.namespace}comptoir-gateway",
+        "first": history.RUNNING,
+        "step": 1,
+        "total": history.RUNNING + ORDERS_BEHIND,
+    }
+    history.write(job)
+    return ORDERS_BEHIND
+
+
+@pytest.mark.parametrize("place", [SIGN_IN, ACTIVITY], ids=str)
+def test_the_first_load_brings_few_and_compressed_scripts(visits: Visits, place: Place) -> None:
+    device = visits.device(place.seen_by)
+    encodings: dict[str, str] = {}
+    device.on(
+        "response",
+        lambda answer: encodings.update({answer.url: answer.headers.get("content-encoding", "")}),
+    )
+    load = measured(device, place.path, place.drawn)
+    assert sum(load.scripts.values()) > 0
+    large = [url for url, size in load.scripts.items() if size > 2000]
+    assert [url for url in large if encodings[url] != "br"] == []
+    assert sum(load.scripts.values()) < SCRIPT_BYTES, load.scripts
+
+
+@pytest.mark.parametrize("place", [SIGN_IN, ACTIVITY, LIVE, ORDERS], ids=str)
+def test_a_page_stands_soon_and_still_on_a_processor_four_times_slower(
+    visits: Visits, evening: Evening, place: Place
+) -> None:
+    for _ in range(3):
+        evening.order()
+    loads: list[Load] = []
+    for _ in range(LOADS):
+        device = visits.device(place.seen_by)
+        loads.append(measured(device, place.path, place.drawn, slow=SLOW))
+        device.close()
+    assert min(load.paint_ms for load in loads) < PAINT_MS, loads
+    assert max(load.shift for load in loads) < SHIFT, loads
+
+
+# Scrolls by nearly a sheet at each frame, as fast as rows are read; looks at what is drawn then.
+SCROLL = """async (wanted) => {
+  const grid = document.querySelector('[role=grid]');
+  const frame = () => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+  const seen = new Map(), gaps = [];
+  const look = () => {
+    const area = grid.getBoundingClientRect();
+    const rows = [...grid.querySelectorAll('[role=row][aria-rowindex]')]
+      .map((row) => ({ at: Number(row.ariaRowIndex), box: row.getBoundingClientRect(),
+                       name: row.querySelector('a')?.textContent }))
+      .filter(({ name, box }) => name && box.bottom > area.top && box.top < area.bottom)
+      .sort((one, other) => one.at - other.at);
+    rows.forEach(({ at, name }, n) => {
+      seen.set(at, name);
+      if (n > 0 && at !== rows[n - 1].at + 1) gaps.push(`${rows[n - 1].at} then ${at}`);
+    });
+    const end = grid.scrollTop + grid.clientHeight >= grid.scrollHeight - 1;
+    const last = rows.at(-1)?.box.bottom ?? 0;
+    if (!end && last < area.bottom - 1) gaps.push(`nothing below row ${rows.at(-1)?.at}`);
+  };
+  let still = 0;
+  while (seen.size < wanted && still < 600) {
+    const before = grid.scrollTop;
+    grid.scrollBy({ top: grid.clientHeight * 0.8, behavior: 'instant' });
+    await frame();
+    look();
+    still = grid.scrollTop === before ? still + 1 : 0;
+  }
+  const names = new Set(seen.values());
+  return { rows: seen.size, orders: names.size, first: Math.min(...seen.keys()),
+           last: Math.max(...seen.keys()), gaps };
+}"""
+
+
+@pytest.mark.timeout(400)
+def test_ten_thousand_orders_scroll_without_a_dropped_row(
+    visits: Visits, long_history: int
+) -> None:
+    page = visits.open(f"{HOUSE}/orders?status=delivered", RECEPTION)
+    expect(page.get_by_role("row").nth(5)).to_be_visible()
+    found: dict[str, Any] = page.evaluate(SCROLL, long_history)
+    assert found["gaps"] == []
+    assert found["rows"] >= long_history
+    assert found["orders"] == found["rows"] == found["last"] - found["first"] + 1

@@ -1,0 +1,121 @@
+"""The main ways through the back office, by keyboard alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.board import panel, row
+from tests.browser.evening import DIRECTION, HOUSE, RECEPTION, Evening
+from tests.browser.visits import Visits, password_field
+
+
+def test_one_signs_in_without_a_mouse(visits: Visits, evening: Evening) -> None:
+    page = visits.open("/sign-in", mail=None)
+    expect(page.get_by_label("Adresse mail")).to_be_focused()
+    page.keyboard.type(RECEPTION)
+    page.keyboard.press("Tab")
+    expect(password_field(page)).to_be_focused()
+    page.keyboard.type(evening.password)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"{HOUSE}/activity$"))
+
+
+@pytest.mark.feature("O11")
+def test_arrows_go_through_the_orders_enter_opens_one_and_escape_closes_it(
+    visits: Visits, evening: Evening
+) -> None:
+    older, newer = evening.order(), evening.order()
+    page = visits.open(f"{HOUSE}/orders", RECEPTION)
+    expect(row(page, newer)).to_be_visible()
+    page.get_by_role("grid").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    panel(page, older)
+    expect(page).to_have_url(re.compile(rf"order={older.order_id}"))
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("complementary")).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"/orders$"))
+
+
+def test_a_slash_goes_to_the_search_and_escape_empties_it(visits: Visits, evening: Evening) -> None:
+    ordered = evening.order()
+    page = visits.open(f"{HOUSE}/orders", RECEPTION)
+    expect(row(page, ordered)).to_be_visible()
+    page.keyboard.press("/")
+    field = page.get_by_label("Rechercher", exact=True)
+    expect(field).to_be_focused()
+    page.keyboard.type("no such guest")
+    expect(page.get_by_text("Aucune commande ne correspond")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(field).to_have_value("")
+    expect(row(page, ordered)).to_be_visible()
+
+
+def test_the_palette_finds_pages_and_orders(visits: Visits, evening: Evening) -> None:
+    ordered = evening.order()
+    page = visits.open(f"{HOUSE}/activity", DIRECTION)
+    palette_for(page, "Chiffres")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"{HOUSE}/figures$"))
+    palette_for(page, ordered.reference)
+    expect(page.get_by_role("dialog")).to_contain_text(ordered.body["restaurant"]["name"])
+    page.keyboard.press("Enter")
+    panel(page, ordered)
+
+
+def palette_for(page: Page, text: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_focused()
+    page.keyboard.type(text)
+
+
+def test_a_question_mark_lists_the_keys_and_escape_puts_them_away(
+    visits: Visits, evening: Evening
+) -> None:
+    page = visits.open(f"{HOUSE}/live", RECEPTION)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Clavier")
+    expect(keys).to_contain_text("Rechercher dans la page")
+    page.keyboard.press("Escape")
+    expect(keys).to_have_count(0)
+
+
+def test_the_first_stop_skips_the_menu_and_every_stop_shows_itself(
+    visits: Visits, evening: Evening
+) -> None:
+    page = visits.open(f"{HOUSE}/orders", RECEPTION)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Aller au contenu")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert page.evaluate(STANDS_OUT)
+
+
+# Whether what has the focus differs from how it looks without: a ring, or a frame of its own.
+STANDS_OUT = """() => {
+  const look = (one) => {
+    const { outlineStyle, outlineWidth, boxShadow, borderColor } = getComputedStyle(one);
+    const ring = outlineStyle !== "none" && outlineWidth !== "0px";
+    return { ring, boxShadow, borderColor };
+  };
+  const one = document.activeElement;
+  if (!one || one === document.body) return true;
+  const chain = [one, one.parentElement, one.nextElementSibling].filter(Boolean);
+  const focused = chain.map(look);
+  if (focused.some(({ ring }) => ring)) return true;
+  one.blur();
+  const without = chain.map(look);
+  one.focus();
+  return JSON.stringify(focused) !== JSON.stringify(without);
+}"""
