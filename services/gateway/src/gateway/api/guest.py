@@ -7,7 +7,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Request
+from fastapi import APIRouter, Header, Path, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from chassis.links import LinkInvalid
@@ -18,6 +18,7 @@ from gateway.api.problems import Problem, declared
 from gateway.api.workings import Use, Workings
 from gateway.board.card import NotPlaced
 from gateway.board.model import ORDERS, OrderView
+from gateway.guest.languages import chosen
 from gateway.guest.pace import TooEager
 from gateway.guest.page import gone_page, order_page
 from gateway.guest.stream import guest_events
@@ -43,6 +44,8 @@ STREAM: dict[str, Any] = {
         }
     },
 }
+# A guest's choice on the page itself, beside which it says nothing new about the order.
+Lang = Annotated[str, Query(include_in_schema=False, max_length=20)]
 PAGE: dict[str, Any] = {"content": {"text/html": {"schema": {"type": "string"}}}}
 
 
@@ -125,23 +128,27 @@ async def get_guest_page(
     request: Request,
     workings: Use,
     accepted: Annotated[str, Header(alias="Accept-Language", include_in_schema=False)] = "",
+    lang: Lang = "",
 ) -> HTMLResponse:
-    """For a phone; works without scripts. In the guest's language."""
+    """For a phone; works without scripts. In the guest's language, or another that they chose."""
+    asked = chosen(lang)
     try:
-        tracked = await _tracked(token, request, workings)
+        tracked = await _tracked(token, request, workings, asked)
     except Problem as problem:
         if problem.status not in (404, 429):
             raise
-        page = gone_page(language_of(accepted, Language.EN), busy=problem.status == 429)
+        page = gone_page(asked or language_of(accepted, Language.EN), busy=problem.status == 429)
         return HTMLResponse(page, problem.status, headers=problem.headers)
     stream = f"/guest/v1/orders/{token}/stream"
     return HTMLResponse(order_page(tracked.order, stream, workings.now()))
 
 
-async def _tracked(token: str, request: Request, workings: Workings) -> Tracked:
+async def _tracked(
+    token: str, request: Request, workings: Workings, asked: Language | None = None
+) -> Tracked:
     """Raises a 404 problem for a link that does not hold, 429 for too many of any kind."""
     async with knock(request, workings):
-        tracked = await _of_link(token, workings)
+        tracked = await _of_link(token, workings, asked)
     try:
         workings.pace.read(tracked.view.order_id)
     except TooEager as error:
@@ -149,7 +156,7 @@ async def _tracked(token: str, request: Request, workings: Workings) -> Tracked:
     return tracked
 
 
-async def _of_link(token: str, workings: Workings) -> Tracked:
+async def _of_link(token: str, workings: Workings, asked: Language | None = None) -> Tracked:
     """Raises `LinkInvalid`, for a link to an order that is not placed yet, too."""
     if workings.links is None:
         raise LinkInvalid
@@ -160,7 +167,7 @@ async def _of_link(token: str, workings: Workings) -> Tracked:
     if view is None or place is None:
         raise LinkInvalid
     try:
-        return Tracked(view, guest_order(view, place.sheet))
+        return Tracked(view, guest_order(view, place.sheet, asked))
     except NotPlaced as error:
         raise LinkInvalid from error
 

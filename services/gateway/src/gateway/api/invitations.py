@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Request
+from fastapi import APIRouter, Header, Path, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,6 +16,8 @@ from gateway.api.knocking import knock
 from gateway.api.problems import Problem, declared
 from gateway.api.workings import Use, Workings
 from gateway.board.card import Answer
+from gateway.guest.languages import chosen
+from gateway.guest.page import gone_page
 from gateway.sheet.words import language_of
 from gateway.welcome.page import welcome_page
 
@@ -88,16 +90,20 @@ async def get_welcome_page(
     request: Request,
     workings: Use,
     accepted: Annotated[str, Header(alias="Accept-Language", include_in_schema=False)] = "",
+    lang: Annotated[str, Query(include_in_schema=False, max_length=20)] = "",
 ) -> HTMLResponse:
-    """Where the mailed link leads. In the browser's language."""
-    language = language_of(accepted, Language.EN)
+    """Where the mailed link leads. In the browser's language, or another that was chosen there."""
+    language = chosen(lang) or language_of(accepted, Language.EN)
     action = AT.replace("{token}", token)
     try:
         invited = await _invitation(token, request, workings)
     except Problem as problem:
         if problem.status not in (404, 429):
             raise
-        page = welcome_page(None, None, action, language)
+        busy = problem.status == 429
+        page = (
+            gone_page(language, busy=True) if busy else welcome_page(None, None, action, language)
+        )
         return HTMLResponse(page, problem.status, headers=problem.headers)
     return HTMLResponse(welcome_page(invited.name, invited.mail, action, language))
 

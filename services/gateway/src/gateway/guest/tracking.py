@@ -61,13 +61,14 @@ class GuestOrder(Answer):
     updated_at: Instant
 
 
-def guest_order(view: OrderView, sheet: PropertySheet) -> GuestOrder:
-    """Raises `gateway.board.card.NotPlaced`."""
+def guest_order(view: OrderView, sheet: PropertySheet, asked: Language | None = None) -> GuestOrder:
+    """In the language that was asked for, else the guest's own, else the property's first. Raises
+    `gateway.board.card.NotPlaced`."""
     content = view.content
     if content is None:
         raise NotPlaced(view.order_id)
     card, status = card_of(view), STATUS[view.stage]
-    language = content.guest.language or sheet.languages[0]
+    language = asked or content.guest.language or sheet.languages[0]
     words = WORDS[language]
     names = view.courier.name.split() if view.courier and view.running else []
     return GuestOrder(

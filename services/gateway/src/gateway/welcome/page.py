@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from contracts.properties import Language
 from gateway.access.passwords import LONGEST, SHORTEST
+from gateway.guest.languages import LANGUAGES
 from gateway.welcome.words import WORDS
 
 _PAGES = Environment(
-    loader=PackageLoader("gateway", "welcome"), autoescape=True, undefined=StrictUndefined
+    loader=ChoiceLoader([PackageLoader("gateway", "welcome"), PackageLoader("gateway", "guest")]),
+    autoescape=True,
+    undefined=StrictUndefined,
 )
 
 
@@ -18,6 +21,7 @@ def welcome_page(name: str | None, mail: str | None, action: str, language: Lang
     password goes."""
     return _PAGES.get_template("welcome.html").render(
         language=language.value,
+        languages=LANGUAGES,
         words=WORDS[language],
         name=name,
         mail=mail,
