@@ -1,0 +1,29 @@
+import { notifications } from "@mantine/notifications";
+import { useTranslation } from "react-i18next";
+import { client, type Schemas } from "@/api/client";
+import { openTasks, TASKS, type Task, without } from "@/pages/tasks/task";
+import { useProperty } from "@/session/property";
+import { useWrite } from "@/ui/write";
+
+/** Says that a task is done: it leaves the list at once, and comes back if that is refused. */
+export function useClosing(task: Task) {
+  const { t } = useTranslation("tasks");
+  const { id } = useProperty();
+  return useWrite({
+    send: async (note: string, header) => {
+      const { data } = await client.POST("/api/v1/properties/{property}/tasks/{task}/done", {
+        params: { path: { property: id, task: task.id }, header },
+        body: note ? { note } : {},
+      });
+      return data;
+    },
+    shown: {
+      key: ["get", TASKS, openTasks(id)],
+      as: (page: Schemas["TaskPage"]) => without(page, task.id),
+    },
+    onDone: (answer) => {
+      const known = answer && "task_id" in answer;
+      notifications.show({ message: t(known ? "act.done_said" : "act.passed_on") });
+    },
+  });
+}
