@@ -19,7 +19,8 @@ from contracts.notices import Occasion
 from contracts.topics import BUSINESS_TOPICS
 from gateway.app import handlers as gateway
 from gateway.board.card import card_of
-from gateway.board.model import ORDERS, OrderView
+from gateway.board.model import ACTIVITY, ORDERS, OrderView
+from gateway.tasks.model import TASKS
 from notifier.app import handlers as notifier
 from notifier.notices.model import Notice, NoticeState, OrderNotices, order_notices
 from orders.delivery.model import DeliveryOrder, deliveries
@@ -28,6 +29,7 @@ from pms_bridge.folio.model import Folio, folios
 from tests.simulation.evening import CHARGED, Story
 from tests.simulation.folding import SEQUENCED, Sayings, fold
 from tests.simulation.hotel import CONNECTION
+from tests.simulation.watching import Watcher
 from tests.simulation.world import World
 
 NOTICE_TOPICS = (
@@ -205,16 +207,22 @@ def _timeless(state: Any) -> Any:
 
 
 def _live(books: Books) -> Iterator[str]:
-    """Who watches has been shown each card as it is now."""
-    shown: dict[str, str] = {}
-    for said in books.sayings.once(topics.GATEWAY_LIVE_CHANGES.name):
-        message: Any = said.message()
-        shown[message.order_id] = message.card
+    """Who watches has been shown each card and each task as it is now, and every line of the
+    feed."""
+    watcher = Watcher()
+    told = books.sayings.once(topics.GATEWAY_LIVE_CHANGES.name)
+    watcher.see(said.message() for said in told)
+    for id, row in books.rows("gateway", TASKS.name).items():
+        if watcher.tasks.get(id) is not row["state"]["open"]:
+            yield f"task {id} is not told as it is"
+    feed = books.rows("gateway", ACTIVITY.name).values()
+    if watcher.lines != {row["state"]["position"] for row in feed}:
+        yield "the feed is not told line by line"
     for id in books.stories:
         view: OrderView | None = books.state("gateway", ORDERS, id)
         if view is None or view.content is None:
             yield f"order {id} is on no board"
-        elif shown.get(id) != card_of(view).model_dump_json(exclude_none=True):
+        elif watcher.cards.get(id) != card_of(view).model_dump_json(exclude_none=True):
             yield f"order {id} is not shown as it is"
 
 
