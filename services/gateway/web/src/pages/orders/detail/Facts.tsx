@@ -24,12 +24,12 @@ export function Facts({ detail }: { detail: Detail }) {
           <>
             {courier.name}
             {courier.vehicle && <span className={styles.soft}>, {courier.vehicle}</span>}
-            {courier.phone && <Phone name={courier.name} number={courier.phone} />}
             {seen && detail.running && (
               <span className={styles.soft}>
                 <SeenAt at={seen.at} />
               </span>
             )}
+            {courier.phone && <Phone name={courier.name} number={courier.phone} />}
           </>
         ) : (
           <span className={styles.soft}>{t("fact.no_courier")}</span>
@@ -91,7 +91,7 @@ function Times({ detail }: { detail: Detail }) {
 function SeenAt({ at }: { at: string }) {
   const { t, i18n } = useTranslation("orders");
   const { time_zone: zone } = useProperty();
-  return ` ${t("fact.seen", { time: clock(at, i18n.language, zone) })}`;
+  return `, ${t("fact.seen", { time: clock(at, i18n.language, zone) })}`;
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
@@ -113,7 +113,7 @@ function Phone({ name, number }: { name: string; number: string }) {
       aria-label={`${t("call", { name })}: ${number}`}
     >
       <IconPhone size={16} aria-hidden />
-      {number.replace(",", " , ")}
+      {number.replace(",", ", ")}
     </Anchor>
   );
 }

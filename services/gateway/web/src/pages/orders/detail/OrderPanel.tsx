@@ -74,8 +74,10 @@ function Shown({ detail, close }: { detail: Detail; close: () => void }) {
       <Total
         detail={detail}
         why={() => {
-          why.current?.scrollIntoView({ block: "start", behavior: "smooth" });
-          why.current?.focus({ preventScroll: true });
+          const section = why.current;
+          // The body alone scrolls: what is around it keeps its place.
+          section?.parentElement?.scrollTo({ top: section.offsetTop, behavior: "smooth" });
+          section?.focus({ preventScroll: true });
         }}
       />
     </>
