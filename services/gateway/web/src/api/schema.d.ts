@@ -1045,7 +1045,7 @@ export interface paths {
         };
         /**
          * My order as a page
-         * @description For a phone; works without scripts. In the guest's language.
+         * @description For a phone; works without scripts. In the guest's language, or another that they chose.
          */
         get: operations["getGuestPage"];
         put?: never;
@@ -1126,7 +1126,7 @@ export interface paths {
         };
         /**
          * The page where one sets one's password
-         * @description Where the mailed link leads. In the browser's language.
+         * @description Where the mailed link leads. In the browser's language, or another that was chosen there.
          */
         get: operations["getWelcomePage"];
         put?: never;
