@@ -7,11 +7,17 @@ export function Phone({ number, label, tabIndex }: PhoneProps) {
     <a
       href={`tel:${number}`}
       className="figures"
-      style={{ color: "inherit", whiteSpace: "nowrap" }}
+      style={{
+        color: "inherit",
+        whiteSpace: "nowrap",
+        display: "inline-flex",
+        alignItems: "center",
+      }}
       aria-label={label && `${label}, ${phone(number)}`}
       tabIndex={tabIndex}
     >
-      <IconPhone size="1em" aria-hidden style={{ verticalAlign: "-0.1em" }} /> {phone(number)}
+      <IconPhone size="1em" aria-hidden style={{ marginInlineEnd: "0.3em" }} />
+      {phone(number)}
     </a>
   );
 }

@@ -5,7 +5,8 @@ import { useLink } from "@/live/LiveProvider";
 import type { Board as Cards } from "@/live/stream";
 import styles from "@/pages/live/Board.module.css";
 import { COLUMNS, columnsOf, onBoard } from "@/pages/live/board";
-import { Columns } from "@/pages/live/Columns";
+import { Columns, StageBar } from "@/pages/live/Columns";
+import columnStyles from "@/pages/live/Columns.module.css";
 import { useFresh } from "@/pages/live/fresh";
 import { useWalking } from "@/pages/live/walking";
 import { EmptyState } from "@/ui/EmptyState";
@@ -39,11 +40,12 @@ export function Board({ cards, query, wall }: { cards: Cards; query: string; wal
       ref={element}
       className={styles.board}
       data-wall={wall || undefined}
-      style={wall ? { fontSize: `${wallSize(count)}rem` } : undefined}
+      style={wall ? { fontSize: wallSize(count) } : undefined}
       aria-label={t("page.live", { ns: "shell" })}
       {...walking}
     >
-      <div className={styles.columns}>
+      <StageBar columns={columns} />
+      <div className={`${styles.columns} ${wall ? columnStyles.columnsOnWall : ""}`}>
         <Columns
           columns={columns}
           fresh={fresh}
@@ -56,9 +58,8 @@ export function Board({ cards, query, wall }: { cards: Cards; query: string; wal
   );
 }
 
-/** On the wall the fewer cards there are, the larger they stand. */
-function wallSize(count: number): number {
-  if (count <= 4) return 1.6;
-  if (count <= 9) return 1.3;
-  return count <= 16 ? 1.1 : 0.95;
+/** On the wall the fewer cards there are, and the wider the screen, the larger they stand. */
+function wallSize(count: number): string {
+  const size = count <= 4 ? 1.6 : count <= 9 ? 1.3 : count <= 16 ? 1.05 : 0.85;
+  return `max(${size}rem, ${size}vw)`;
 }

@@ -106,34 +106,31 @@ function Coming({ card, tabIndex }: { card: Card; tabIndex: number }) {
   );
 }
 
-/** How it ended, large, and when. */
+/** How it ended, large and in a word, and when. */
 function Ended({ card }: { card: Card }) {
   return (
     <div className={styles.ended}>
-      <StatusMark card={card} bare />
+      <StatusMark card={card} />
       {card.ended_at && <Clock at={card.ended_at} />}
     </div>
   );
 }
 
+/** What is to be collected, or that it is on the room's bill; why nothing came. */
 function Settled({ card }: { card: Card }) {
   const { t } = useTranslation(["live", "states"]);
+  const { state } = card.folio;
+  if (card.total_due !== "now") {
+    return card.end_reason && <p className={styles.soft}>{card.end_reason}</p>;
+  }
+  const byHand = state === "none" || state === "attention";
   return (
-    <>
-      <p className={styles.when}>
-        <StatusMark card={card} />
-        {card.end_reason && <span className={styles.soft}>{card.end_reason}</span>}
-      </p>
-      {card.total_due === "now" && (
-        <p className={styles.due}>
-          <span>{t("collect")}</span>
-          <strong>
-            <TotalDue card={card} />
-          </strong>
-          <span>{t(`folio.${card.folio.state}`, { ns: "states" })}</span>
-        </p>
-      )}
-    </>
+    <p className={styles.due}>
+      <span>{byHand ? t("collect") : t(`folio.${state}`, { ns: "states" })}</span>
+      <strong>
+        <TotalDue card={card} />
+      </strong>
+    </p>
   );
 }
 

@@ -13,7 +13,7 @@ const Chat = lazy(() => import("@/chat/Chat"));
 
 /** The chat's mark at the bottom left of a card, once a courier is assigned (O08), and the chat. */
 export function CardChat({ card, tabIndex }: { card: Card; tabIndex: number }) {
-  const { t } = useTranslation("live");
+  const { t } = useTranslation(["live", "shell"]);
   const [{ chat }, change] = useAddress();
   const phone = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
   const opened = chat === card.order_id;
@@ -48,9 +48,14 @@ export function CardChat({ card, tabIndex }: { card: Card; tabIndex: number }) {
           opened={opened}
           onClose={close}
           title={title}
+          closeButtonProps={{ "aria-label": t("close", { ns: "shell" }) }}
           position="bottom"
           size="85dvh"
-          classNames={{ body: styles.sheet ?? "", content: styles.drawer ?? "" }}
+          classNames={{
+            title: styles.title ?? "",
+            body: styles.sheet ?? "",
+            content: styles.drawer ?? "",
+          }}
         >
           {talk}
         </Drawer>
@@ -109,7 +114,7 @@ function ChatMark({ card, name, opened, tabIndex, press, ...target }: Mark) {
       <IconMessage size={20} aria-hidden />
       {unread > 0 && <b className={styles.unread}>{unread}</b>}
       {unread === 0 && messages > 0 && <span className={styles.count}>{messages}</span>}
-      {unanswered && <span className={styles.word}>{t("chat.unanswered")}</span>}
+      {unanswered && unread === 0 && <span className={styles.word}>{t("chat.unanswered")}</span>}
     </ActionIcon>
   );
 }

@@ -65,3 +65,28 @@ function Item({
     </li>
   );
 }
+
+/** On a phone: how many wait at each stage, and the way there. */
+export function StageBar({ columns }: { columns: Sorted }) {
+  const { t } = useTranslation("live");
+  const go = (name: string) => {
+    document.getElementById(`column-${name}`)?.scrollIntoView({ block: "start" });
+  };
+  return (
+    <nav className={styles.stages} aria-label={t("stages")}>
+      {COLUMNS.map((name) => (
+        <button
+          key={name}
+          type="button"
+          className={styles.stage}
+          data-column={name}
+          disabled={columns[name].length === 0}
+          onClick={() => go(name)}
+        >
+          <b>{columns[name].length}</b>
+          <span>{t(`column.${name}`)}</span>
+        </button>
+      ))}
+    </nav>
+  );
+}

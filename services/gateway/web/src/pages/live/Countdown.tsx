@@ -27,14 +27,16 @@ export function Countdown({ card }: { card: Card }) {
   const late = minutes < 0;
   const said = t(late ? "ring_late" : "ring", { minutes: Math.abs(minutes) });
   const word = { calm: t("min"), soon: t("min"), late: t("late"), very_late: t("late") }[how];
-  const text = shortMinutes(minutes);
+  const text = `${late ? "+" : ""}${shortMinutes(minutes)}`;
   return (
     <div className={styles.ring} data-lateness={how} role="img" aria-label={said}>
       <Ring part={late ? 1 : partLeft(card, now)} />
-      <span className={styles.minutes} data-long={text.length > 2 || undefined}>
-        {late && "+"}
+      <span
+        className={styles.minutes}
+        data-long={text.length > 3 ? 2 : text.length > 2 ? 1 : undefined}
+      >
         {text}
-        <small>{word}</small>
+        {(late || text.length < 4) && <small>{word}</small>}
       </span>
     </div>
   );

@@ -29,7 +29,9 @@ export function LivePage() {
         <WallHead leave={leave} />
       ) : (
         <PageHead title={t("page.live", { ns: "shell" })}>
-          <SearchField value={q} onChange={(next) => change({ q: next || undefined }, true)} />
+          <div className={styles.search}>
+            <SearchField value={q} onChange={(next) => change({ q: next || undefined }, true)} />
+          </div>
           <SoundSwitch />
           <Tooltip label={t("wall.help")}>
             <Button

@@ -11,6 +11,7 @@ import { useTranslation } from "react-i18next";
 import { allowSound, chime } from "@/live/chime";
 import { muteForAnHour, turnOff, turnOn, unmute, useSound } from "@/live/sound";
 import { SOUNDED } from "@/live/told";
+import styles from "@/pages/live/SoundSwitch.module.css";
 import { useProperty } from "@/session/property";
 import { clock, useNow } from "@/ui/time";
 
@@ -33,9 +34,10 @@ export function SoundSwitch() {
       <Menu.Target>
         <Button
           variant={sound.on && !muted ? "light" : "default"}
+          className={styles.button}
           leftSection={<state.icon size={18} aria-hidden />}
         >
-          {state.word}
+          <span className={styles.word}>{state.word}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -31,14 +31,15 @@ export function useWalking(columns: Columns, board: RefObject<HTMLElement | null
   });
 
   // The card that the address names is brought into sight, once per name.
-  const there = Boolean(order && all.includes(order));
+  const named = chat ?? order;
+  const there = Boolean(named && all.includes(named));
   useEffect(() => {
-    if (!there || !order) return;
+    if (!there || !named) return;
     board.current
-      ?.querySelector(`[data-card="${CSS.escape(order)}"]`)
+      ?.querySelector(`[data-card="${CSS.escape(named)}"]`)
       ?.closest("article")
-      ?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "smooth" });
-  }, [board, order, there]);
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [board, named, there]);
 
   const walk = (event: KeyboardEvent, arrow: Arrow) => {
     const next = current && (focused.current ? neighbour(columns, current, arrow) : current);
