@@ -1,4 +1,4 @@
-import { Chip, Group, Skeleton, Stack } from "@mantine/core";
+import { Chip, Skeleton, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useAddress } from "@/app/search";
 import styles from "@/pages/activity/Feed.module.css";
@@ -43,13 +43,13 @@ function Filters({ shown, choose }: { shown: Shown; choose: (to: string) => void
   const { t } = useTranslation("activity");
   return (
     <Chip.Group value={shown} onChange={choose}>
-      <Group gap="xs" className={styles.filters} role="radiogroup" aria-label={t("show.label")}>
+      <div className={styles.filters} role="radiogroup" aria-label={t("show.label")}>
         {SHOWN.map((one) => (
           <Chip key={one} value={one} size="sm" variant="outline">
             {t(`show.${one}`)}
           </Chip>
         ))}
-      </Group>
+      </div>
     </Chip.Group>
   );
 }
