@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-STARTING_S = 90.0
+# Longer than anything in it waits by itself: engines and services start in less.
+PATIENCE_S = 240.0
 
 
 class Background:
@@ -24,9 +25,13 @@ class Background:
         self._thread = threading.Thread(target=self._loop.run_forever, name="background")
         self._thread.start()
 
-    def run(self, work: Coroutine[Any, Any, T], seconds: float = STARTING_S) -> T:
-        """What the work returns or raises. Raises TimeoutError."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(seconds)
+    def run(self, work: Coroutine[Any, Any, T], seconds: float = PATIENCE_S) -> T:
+        """What the work returns or raises. Raises TimeoutError, and gives the work up."""
+        running = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return running.result(seconds)
+        finally:
+            running.cancel()
 
     @contextmanager
     def entered(self, context: AbstractAsyncContextManager[T]) -> Iterator[T]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,16 @@ from tests.browser.evening import Evening, evening_at
 from tests.browser.visits import PATIENCE_MS, NewContext, Sessions, Visits, visits_without_complaint
 from tests.support.engines import end_on_sigterm, running_engines
 from tests.support.installations import whole_installation
+
+HERE = Path(__file__).parent
+# For a test and what is started for it; the first has five services and two engines to wait for.
+LONGEST_S = 300
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE) and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(LONGEST_S))
 
 
 @pytest.fixture(scope="session")

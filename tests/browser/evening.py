@@ -25,7 +25,7 @@ from comptoir_local.processes import Installation
 from partners.aftermath import refund, tell
 from partners.client import PartnersClient
 from partners.demo_data import Guest
-from partners.ordering_page.model import CourierWrites
+from partners.ordering_page.model import ClaimDecision, CourierWrites
 from partners.uber.journey import Ending, Status
 from tests.browser.background import Background
 from tests.support.bench import eventually
@@ -116,6 +116,21 @@ class Evening:
         told = refund(ordered.body, secrets.randbelow(10**6), amount)
         self.aside.run(tell(self.partners, PARTNER_ID, ordered.body, told))
         self.shown(ordered, status=status, folio="settled")
+
+    def claim_granted(self, ordered: Ordered) -> None:
+        """The ordering page grants the order's claim in full, once it has it."""
+
+        async def handed_over() -> str | None:
+            callbacks = await self.partners.callbacks()
+            mine = [one for one in callbacks if one.external_id == ordered.external_id]
+            return next((one.body["claim_id"] for one in mine if "claim_id" in one.body), None)
+
+        async def granted() -> None:
+            claim_id = await eventually(handed_over, "the page has the claim")
+            await self.partners.decide_claim(claim_id, ClaimDecision(verdict="accepted"))
+
+        self.aside.run(granted())
+        self.shown(ordered, status="refunded", folio="settled")
 
     def shown(self, ordered: Ordered, **wanted: Any) -> dict[str, Any]:
         return self.aside.run(self.desk.shown(ordered, **wanted))

@@ -15,9 +15,14 @@ from tests.support.desk import Ordered
 CODE = "MX-4821"
 
 
+def in_french(minor: int) -> str:
+    """An amount as French readers write it."""
+    return f"{minor // 100},{minor % 100:02}"
+
+
 def euros(minor: int) -> re.Pattern[str]:
-    """An amount as French readers write it, whatever spaces it is set with."""
-    return re.compile(rf"{minor // 100},{minor % 100:02}\s€")
+    """The same with its currency, whatever space is between them."""
+    return re.compile(rf"{in_french(minor)}\s€")
 
 
 @pytest.mark.feature("O03", "O04", "O05", "O08", "O09", "O13", "O14", "O17", "O18")
@@ -105,6 +110,25 @@ def test_a_refund_is_taken_off_the_total_before_ones_eyes(visits: Visits, evenin
     evening.pay_back(ordered, total - 100, status="refunded")
     expect(detail.locator("output")).to_have_text("Rien")
     expect(row(page, ordered)).to_contain_text("Remboursé")
+
+
+@pytest.mark.feature("O19", "O23")
+def test_a_claim_is_written_beside_the_order_and_what_the_partner_refunds_shows(
+    visits: Visits, evening: Evening
+) -> None:
+    ordered = evening.order()
+    evening.delivered(ordered)
+    detail = panel(visits.open(at_order("orders", ordered), RECEPTION), ordered)
+    detail.get_by_role("button", name="Réclamer auprès du partenaire").click()
+    detail.get_by_label("Ce qui n’allait pas").click()
+    detail.page.get_by_role("option", name="Abîmé").click()
+    detail.get_by_label("Montant demandé").fill(in_french(ordered.body["total"]))
+    detail.get_by_label("Description").fill("Le sac était ouvert.")
+    detail.get_by_role("button", name="Envoyer la réclamation").click()
+    expect(detail).to_contain_text("Réponse attendue avant")
+    evening.claim_granted(ordered)
+    expect(detail).to_contain_text("Réclamation : acceptée")
+    expect(detail.locator("output")).to_have_text("Rien")
 
 
 @pytest.mark.feature("O07")

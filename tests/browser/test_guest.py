@@ -48,11 +48,20 @@ def test_a_guest_follows_the_meal_to_the_reception_and_reads_no_amount_before(
     main = page.get_by_role("main")
     expect(main).to_contain_text(ordered.reference)
     evening.on_the_way(ordered)
-    expect(page.locator("section.on_the_way")).to_be_visible()
+    expect(page.locator("#news.on_the_way")).to_be_visible()
     expect(main).not_to_contain_text("EUR")
     evening.move(ordered, Status.DELIVERED, status="delivered")
-    expect(page.locator("section.delivered")).to_be_visible()
+    expect(page.locator("#news.delivered")).to_be_visible()
     expect(main).to_contain_text("EUR")
+
+
+def test_a_guest_reads_in_another_language_with_one_press(visits: Visits, evening: Evening) -> None:
+    ordered = evening.order(guest_of("de"))
+    page = visits.open(evening.guest_link(ordered), None, "de", device="phone")
+    expect(page.get_by_role("heading", name="Beim Restaurant eingegangen")).to_be_visible()
+    page.get_by_role("navigation", name="Sprache").get_by_role("link", name="Italiano").click()
+    expect(page.locator("html")).to_have_attribute("lang", "it")
+    expect(page.get_by_role("heading", name="Ricevuto dal ristorante")).to_be_visible()
 
 
 def test_a_link_that_was_tampered_with_shows_nothing_of_an_order(

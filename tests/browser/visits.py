@@ -109,4 +109,5 @@ class Visits:
 @contextmanager
 def visits_without_complaint(visits: Visits) -> Iterator[Visits]:
     yield visits
-    assert visits.complaints.all == []
+    if visits.complaints.all:
+        raise AssertionError("\n".join(["the browser complained:", *visits.complaints.all]))

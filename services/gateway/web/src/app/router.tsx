@@ -3,6 +3,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   parseSearchWith,
   redirect,
@@ -106,6 +107,9 @@ const operations = createRoute({
   getParentRoute: () => shell,
   path: "/operations",
   validateSearch: textsOnly,
+  beforeLoad: ({ context }) => {
+    if (!context.me.operations) throw notFound();
+  },
   component: lazyRouteComponent(() => import("@/pages/operations/Operations"), "Operations"),
 });
 
