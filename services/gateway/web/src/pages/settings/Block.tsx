@@ -7,7 +7,7 @@ export function Block(props: {
   title: string;
   about?: ReactNode;
   action?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 }) {
   return (
     <section className={styles.block}>

@@ -40,9 +40,7 @@ export default function AccountSection() {
             {t("signout", { ns: "shell" })}
           </Button>
         }
-      >
-        {null}
-      </Block>
+      />
     </>
   );
 }

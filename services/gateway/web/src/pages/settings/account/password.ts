@@ -8,10 +8,7 @@ export interface Passwords {
   new: string;
 }
 
-// Until the description names the route.
-const post = client.POST as (path: string, asked: { body: Passwords }) => Promise<unknown>;
-
 /** All other sessions of the person end. */
 export async function changePassword(body: Passwords): Promise<void> {
-  await post("/api/v1/me/password", { body });
+  await client.POST("/api/v1/me/password", { body });
 }

@@ -1,6 +1,6 @@
-import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { api, client, type Schemas } from "@/api/client";
+import { client, type Schemas } from "@/api/client";
 import { useCardNews } from "@/live/LiveProvider";
 
 export type Notice = Schemas["NoticeAnswer"];
@@ -32,15 +32,18 @@ export function useNotices(property: string, filters: Filters) {
     ...(filters.state.length ? { state: filters.state } : {}),
     ...(filters.channel.length ? { channel: filters.channel } : {}),
   };
-  const init = { params: { path: { property }, query: query as Record<string, never> } };
-  const pages = api.useInfiniteQuery("get", NOTICES, init, {
-    pageParamName: "cursor",
-    initialPageParam: undefined as unknown as string,
-    getNextPageParam: (last: Schemas["NoticePage"]) => last.next ?? undefined,
+  const asked = { path: { property }, query };
+  useReadAgain();
+  return useInfiniteQuery({
+    queryKey: ["get", NOTICES, { params: asked }],
+    queryFn: async ({ pageParam: cursor, signal }) => {
+      const params = { path: asked.path, query: cursor ? { ...query, cursor } : query };
+      return (await client.GET(NOTICES, { params, signal })).data as Schemas["NoticePage"];
+    },
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
   });
-  useReadAgain();
-  return pages;
 }
 
 function useReadAgain(): void {

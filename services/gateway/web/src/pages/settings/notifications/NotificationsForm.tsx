@@ -30,7 +30,7 @@ interface Props {
 /** What is sent when, in which language, to which phone; kept as a draft until it is saved. */
 export function NotificationsForm({ saved, before, form, set, done }: Props) {
   const { t } = useTranslation(["settings", "shell"]);
-  const { id } = useProperty();
+  const { id, name } = useProperty();
   const everywhere = useMe().properties.length > 1;
   const [tried, setTried] = useState(false);
   const changed = differs(form, before);
@@ -54,7 +54,7 @@ export function NotificationsForm({ saved, before, form, set, done }: Props) {
 
   return (
     <form onSubmit={submit} noValidate>
-      <Block title={t("wishes.title")} about={t("wishes.about")}>
+      <Block title={t("wishes.title")} about={t("wishes.about", { property: name })}>
         <WishesTable wishes={form.wishes} push={push} set={(wishes) => change({ wishes })} />
       </Block>
       <Block title={t("phone.title")} about={everywhere ? t("everywhere") : undefined}>

@@ -1,4 +1,4 @@
-import { Button, Collapse } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,16 +18,16 @@ export function RolesTable() {
         <Button
           variant="default"
           aria-expanded={shown}
-          aria-controls="roles"
+          aria-controls={shown ? "roles" : undefined}
           onClick={() => setShown(!shown)}
         >
           {t(shown ? "roles.hide" : "roles.show")}
         </Button>
       }
     >
-      <Collapse expanded={shown} id="roles">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
-        <section className={styles.roles} tabIndex={0} aria-label={t("roles.title")}>
+      {shown && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
+        <section id="roles" className={styles.roles} tabIndex={0} aria-label={t("roles.title")}>
           <table>
             <thead>
               <tr>
@@ -53,7 +53,7 @@ export function RolesTable() {
             </tbody>
           </table>
         </section>
-      </Collapse>
+      )}
     </Block>
   );
 }
