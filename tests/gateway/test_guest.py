@@ -144,6 +144,19 @@ async def test_a_guest_without_a_language_is_spoken_to_in_the_propertys_first(
     assert (await phone.get(JSON_AT)).json()["language"] == "fr"
 
 
+async def test_a_guest_reads_the_page_in_the_language_that_they_choose_there(
+    hotel: Hotel, phone: httpx.AsyncClient
+) -> None:
+    await hotel.happens(guest_speaks(Language.FR), courier_assigned(), near())
+    chosen = (await phone.get(PAGE_AT, params={"lang": "de"})).text
+    assert '<html lang="de">' in chosen
+    assert WORDS[Language.DE]["now.near"] in chosen
+    for none_of_ours in ("xx", "<script>"):
+        page = (await phone.get(PAGE_AT, params={"lang": none_of_ours})).text
+        assert '<html lang="fr">' in page
+        assert "<script>" not in page
+
+
 async def test_a_link_that_is_over_forged_or_about_nothing_is_not_found(
     hotel: Hotel, phone: httpx.AsyncClient
 ) -> None:
