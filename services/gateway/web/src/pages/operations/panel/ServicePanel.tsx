@@ -1,0 +1,3 @@
+export default function ServicePanel(_: { service: unknown; at: number }) {
+  return null;
+}
