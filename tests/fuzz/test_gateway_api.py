@@ -60,6 +60,9 @@ def test_every_call_is_answered_as_described(
     if "{property}" in GATEWAY.operations[id].path:
         GATEWAY.try_out(id, send, examples=6, property=PROPERTY_ID)
         GATEWAY.wander(id, send, examples=4)
+    elif "{service}" in GATEWAY.operations[id].path:
+        GATEWAY.try_out(id, send, examples=6, service="orders")
+        GATEWAY.wander(id, send, examples=4)
     else:
         GATEWAY.try_out(id, send, examples=6)
 

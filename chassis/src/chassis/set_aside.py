@@ -155,7 +155,7 @@ class ReleaseOrder(Frozen):
     """Handle what waits under a key. `accept_gap` gives up the messages that are missing."""
 
     key: Key
-    accept_gap: bool = False
+    accept_gap: Annotated[bool, Field(strict=True)] = False
 
 
 class RecordOrder(Frozen):
