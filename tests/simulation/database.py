@@ -103,17 +103,16 @@ class SimulatedDatabase(Database):
         return len(self._contents.find(collection, where))
 
     async def aggregate(self, collection: str, stages: Sequence[Mapping[str, Any]]) -> list[Row]:
-        """The one aggregation there is: the first of each group, after a match and a sort."""
+        """A match, perhaps a sort, and a group by one field: all that the chassis asks for."""
         await self._machine.gate()
-        match, sort, group = (next(iter(stage.values())) for stage in stages)
-        heads: dict[str, Row] = {}
-        by = group["_id"].removeprefix("$")
-        ((head, first),) = ((name, to) for name, to in group.items() if name != "_id")
-        taken = first["$first"].removeprefix("$")
-        found = self._contents.find(collection, match)
-        for row in sorted_rows(found, list(sort.items())):
-            heads.setdefault(row[by], {"_id": row[by], head: row[taken]})
-        return list(heads.values())
+        steps = {name: step for stage in stages for name, step in stage.items()}
+        found = self._contents.find(collection, steps["$match"])
+        ordered = sorted_rows(found, list(steps.get("$sort", {}).items()))
+        by = steps["$group"]["_id"].removeprefix("$")
+        groups: dict[str, list[Row]] = {}
+        for row in ordered:
+            groups.setdefault(row[by], []).append(row)
+        return [grouped(key, rows, steps["$group"]) for key, rows in groups.items()]
 
     async def end_transactions(self, owner: str) -> None:
         """What another process was about to commit comes to nothing."""
@@ -169,3 +168,19 @@ def _write(draft: Draft, collection: str, write: Any) -> int:
             return draft.delete(collection, write._filter)
         case _:
             raise NotImplementedError(type(write).__name__)
+
+
+def grouped(key: str, rows: Sequence[Row], group: Mapping[str, Any]) -> Row:
+    """One group's row, each of its fields from an accumulator over its rows."""
+    made: Row = {"_id": key}
+    for name, accumulator in group.items():
+        match accumulator:
+            case {"$first": str(field)}:
+                made[name] = rows[0][field.removeprefix("$")]
+            case {"$min": str(field)}:
+                made[name] = min(row[field.removeprefix("$")] for row in rows)
+            case {"$sum": 1}:
+                made[name] = len(rows)
+            case _ if name != "_id":
+                raise NotImplementedError(accumulator)
+    return made
