@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "@/api/client";
 import { useMay, useProperty } from "@/session/property";
 import styles from "@/tasks/ChargeActions.module.css";
+import { answered } from "@/tasks/openTasks";
 import { useDraft } from "@/ui/draft";
 import { useWrite } from "@/ui/write";
 
@@ -70,6 +71,7 @@ export function ChargeActions({ task }: { task: Schemas["TaskAnswer"] }) {
       )}
       <Group gap="xs">
         <Button
+          data-done
           variant={task.candidates.length > 0 ? "default" : "filled"}
           leftSection={<IconCheck size={18} aria-hidden />}
           disabled={decide.isPending}
@@ -114,6 +116,7 @@ function useDecision(task: Schemas["TaskAnswer"]) {
       const body = said.note.trim() ? { note: said.note.trim() } : {};
       return client.POST(`${POSTING}/done`, { params, body });
     },
+    shown: answered(property, task),
     done: t("charge.said"),
   });
 }

@@ -1,6 +1,7 @@
 import { Chip, Skeleton, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useAddress } from "@/app/search";
+import { useLink } from "@/live/LiveProvider";
 import styles from "@/pages/activity/Feed.module.css";
 import { FeedList } from "@/pages/activity/FeedList";
 import { SHOWN, type Shown, shownOf } from "@/pages/activity/feed";
@@ -18,6 +19,7 @@ export function ActivityPage() {
   const [{ show }, change] = useAddress();
   const shown = shownOf(show);
   const { feed, older, failed } = useFeed();
+  const link = useLink();
   const choose = (to: string) => change({ show: to === "all" ? undefined : to });
 
   return (
@@ -25,6 +27,9 @@ export function ActivityPage() {
       <PageHead title={t("page.activity", { ns: "shell" })} />
       <NowStrip />
       <Filters shown={shown} choose={choose} />
+      {link.state === "lost" && (
+        <p className={styles.stale}>{t("link.lost_help", { ns: "shell" })}</p>
+      )}
       {feed.isPending && <Loading />}
       {feed.isError && !feed.data && (
         <ErrorState error={feed.error} retry={() => void feed.refetch()} />

@@ -4,17 +4,14 @@ import { api } from "@/api/client";
 import { useBoard } from "@/live/LiveProvider";
 import styles from "@/pages/activity/NowStrip.module.css";
 import { useProperty } from "@/session/property";
-
-const MOST = 100;
+import { MOST, openTasks, TASKS } from "@/tasks/openTasks";
 
 /** How things stand now, each a way to where one does something about it. */
 export function NowStrip() {
   const { t } = useTranslation("activity");
   const { id } = useProperty();
   const board = useBoard();
-  const { data } = api.useQuery("get", "/api/v1/properties/{property}/tasks", {
-    params: { path: { property: id }, query: { open: "true", limit: MOST } },
-  });
+  const { data } = api.useQuery("get", TASKS, openTasks(id));
   const cards = board && [...board.values()];
   const count = (which: (card: NonNullable<typeof cards>[number]) => boolean) =>
     cards?.filter(which).length;

@@ -2,9 +2,9 @@ import { Button, Group, TextInput } from "@mantine/core";
 import { IconCheck, IconNote } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Task } from "@/pages/tasks/task";
 import { useClosing } from "@/pages/tasks/useClosing";
 import { useTaskWords } from "@/pages/tasks/useTaskWords";
+import type { Task } from "@/tasks/openTasks";
 import { useDraft } from "@/ui/draft";
 
 const LONGEST = 200;

@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { useLink } from "@/live/LiveProvider";
 import { TaskCard } from "@/pages/tasks/TaskCard";
 import styles from "@/pages/tasks/Tasks.module.css";
-import type { Task } from "@/pages/tasks/task";
 import { useMay } from "@/session/property";
+import type { Task } from "@/tasks/openTasks";
 import { EmptyState } from "@/ui/EmptyState";
 import { moveAmongRows } from "@/ui/rows";
 

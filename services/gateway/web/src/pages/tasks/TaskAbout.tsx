@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import styles from "@/pages/tasks/Tasks.module.css";
-import type { Task } from "@/pages/tasks/task";
+import type { Task } from "@/tasks/openTasks";
 
 /** Whom a task is about; opens the order beside the list where there is one. */
 export function TaskAbout({ task }: { task: Task }) {

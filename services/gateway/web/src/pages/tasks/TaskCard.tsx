@@ -8,10 +8,10 @@ import { Since } from "@/pages/tasks/Since";
 import { TaskAbout } from "@/pages/tasks/TaskAbout";
 import { TaskMark } from "@/pages/tasks/TaskMark";
 import styles from "@/pages/tasks/Tasks.module.css";
-import type { Task } from "@/pages/tasks/task";
 import { useTaskWords } from "@/pages/tasks/useTaskWords";
 import { useMay, useProperty } from "@/session/property";
 import { ChargeActions } from "@/tasks/ChargeActions";
+import type { Task } from "@/tasks/openTasks";
 import { Money } from "@/ui/Money";
 
 /** What a person must do: about whom, what happened, what to do now, and how it ended. */

@@ -10,7 +10,7 @@ import {
   IconReceiptRefund,
 } from "@tabler/icons-react";
 import styles from "@/pages/tasks/Tasks.module.css";
-import type { Task } from "@/pages/tasks/task";
+import type { Task } from "@/tasks/openTasks";
 
 const MARKS: Record<Task["kind"], typeof IconKey> = {
   folio: IconReceipt,

@@ -5,8 +5,8 @@ import { useAddress } from "@/app/search";
 import { ClosedTasks, LoadingTasks } from "@/pages/tasks/ClosedTasks";
 import { OpenTasks } from "@/pages/tasks/OpenTasks";
 import styles from "@/pages/tasks/Tasks.module.css";
-import { MOST, openTasks, TASKS } from "@/pages/tasks/task";
 import { useProperty } from "@/session/property";
+import { MOST, openTasks, TASKS } from "@/tasks/openTasks";
 import { ErrorState } from "@/ui/ErrorState";
 import { PageHead } from "@/ui/PageHead";
 

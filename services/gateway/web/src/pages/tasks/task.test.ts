@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { words as fr } from "@/i18n/fr";
-import { doKeys, reasonKey, type Task, whatKeys, without } from "@/pages/tasks/task";
+import { doKeys, reasonKey, whatKeys } from "@/pages/tasks/task";
+import { type Task, without } from "@/tasks/openTasks";
 
 const said: Record<string, string> = fr.tasks;
 const task = (kind: Task["kind"], problem: string) => ({ id: "t", kind, problem }) as Task;

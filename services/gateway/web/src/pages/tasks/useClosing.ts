@@ -1,8 +1,8 @@
 import { notifications } from "@mantine/notifications";
 import { useTranslation } from "react-i18next";
-import { client, type Schemas } from "@/api/client";
-import { openTasks, TASKS, type Task, without } from "@/pages/tasks/task";
+import { client } from "@/api/client";
 import { useProperty } from "@/session/property";
+import { answered, type Task } from "@/tasks/openTasks";
 import { useWrite } from "@/ui/write";
 
 /** Says that a task is done: it leaves the list at once, and comes back if that is refused. */
@@ -17,10 +17,7 @@ export function useClosing(task: Task) {
       });
       return data;
     },
-    shown: {
-      key: ["get", TASKS, openTasks(id)],
-      as: (page: Schemas["TaskPage"]) => without(page, task.id),
-    },
+    shown: answered(id, task),
     onDone: (answer) => {
       const known = answer && "task_id" in answer;
       notifications.show({ message: t(known ? "act.done_said" : "act.passed_on") });

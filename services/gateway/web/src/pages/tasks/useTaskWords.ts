@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { i18n } from "@/i18n";
-import { doKeys, reasonKey, type Task, whatKeys } from "@/pages/tasks/task";
+import { doKeys, reasonKey, whatKeys } from "@/pages/tasks/task";
+import type { Task } from "@/tasks/openTasks";
 
 const said = (key: string, ns: "tasks" | "states") => i18n.exists(key, { ns });
 
