@@ -1,0 +1,82 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useWrite } from "@/ui/write";
+import { type Correction, operationsClient } from "../answers";
+import { OF_SERVICES } from "../asking";
+
+// The owner of a partition carries an order out within a second or so: then the lists are true.
+const CARRIED_OUT = 1500;
+
+/** Reads again what may have changed: now, and when the order was surely carried out. */
+function useAgain(): () => void {
+  const queries = useQueryClient();
+  return () => {
+    void queries.invalidateQueries(OF_SERVICES);
+    setTimeout(() => void queries.invalidateQueries(OF_SERVICES), CARRIED_OUT);
+  };
+}
+
+/** Lets a parked key go on. */
+export function useRelease(service: string) {
+  const { t } = useTranslation("operations");
+  const onDone = useAgain();
+  return useWrite({
+    send: (body: { key: string; accept_gap: boolean }) =>
+      operationsClient.POST("/api/v1/operations/services/{service}/parked/release", {
+        params: { path: { service } },
+        body,
+      }),
+    done: t("release.done"),
+    onDone,
+  });
+}
+
+/** Takes one record out of a parked key; it becomes a dead letter. */
+export function useSkip(service: string, then: () => void) {
+  const { t } = useTranslation("operations");
+  const again = useAgain();
+  return useWrite({
+    send: (body: { id: string }) =>
+      operationsClient.POST("/api/v1/operations/services/{service}/parked/skip", {
+        params: { path: { service } },
+        body,
+      }),
+    done: t("skip.done"),
+    onDone: () => {
+      again();
+      then();
+    },
+  });
+}
+
+export function useDiscard(service: string) {
+  const { t } = useTranslation("operations");
+  const onDone = useAgain();
+  return useWrite({
+    send: (body: { id: string }) =>
+      operationsClient.POST("/api/v1/operations/services/{service}/dead/discard", {
+        params: { path: { service } },
+        body,
+      }),
+    done: t("discard.done"),
+    onDone,
+  });
+}
+
+/** Publishes a dead letter again; with a `body`, corrected. */
+export function useReplay(service: string, then?: () => void) {
+  const { t } = useTranslation("operations");
+  const again = useAgain();
+  return useWrite({
+    send: (body: Correction) =>
+      operationsClient.POST("/api/v1/operations/services/{service}/dead/replay", {
+        params: { path: { service } },
+        body,
+      }),
+    done: t("replay.done"),
+    onDone: () => {
+      again();
+      then?.();
+    },
+  });
+}
