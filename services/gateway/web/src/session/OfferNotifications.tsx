@@ -1,7 +1,7 @@
 import { Button, CloseButton, Text } from "@mantine/core";
 import { IconBell } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEnabling, usePreferences } from "@/session/enabling";
 import { useMe } from "@/session/me";
@@ -19,11 +19,11 @@ export function OfferNotifications() {
   const { mail } = useMe();
   const [offered, setOffered] = useState(() => localStorage.getItem(KEPT + mail) !== null);
   const may = useMay("see_orders");
-  if (offered || !may || support() !== "maybe") return null;
-  const done = () => {
+  const done = useCallback(() => {
     localStorage.setItem(KEPT + mail, new Date().toISOString());
     setOffered(true);
-  };
+  }, [mail]);
+  if (offered || !may || support() !== "maybe") return null;
   return <Offer done={done} />;
 }
 
@@ -35,6 +35,10 @@ function Offer({ done }: { done: () => void }) {
   const [allowed, setAllowed] = useState(false);
   const enabling = useEnabling(id, () => setAllowed(true));
   const told = here?.can === "yes" && saved?.browsers.some((one) => one.endpoint === here.endpoint);
+  // Whoever has allowed pop-ups here, or takes them away again later, is not asked any more.
+  useEffect(() => {
+    if (told && !allowed) done();
+  }, [told, allowed, done]);
   if (!allowed && (told || (here && here.can !== "yes"))) return null;
   const key = here?.can === "yes" ? here.key : undefined;
   const refused = enabling.error instanceof NotSubscribed ? enabling.error.why : "no_service";

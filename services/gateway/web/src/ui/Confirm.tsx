@@ -14,7 +14,12 @@ export function Confirm(props: {
 }) {
   const { t } = useTranslation("shell");
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={props.title}>
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title={props.title}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
       <Text mb="lg">{props.consequence}</Text>
       <Group justify="flex-end">
         <Button variant="default" onClick={props.onClose}>

@@ -29,7 +29,12 @@ export default function MakeKeyDialog({ close }: { close: () => void }) {
   };
   if (making.data) return <Made secret={making.data.key} name={making.data.name} close={close} />;
   return (
-    <Modal opened onClose={close} title={t("keys.make")}>
+    <Modal
+      opened
+      onClose={close}
+      title={t("keys.make")}
+      closeButtonProps={{ "aria-label": t("close", { ns: "shell" }) }}
+    >
       <form onSubmit={submit}>
         <Stack>
           <TextInput

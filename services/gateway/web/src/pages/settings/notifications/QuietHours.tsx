@@ -31,6 +31,7 @@ export function QuietHours(props: {
           <TextInput
             type="time"
             required
+            withAsterisk={false}
             label={t("quiet.start")}
             value={quiet.start}
             onChange={({ currentTarget: { value } }) => value && set({ ...quiet, start: value })}
@@ -39,6 +40,7 @@ export function QuietHours(props: {
             id="quiet-end"
             type="time"
             required
+            withAsterisk={false}
             label={t("quiet.end")}
             value={quiet.end}
             error={props.wrong && t("fault.quiet_same")}

@@ -34,7 +34,13 @@ export default function InviteDialog({ close }: { close: () => void }) {
     inviting.mutate({ ...typed, name: typed.name.trim(), mail: typed.mail.trim() });
   };
   return (
-    <Modal opened onClose={close} title={t("invite.title")} size="lg">
+    <Modal
+      opened
+      onClose={close}
+      title={t("invite.title")}
+      size="lg"
+      closeButtonProps={{ "aria-label": t("close", { ns: "shell" }) }}
+    >
       <form onSubmit={submit}>
         <Stack>
           <TextInput
