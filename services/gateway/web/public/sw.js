@@ -34,6 +34,6 @@ async function open(url) {
     return;
   }
   // The page goes there by itself: nothing that is being written is lost.
-  await there.focus();
   there.postMessage({ open: path });
+  await there.focus();
 }
