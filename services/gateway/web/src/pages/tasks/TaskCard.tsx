@@ -53,7 +53,7 @@ export function TaskCard({ task, fresh }: { task: Task; fresh: boolean }) {
         )}
         {task.detail && (
           <p className={styles.detail}>
-            {t("detail")} : <span lang="en">{task.detail}</span>
+            {t("detail")} <span lang="en">{task.detail}</span>
           </p>
         )}
         <Actions task={task} />
