@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import Any, TypeVar
 
@@ -32,6 +32,14 @@ class Background:
             return running.result(seconds)
         finally:
             running.cancel()
+
+    def call(self, work: Callable[[], None]) -> None:
+        """Call a plain function in the loop's own thread."""
+
+        async def called() -> None:
+            work()
+
+        self.run(called())
 
     @contextmanager
     def entered(self, context: AbstractAsyncContextManager[T]) -> Iterator[T]:

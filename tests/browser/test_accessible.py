@@ -67,9 +67,10 @@ def test_axe_finds_nothing_in_what_opens_over_a_page(
     expect(page.get_by_role("menuitem", name="Se déconnecter")).to_be_visible()
     assert faults(page) == []
     page.keyboard.press("Escape")
+    expect(page.locator("html")).to_have_attribute("data-keys", "heard")
     page.keyboard.press("Control+k")
     palette = page.get_by_role("dialog")
-    palette.get_by_label("Page, chambre, client, référence, action").fill("dir")
+    palette.get_by_role("textbox").fill("dir")
     expect(palette.get_by_text("Direct")).to_be_visible()
     assert faults(page) == []
     page.keyboard.press("Escape")

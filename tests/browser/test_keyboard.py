@@ -45,6 +45,7 @@ def test_a_slash_goes_to_the_search_and_escape_empties_it(visits: Visits, evenin
     ordered = evening.order()
     page = visits.open(f"{HOUSE}/orders", RECEPTION)
     expect(row(page, ordered)).to_be_visible()
+    heard(page)
     page.keyboard.press("/")
     field = page.get_by_label("Rechercher", exact=True)
     expect(field).to_be_focused()
@@ -67,8 +68,13 @@ def test_the_palette_finds_pages_and_orders(visits: Visits, evening: Evening) ->
     panel(page, ordered)
 
 
+def heard(page: Page) -> None:
+    """Wait until the page hears the keys."""
+    expect(page.locator("html")).to_have_attribute("data-keys", "heard")
+
+
 def palette_for(page: Page, text: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    heard(page)
     page.keyboard.press("Control+k")
     expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_focused()
     page.keyboard.type(text)
@@ -78,7 +84,7 @@ def test_a_question_mark_lists_the_keys_and_escape_puts_them_away(
     visits: Visits, evening: Evening
 ) -> None:
     page = visits.open(f"{HOUSE}/live", RECEPTION)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    heard(page)
     page.keyboard.press("?")
     keys = page.get_by_role("dialog", name="Clavier")
     expect(keys).to_contain_text("Rechercher dans la page")
@@ -103,19 +109,19 @@ def test_the_first_stop_skips_the_menu_and_every_stop_shows_itself(
 
 
 # Whether what has the focus differs from how it looks without: a ring, or a frame of its own.
-STANDS_OUT = """() => {
-  const look = (one) => {
-    const { outlineStyle, outlineWidth, boxShadow, borderColor } = getComputedStyle(one);
-    const ring = outlineStyle !== "none" && outlineWidth !== "0px";
-    return { ring, boxShadow, borderColor };
+STANDS_OUT = """async () => {
+  const look = async (one) => {
+    await Promise.allSettled(document.getAnimations().map((moving) => moving.finished));
+    return [one, one.parentElement, one.nextElementSibling].filter(Boolean).map((part) => {
+      const { outlineStyle, outlineWidth, boxShadow, borderColor } = getComputedStyle(part);
+      return [outlineStyle, outlineWidth, boxShadow, borderColor].join();
+    }).join();
   };
   const one = document.activeElement;
-  if (!one || one === document.body) return true;
-  const chain = [one, one.parentElement, one.nextElementSibling].filter(Boolean);
-  const focused = chain.map(look);
-  if (focused.some(({ ring }) => ring)) return true;
+  if (one === document.body) return true;
+  const focused = await look(one);
   one.blur();
-  const without = chain.map(look);
+  const without = await look(one);
   one.focus();
-  return JSON.stringify(focused) !== JSON.stringify(without);
+  return focused !== without;
 }"""

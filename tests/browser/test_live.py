@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.board import at_order, card, log, panel, write
 from tests.browser.evening import DIRECTION, HOUSE, RECEPTION, Evening
 from tests.browser.visits import Visits
+from tests.support.proxy import Proxy
 
 SECOND = 1000  # milliseconds
 
@@ -30,18 +32,25 @@ def test_two_desks_on_one_order_see_what_the_other_writes_within_a_second(
     expect(log(here)).to_contain_text("C’est fait.", timeout=SECOND)
 
 
+@pytest.fixture
+def line(evening: Evening) -> Iterator[Proxy]:
+    """The line between a browser and the gateway, which can be cut."""
+    proxy = Proxy("127.0.0.1", evening.installation.ports.gateway)
+    evening.aside.run(proxy.start())
+    yield proxy
+    evening.aside.run(proxy.stop())
+
+
 @pytest.mark.feature("O03")
-def test_what_happened_while_the_connection_was_cut_is_there_when_it_is_back(
-    visits: Visits, evening: Evening
+def test_what_happened_while_the_stream_was_cut_is_there_when_it_is_back(
+    visits: Visits, evening: Evening, line: Proxy
 ) -> None:
     known = evening.order()
-    device = visits.device(RECEPTION)
-    page = device.new_page()
-    page.goto(f"{HOUSE}/live")
+    page = visits.open(f"http://{line.address}{HOUSE}/live", RECEPTION)
     expect(card(page, known)).to_be_visible()
     expect(page.get_by_text(re.compile("^En direct"))).to_be_visible()
 
-    device.set_offline(True)
+    evening.aside.call(line.cut)
     expect(page.get_by_text(re.compile("^Reconnexion depuis"))).to_be_visible()
     expect(card(page, known)).to_contain_text("état de")
     missed = evening.order()
@@ -49,7 +58,7 @@ def test_what_happened_while_the_connection_was_cut_is_there_when_it_is_back(
     courier = evening.shown(known)["courier"]["name"]
     expect(card(page, missed)).to_have_count(0)
 
-    device.set_offline(False)
+    evening.aside.call(line.restore)
     expect(card(page, missed)).to_be_visible()
     expect(card(page, known)).to_contain_text(courier)
     expect(page.get_by_text(re.compile("^En direct"))).to_be_visible()

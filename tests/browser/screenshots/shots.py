@@ -76,11 +76,13 @@ def _with_order(place: Place, told: Told, name: str) -> Place:
 
 
 def _palette(page: Page) -> None:
+    expect(page.locator("html")).to_have_attribute("data-keys", "heard")
     page.keyboard.press("Control+k")
     expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_focused()
 
 
 def _keys(page: Page) -> None:
+    expect(page.locator("html")).to_have_attribute("data-keys", "heard")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
 

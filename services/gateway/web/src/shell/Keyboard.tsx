@@ -25,6 +25,9 @@ export default function Keyboard({ property }: { property: MyProperty | undefine
   const [{ order }] = useAddress();
   const open = useOpenOrder();
   useEffect(() => onShowKeys(() => setListed(true)), []);
+  useEffect(() => {
+    document.documentElement.dataset.keys = "heard";
+  }, []);
   useHotkeys([
     ["/", focusSearch],
     ["mod+K", () => spotlight.open()],
