@@ -29,7 +29,7 @@ const blue: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "blue",
-  primaryShade: { light: 6, dark: 4 },
+  primaryShade: 6,
   autoContrast: true,
   colors: { ink, blue },
   fontFamily: "'Inter Variable', system-ui, sans-serif",
@@ -44,5 +44,6 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: "lg" } },
     Modal: { defaultProps: { centered: true } },
+    Notification: { styles: { description: { color: "var(--text-soft)" } } },
   },
 });
