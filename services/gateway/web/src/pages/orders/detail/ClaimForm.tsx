@@ -1,5 +1,5 @@
 import { Button, Group, NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "@/api/client";
 import { asProblem } from "@/api/problem";
@@ -21,11 +21,16 @@ import { useWrite } from "@/ui/write";
 
 /** A complaint to the partner; what was written is kept until it was sent (R09). */
 export default function ClaimForm({ detail, done }: { detail: Detail; done: () => void }) {
-  const { t } = useTranslation(["orders", "shell"]);
+  const { t, i18n } = useTranslation(["orders", "shell"]);
   const { id: property } = useProperty();
   const [written, setWritten, forget] = useDraft(`claim.${detail.order_id}`, NOTHING_WRITTEN);
   const [missing, setMissing] = useState<readonly string[]>([]);
-  const change = (changes: Partial<Written>) => setWritten({ ...written, ...changes });
+  const change = (changes: Partial<Written>) => {
+    setWritten({ ...written, ...changes });
+    setMissing([]);
+  };
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.focus(), []);
   const send = useWrite({
     send: (body: Schemas["ClaimBody"], header) =>
       client.POST("/api/v1/properties/{property}/orders/{order}/claim", {
@@ -43,12 +48,16 @@ export default function ClaimForm({ detail, done }: { detail: Detail; done: () =
 
   return (
     <form
+      ref={form}
+      tabIndex={-1}
       className={panel.card}
+      aria-label={t("claim.title")}
       onSubmit={(event) => {
         event.preventDefault();
         const claim = claimOf(written, detail);
         setMissing(Array.isArray(claim) ? claim : []);
         if (!Array.isArray(claim)) send.mutate(claim);
+        else setTimeout(() => form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus());
       }}
     >
       <h3>{t("claim.title")}</h3>
@@ -69,18 +78,18 @@ export default function ClaimForm({ detail, done }: { detail: Detail; done: () =
             <div key={place} className={styles.item}>
               <span>{line.name}</span>
               <NumberInput
-                w={84}
+                w={72}
                 min={0}
                 max={line.quantity}
                 clampBehavior="strict"
                 allowDecimal={false}
                 aria-label={t("claim.quantity", { name: line.name })}
                 value={written.items[place] ?? 0}
-                suffix={` / ${line.quantity}`}
                 onChange={(quantity) =>
                   change({ items: { ...written.items, [place]: Number(quantity) || 0 } })
                 }
               />
+              <span className={styles.of}>/ {line.quantity}</span>
             </div>
           ))}
         </fieldset>
@@ -89,7 +98,7 @@ export default function ClaimForm({ detail, done }: { detail: Detail; done: () =
           inputMode="decimal"
           rightSection={<span className={panel.soft}>{detail.currency}</span>}
           rightSectionWidth={52}
-          value={amountShown(written, detail)}
+          value={amountShown(written, detail, i18n.language)}
           onChange={(event) => change({ amount: event.currentTarget.value })}
           error={missing.includes("amount") ? t("claim.need_amount") : wrong("amount")}
         />

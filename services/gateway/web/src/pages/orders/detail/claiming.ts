@@ -1,5 +1,6 @@
 import type { Schemas } from "@/api/client";
-import { digitsOf, minorUnits } from "@/ui/money";
+import { typedAmount } from "@/pages/orders/typedAmount";
+import { minorUnits } from "@/ui/money";
 
 type Detail = Pick<Schemas["OrderDetail"], "lines" | "currency">;
 type Body = Schemas["ClaimBody"];
@@ -44,11 +45,10 @@ export function priceOf(written: Written, { lines }: Detail): number | null {
 }
 
 /** What stands in the amount's field: what was typed, else the price of the dishes. */
-export function amountShown(written: Written, detail: Detail): string {
+export function amountShown(written: Written, detail: Detail, language = "en"): string {
   const price = priceOf(written, detail);
   if (written.amount || price === null) return written.amount;
-  const digits = digitsOf(detail.currency);
-  return (price / 10 ** digits).toFixed(digits);
+  return typedAmount(price, detail.currency, language);
 }
 
 /** What is sent, or the fields in which something is missing. */

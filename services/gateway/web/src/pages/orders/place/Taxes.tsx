@@ -2,9 +2,9 @@ import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { taxesOf, totalOf, type Written } from "@/pages/orders/place/order";
 import styles from "@/pages/orders/place/PlaceOrder.module.css";
+import { typedAmount } from "@/pages/orders/typedAmount";
 import { useProperty } from "@/session/property";
 import { Money } from "@/ui/Money";
-import { digitsOf } from "@/ui/money";
 
 interface TaxesOf {
   written: Written;
@@ -14,9 +14,8 @@ interface TaxesOf {
 
 /** The tax lines as they follow from the dishes, and the total that they come to (O16). */
 export function Taxes({ written, change, wrong }: TaxesOf) {
-  const { t } = useTranslation("orders");
+  const { t, i18n } = useTranslation("orders");
   const { currency } = useProperty();
-  const digits = digitsOf(currency);
   const taxes = taxesOf(written, currency);
   const problem = wrong("tax_lines") ?? wrong("total");
   return (
@@ -28,7 +27,7 @@ export function Taxes({ written, change, wrong }: TaxesOf) {
             size="xs"
             inputMode="decimal"
             aria-label={t("place.tax_of", { rate: Number(rate) })}
-            value={written.taxes[rate] ?? (tax / 10 ** digits).toFixed(digits)}
+            value={written.taxes[rate] ?? typedAmount(tax, currency, i18n.language)}
             error={wrong(`tax.${rate}`)}
             onChange={(event) => change({ ...written.taxes, [rate]: event.currentTarget.value })}
           />
