@@ -83,13 +83,18 @@ function Made({ secret, name, close }: { secret: string; name: string; close: ()
         <code className={styles.secret}>{secret}</code>
         <CopyButton value={secret} timeout={4000}>
           {({ copied, copy }) => (
-            <Button
-              data-autofocus
-              leftSection={copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
-              onClick={copy}
-            >
-              <span role="status">{t(copied ? "keys.copied" : "keys.copy")}</span>
-            </Button>
+            <>
+              <Button
+                data-autofocus
+                leftSection={copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
+                onClick={copy}
+              >
+                {t(copied ? "keys.copied" : "keys.copy")}
+              </Button>
+              <span role="status" className="unseen">
+                {copied ? t("keys.copied") : ""}
+              </span>
+            </>
           )}
         </CopyButton>
         <Button variant="default" onClick={close}>
