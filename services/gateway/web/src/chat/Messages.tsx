@@ -25,11 +25,12 @@ export function Messages({ messages, pending, again, takeBack }: Log) {
   const known = new Set(messages.map((one) => one.message_id));
   const waiting = pending.filter((one) => !one.messageId || !known.has(one.messageId));
   const count = messages.length + waiting.length;
+  const refused = waiting.filter((one) => one.problem).length;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: at every message more
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at every message more, and when one is refused
   useEffect(() => {
     log.current?.scrollTo({ top: log.current.scrollHeight });
-  }, [count]);
+  }, [count, refused]);
 
   return (
     <div

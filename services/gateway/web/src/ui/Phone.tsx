@@ -9,14 +9,13 @@ export function Phone({ number, label, tabIndex }: PhoneProps) {
       className="figures"
       style={{
         color: "inherit",
-        whiteSpace: "nowrap",
         display: "inline-flex",
         alignItems: "center",
       }}
       aria-label={label && `${label}, ${phone(number)}`}
       tabIndex={tabIndex}
     >
-      <IconPhone size="1em" aria-hidden style={{ marginInlineEnd: "0.3em" }} />
+      <IconPhone size="1em" aria-hidden style={{ flex: "none", marginInlineEnd: "0.3em" }} />
       {phone(number)}
     </a>
   );

@@ -1,12 +1,13 @@
 const FRENCH = /^\+33(\d)(\d{8})$/;
 
 /**
- * A number as one reads it out: "+33 6 39 98 32 65"; what is dialled after the comma (a partner's
+ * A number as one reads it out, in one piece: "+33 6 39 98 32 65"; what is dialled after the comma (a partner's
  * code for the courier) stands apart: "+33 6 39 98 32 65, 771304".
  */
 export function phone(number: string): string {
   const [called = "", ...after] = number.replace(/[\s.()-]/g, "").split(",");
-  return [grouped(called), ...after.filter(Boolean)].join(", ");
+  const whole = grouped(called).replaceAll(" ", "\u00a0");
+  return [whole, ...after.filter(Boolean)].join(", ");
 }
 
 function grouped(called: string): string {

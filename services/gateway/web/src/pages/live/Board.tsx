@@ -60,6 +60,6 @@ export function Board({ cards, query, wall }: { cards: Cards; query: string; wal
 
 /** On the wall the fewer cards there are, and the wider the screen, the larger they stand. */
 function wallSize(count: number): string {
-  const size = count <= 4 ? 1.6 : count <= 9 ? 1.3 : count <= 16 ? 1.05 : 0.85;
+  const size = count <= 4 ? 1.6 : count <= 9 ? 1.3 : count <= 16 ? 1.05 : 0.8;
   return `max(${size}rem, ${size}vw)`;
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Drawer, Popover } from "@mantine/core";
+import { ActionIcon, CloseButton, Drawer, Popover } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconMessage } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
@@ -76,7 +76,10 @@ export function CardChat({ card, tabIndex }: { card: Card; tabIndex: number }) {
     >
       <Popover.Target>{mark}</Popover.Target>
       <Popover.Dropdown className={styles.popover} aria-label={title}>
-        <strong>{title}</strong>
+        <div className={styles.head}>
+          <strong>{title}</strong>
+          <CloseButton aria-label={t("close", { ns: "shell" })} onClick={close} />
+        </div>
         {talk}
       </Popover.Dropdown>
     </Popover>

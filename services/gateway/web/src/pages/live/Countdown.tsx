@@ -26,7 +26,7 @@ export function Countdown({ card }: { card: Card }) {
   const how = lateness(minutes);
   const late = minutes < 0;
   const said = t(late ? "ring_late" : "ring", { minutes: Math.abs(minutes) });
-  const word = { calm: t("min"), soon: t("min"), late: t("late"), very_late: t("late") }[how];
+  const word = t(late ? "late" : "min");
   const text = `${late ? "+" : ""}${shortMinutes(minutes)}`;
   return (
     <div className={styles.ring} data-lateness={how} role="img" aria-label={said}>

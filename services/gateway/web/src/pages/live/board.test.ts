@@ -5,7 +5,6 @@ import {
   columnsOf,
   lateness,
   matches,
-  neighbour,
   onBoard,
   partLeft,
   shortMinutes,
@@ -80,12 +79,4 @@ test("the ring is what is left of the wait", () => {
 
 test("long waits are hours", () => {
   expect([7, 99, 105].map(shortMinutes)).toEqual(["7", "99", "1 h 45"]);
-});
-
-test("arrows lead to the nearest card, over empty columns", () => {
-  const columns = columnsOf([card("a", { expected_at: at(1) }), card("b"), over("z", -1)], NOW, "");
-  expect(neighbour(columns, "a", "ArrowDown")).toBe("b");
-  expect(neighbour(columns, "b", "ArrowRight")).toBe("z");
-  expect(neighbour(columns, "z", "ArrowLeft")).toBe("a");
-  expect(neighbour(columns, "a", "ArrowUp")).toBeUndefined();
 });

@@ -77,20 +77,3 @@ export function shortMinutes(minutes: number): string {
   if (whole < 100) return String(whole);
   return `${Math.floor(whole / 60)} h ${String(whole % 60).padStart(2, "0")}`;
 }
-
-export type Arrow = "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight";
-
-/** The card that an arrow leads to from `id`, over empty columns; undefined at the edge. */
-export function neighbour(columns: Columns, id: string, arrow: Arrow): string | undefined {
-  const at = COLUMNS.findIndex((name) => columns[name].some((card) => card.order_id === id));
-  const here = columns[COLUMNS[at] ?? "coming"];
-  const row = here.findIndex((card) => card.order_id === id);
-  if (arrow === "ArrowUp") return here[row - 1]?.order_id;
-  if (arrow === "ArrowDown") return here[row + 1]?.order_id;
-  const step = arrow === "ArrowLeft" ? -1 : 1;
-  for (let next = at + step; next >= 0 && next < COLUMNS.length; next += step) {
-    const there = columns[COLUMNS[next] ?? "coming"];
-    if (there.length) return there[Math.min(row, there.length - 1)]?.order_id;
-  }
-  return undefined;
-}

@@ -7,7 +7,8 @@ import {
   useState,
 } from "react";
 import { useAddress } from "@/app/search";
-import { type Arrow, COLUMNS, type Columns, neighbour } from "@/pages/live/board";
+import { COLUMNS, type Columns } from "@/pages/live/board";
+import { type Arrow, towards } from "@/pages/live/towards";
 
 const ARROWS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]);
 
@@ -42,7 +43,8 @@ export function useWalking(columns: Columns, board: RefObject<HTMLElement | null
   }, [board, named, there]);
 
   const walk = (event: KeyboardEvent, arrow: Arrow) => {
-    const next = current && (focused.current ? neighbour(columns, current, arrow) : current);
+    const next =
+      current && (focused.current ? towards(placesOf(board.current), current, arrow) : current);
     if (!next) return;
     event.preventDefault();
     cover(next)?.focus();
@@ -73,6 +75,17 @@ export function useWalking(columns: Columns, board: RefObject<HTMLElement | null
       if ((target as HTMLElement).isConnected) focused.current = undefined;
     },
   };
+}
+
+/** Where each card stands. */
+function placesOf(board: HTMLElement | null): Map<string, DOMRect> {
+  const covers = [...(board?.querySelectorAll<HTMLElement>("[data-card]") ?? [])];
+  return new Map(
+    covers.flatMap((cover) => {
+      const place = cover.closest("article")?.getBoundingClientRect();
+      return place ? [[cover.dataset.card ?? "", place] as const] : [];
+    }),
+  );
 }
 
 /** Whether keys go into a field, or into something opened over the board. */
