@@ -25,7 +25,12 @@ export function Confirm(props: {
         <Button variant="default" onClick={props.onClose}>
           {t("cancel")}
         </Button>
-        <Button color="red" loading={props.busy ?? false} onClick={props.onConfirm} data-autofocus>
+        <Button
+          color="red.9"
+          loading={props.busy ?? false}
+          onClick={props.onConfirm}
+          data-autofocus
+        >
           {props.action}
         </Button>
       </Group>
