@@ -6,6 +6,7 @@ import { type Say, useSay } from "./saying";
 import { LIMITS, levelOf } from "./troubles";
 
 const HEIGHT = 32;
+const ABOVE = 14; // where the names stand above the lanes, the services' lines go on
 const LINE = 20; // how far down in the lane its line runs
 const FAST = 1; // messages per second
 
@@ -22,7 +23,7 @@ export function LaneDrawing({ lane, services }: { lane: Lane; services: Service[
           data-state={state}
           x1={across(column)}
           x2={across(column)}
-          y1="0"
+          y1={-ABOVE}
           y2={HEIGHT}
         />
       ))}

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useAddress } from "@/app/search";
 import type { Service } from "../answers";
+import { useSeries } from "../asking";
 import { DeadList } from "./DeadList";
 import { ParkedList } from "./ParkedList";
 import styles from "./panel.module.css";
@@ -18,9 +19,10 @@ export function Aside({ service }: { service: Service }) {
   const box = useRef<HTMLElement>(null);
   const list =
     LISTS.find((one) => one === asked) ?? (service.dead || !service.parked ? "dead" : "parked");
+  const { isSuccess: drawn } = useSeries(service.service);
   useEffect(() => {
-    if (asked || at) box.current?.scrollIntoView({ block: "start" });
-  }, [asked, at]);
+    if (drawn && (asked || at)) box.current?.scrollIntoView({ block: "start" });
+  }, [asked, at, drawn]);
   return (
     <section ref={box} className={styles.aside} aria-labelledby="aside">
       <h3 id="aside" className={styles.subtitle}>

@@ -3,10 +3,11 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
 import { useDraft } from "@/ui/draft";
+import { useProblemText } from "@/ui/problems";
 import type { SetAside } from "../answers";
 import { Difference } from "./Difference";
 import { lineOf, read } from "./json";
-import { useReplay } from "./orders";
+import { useCorrection } from "./orders";
 import styles from "./record.module.css";
 
 /** A dead letter's body, to be mended and published again. What is typed is kept as a draft. */
@@ -16,13 +17,14 @@ export function Correct(props: { service: string; record: SetAside; close: () =>
   const original = record.body.text;
   const [text, setText, forget] = useDraft(`letter.${record.id}`, original);
   const [type, setType] = useState(record.type || null);
+  const problemText = useProblemText();
   const field = useRef<HTMLTextAreaElement>(null);
-  const replay = useReplay(props.service, () => {
+  const replay = useCorrection(props.service, () => {
     forget(original);
     close();
   });
   const parsed = read(text);
-  const fields = replay.error ? asProblem(replay.error).fields : [];
+  const problem = replay.error ? asProblem(replay.error) : null;
   const send = () => {
     if (!parsed.ok || !type) return;
     const other = type === record.type ? {} : { type };
@@ -63,10 +65,11 @@ export function Correct(props: { service: string; record: SetAside; close: () =>
         data-autofocus
         classNames={{ input: styles.editor ?? "" }}
       />
-      {fields.length > 0 && (
+      {problem && (
         <Alert color="red" role="alert" title={t("correct.refused")}>
+          {problem.fields.length === 0 && problemText(problem)}
           <ul className={styles.errors}>
-            {fields.map(({ field: path, reason }) => (
+            {problem.fields.map(({ field: path, reason }) => (
               <li key={path}>
                 <button
                   type="button"

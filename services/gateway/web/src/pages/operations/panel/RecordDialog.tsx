@@ -17,7 +17,7 @@ interface Shown {
 
 /** One message that was set aside: why, where it stood, its headers and body, what to do. */
 export default function RecordDialog({ list, ...shown }: Shown & { list: "dead" | "parked" }) {
-  const { t } = useTranslation("operations");
+  const { t } = useTranslation(["operations", "shell"]);
   const narrow = useMediaQuery("(max-width: 62em)") ?? false;
   return (
     <Modal
@@ -27,6 +27,7 @@ export default function RecordDialog({ list, ...shown }: Shown & { list: "dead" 
       size="62rem"
       title={t(list === "dead" ? "letter" : "parked.record")}
       closeOnClickOutside={false}
+      closeButtonProps={{ "aria-label": t("shell:close") }}
     >
       {list === "dead" ? <Dead {...shown} /> : <Parked {...shown} />}
     </Modal>

@@ -1,4 +1,5 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useWrite } from "@/ui/write";
 import { type Correction, operationsClient } from "../answers";
@@ -63,20 +64,31 @@ export function useDiscard(service: string) {
   });
 }
 
-/** Publishes a dead letter again; with a `body`, corrected. */
-export function useReplay(service: string, then?: () => void) {
+const REPLAY = "/api/v1/operations/services/{service}/dead/replay";
+
+/** Publishes a dead letter again as it was. */
+export function useReplay(service: string) {
+  const { t } = useTranslation("operations");
+  const onDone = useAgain();
+  return useWrite({
+    send: (body: { id: string }) =>
+      operationsClient.POST(REPLAY, { params: { path: { service } }, body }),
+    done: t("replay.done"),
+    onDone,
+  });
+}
+
+/** Publishes a dead letter again with another body. A refusal is shown where it is written. */
+export function useCorrection(service: string, then: () => void) {
   const { t } = useTranslation("operations");
   const again = useAgain();
-  return useWrite({
-    send: (body: Correction) =>
-      operationsClient.POST("/api/v1/operations/services/{service}/dead/replay", {
-        params: { path: { service } },
-        body,
-      }),
-    done: t("replay.done"),
-    onDone: () => {
+  return useMutation({
+    mutationFn: (body: Correction) =>
+      operationsClient.POST(REPLAY, { params: { path: { service } }, body }),
+    onSuccess: () => {
+      notifications.show({ message: t("replay.done"), color: "green" });
       again();
-      then?.();
+      then();
     },
   });
 }
