@@ -130,8 +130,8 @@ function pictured({ days, currency }: Figures) {
     in_progress: row.orders.in_progress,
     revenue: row.money.revenue / unit,
     refunded: row.money.refunded / unit,
-    median: row.delivery.median === undefined ? null : row.delivery.median / 60,
-    p90: row.delivery.p90 === undefined ? null : row.delivery.p90 / 60,
+    median: row.delivery.median == null ? null : row.delivery.median / 60,
+    p90: row.delivery.p90 == null ? null : row.delivery.p90 / 60,
   }));
 }
 

@@ -2,6 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { keepPreviousData } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { api } from "@/api/client";
 import { useAddress } from "@/app/search";
 import { useMay, useProperty } from "@/session/property";
 import { EmptyState } from "@/ui/EmptyState";
@@ -9,7 +10,7 @@ import { ErrorState } from "@/ui/ErrorState";
 import { PageHead } from "@/ui/PageHead";
 import { PageMissing } from "@/ui/PageMissing";
 import { localDay, useNow } from "@/ui/time";
-import { type Figures, figuresApi } from "./answers";
+import type { Figures } from "./answers";
 import { Days } from "./Days";
 import { Export } from "./Export";
 import { FollowOrders } from "./FollowOrders";
@@ -46,7 +47,7 @@ function Shown() {
 
 function Read({ period }: { period: Period }) {
   const { id: property } = useProperty();
-  const { data, error, refetch, isPlaceholderData } = figuresApi.useQuery(
+  const { data, error, refetch, isPlaceholderData } = api.useQuery(
     "get",
     "/api/v1/properties/{property}/figures",
     { params: { path: { property }, query: period } },

@@ -29,8 +29,8 @@ export function Headline({ figures }: { figures: Figures }) {
       />
       <Tile
         name={t("median")}
-        figure={median === undefined ? t("nothing") : say.minutes(median)}
-        apart={p90 === undefined ? [] : [t("nine_of_ten", { time: say.minutes(p90) })]}
+        figure={median == null ? t("nothing") : say.minutes(median)}
+        apart={p90 == null ? [] : [t("nine_of_ten", { time: say.minutes(p90) })]}
         against={against.time(totals, before)}
       />
       <Tile
@@ -75,8 +75,8 @@ function useAgainst(figures: Figures) {
       return share === null ? t("against.nothing", { days }) : said(say.moreShare(share));
     },
     time: (now: Sums, then: Sums): string => {
-      if (now.delivery.median === undefined) return "";
-      if (then.delivery.median === undefined) return t("against.nothing", { days });
+      if (now.delivery.median == null) return "";
+      if (then.delivery.median == null) return t("against.nothing", { days });
       const minutes = (seconds: number) => Math.round(seconds / 60);
       const more = minutes(now.delivery.median) - minutes(then.delivery.median);
       return more === 0 ? t("against.same", { days }) : said(say.moreMinutes(more * 60));

@@ -23,7 +23,7 @@ export function Restaurants({ figures }: { figures: Figures }) {
             </span>
             <span className={styles.rankMore}>
               {[
-                one.delivery.median !== undefined &&
+                one.delivery.median != null &&
                   t("restaurants.median", { time: say.minutes(one.delivery.median) }),
               ].filter(Boolean)}
             </span>

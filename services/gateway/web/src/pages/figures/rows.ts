@@ -41,9 +41,9 @@ export function measured(row: Sums, column: Exclude<Column, "day">): number | un
     ordered: row.money.ordered,
     refunded: row.money.refunded,
     revenue: row.money.revenue,
-    median: row.delivery.median,
-    p90: row.delivery.p90,
-    on_time: row.on_time.first.share,
+    median: row.delivery.median ?? undefined,
+    p90: row.delivery.p90 ?? undefined,
+    on_time: row.on_time.first.share ?? undefined,
   };
   return values[column];
 }

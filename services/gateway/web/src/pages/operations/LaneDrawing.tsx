@@ -62,7 +62,7 @@ function Reader(props: { lane: Lane; arrival: Arrival; say: Say }) {
   const clear = lane.from.includes(arrival.column) ? 5 : 0; // of the circle of who also writes
   const fromLeft = lane.from.some((column) => column < arrival.column);
   const side = own || !fromLeft ? 1 : -1;
-  const anchor = side > 0 ? "start" : "end";
+  const anchor = own ? "middle" : side > 0 ? "start" : "end";
   return (
     <g data-level={level}>
       {own ? (
@@ -82,8 +82,8 @@ function Reader(props: { lane: Lane; arrival: Arrival; say: Say }) {
       {own && <path className={styles.tip} d="M10 0L1 6L10 11Z" />}
       <text
         className={styles.amount}
-        x={side * (own ? 24 : 13 + clear)}
-        y={own ? 4 : -6}
+        x={own ? 0 : side * (13 + clear)}
+        y={own ? -9 : -6}
         textAnchor={anchor}
       >
         {arrival.lag > 0 && (

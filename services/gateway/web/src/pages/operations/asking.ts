@@ -1,4 +1,4 @@
-import { operationsApi } from "./answers";
+import { api } from "@/api/client";
 
 const EVERY = 2000; // milliseconds; there is no stream of this, and nothing is asked while hidden
 const SERIES_EVERY = 5000;
@@ -9,44 +9,34 @@ const poll = { refetchInterval: EVERY, retry: false, staleTime: 0, networkMode: 
 const slower = { ...poll, refetchInterval: SERIES_EVERY } as const;
 
 export function useFlow() {
-  return operationsApi.useQuery("get", "/api/v1/operations/flow", {}, poll);
+  return api.useQuery("get", "/api/v1/operations/flow", {}, poll);
 }
 
 export function useSeries(service: string) {
   const init = { params: { path: { service }, query: { minutes: 30 } } };
-  return operationsApi.useQuery(
-    "get",
-    "/api/v1/operations/services/{service}/series",
-    init,
-    slower,
-  );
+  return api.useQuery("get", "/api/v1/operations/services/{service}/series", init, slower);
 }
 
 export function useParked(service: string) {
   const init = { params: { path: { service }, query: { limit: LISTED } } };
-  return operationsApi.useQuery(
-    "get",
-    "/api/v1/operations/services/{service}/parked",
-    init,
-    slower,
-  );
+  return api.useQuery("get", "/api/v1/operations/services/{service}/parked", init, slower);
 }
 
 export function useDead(service: string) {
   const init = { params: { path: { service }, query: { limit: LISTED } } };
-  return operationsApi.useQuery("get", "/api/v1/operations/services/{service}/dead", init, slower);
+  return api.useQuery("get", "/api/v1/operations/services/{service}/dead", init, slower);
 }
 
 export function useDeadRecord(service: string, id: string) {
   const init = { params: { path: { service }, query: { id } } };
   const path = "/api/v1/operations/services/{service}/dead/record";
-  return operationsApi.useQuery("get", path, init);
+  return api.useQuery("get", path, init);
 }
 
 export function useParkedRecord(service: string, id: string) {
   const init = { params: { path: { service }, query: { id } } };
   const path = "/api/v1/operations/services/{service}/parked/record";
-  return operationsApi.useQuery("get", path, init);
+  return api.useQuery("get", path, init);
 }
 
 /** What is read again after an order to a service. */

@@ -30,5 +30,6 @@ test("a field that is missing leads to what it should be in", () => {
 test("a text that is no JSON says in which line, one that is gives its value", () => {
   expect(read('{"a": 1}')).toEqual({ ok: true, value: { a: 1 } });
   expect(read('{\n  "a": 1,\n  b\n}')).toMatchObject({ ok: false, line: 3 });
+  expect(read("[1]")).toMatchObject({ ok: false, line: 1 });
   expect(read('{\n "a": ')).toMatchObject({ ok: false, line: 2 });
 });

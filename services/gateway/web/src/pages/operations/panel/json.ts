@@ -1,9 +1,15 @@
-export type Read = { ok: true; value: unknown } | { ok: false; line: number; why: string };
+import type { Correction } from "../answers";
 
-/** A text as JSON, or in which line it stops being JSON and why. */
+type JsonObject = NonNullable<Correction["body"]>;
+
+export type Read = { ok: true; value: JsonObject } | { ok: false; line: number; why: string };
+
+/** A text as the JSON object that every message is, or in which line it stops being JSON and why. */
 export function read(text: string): Read {
   try {
-    return { ok: true, value: JSON.parse(text) };
+    const value: unknown = JSON.parse(text);
+    const object = typeof value === "object" && value !== null && !Array.isArray(value);
+    return object ? { ok: true, value: value as JsonObject } : { ok: false, line: 1, why: "{…}" };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { ok: false, line: lineAt(text, why), why: why.replace(/ \(line.*\)$/, "") };

@@ -1,8 +1,9 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { client } from "@/api/client";
 import { useWrite } from "@/ui/write";
-import { type Correction, operationsClient } from "../answers";
+import type { Correction } from "../answers";
 import { OF_SERVICES } from "../asking";
 
 // The owner of a partition carries an order out within a second or so: then the lists are true.
@@ -23,7 +24,7 @@ export function useRelease(service: string) {
   const onDone = useAgain();
   return useWrite({
     send: (body: { key: string; accept_gap: boolean }) =>
-      operationsClient.POST("/api/v1/operations/services/{service}/parked/release", {
+      client.POST("/api/v1/operations/services/{service}/parked/release", {
         params: { path: { service } },
         body,
       }),
@@ -38,7 +39,7 @@ export function useSkip(service: string, then: () => void) {
   const again = useAgain();
   return useWrite({
     send: (body: { id: string }) =>
-      operationsClient.POST("/api/v1/operations/services/{service}/parked/skip", {
+      client.POST("/api/v1/operations/services/{service}/parked/skip", {
         params: { path: { service } },
         body,
       }),
@@ -55,7 +56,7 @@ export function useDiscard(service: string) {
   const onDone = useAgain();
   return useWrite({
     send: (body: { id: string }) =>
-      operationsClient.POST("/api/v1/operations/services/{service}/dead/discard", {
+      client.POST("/api/v1/operations/services/{service}/dead/discard", {
         params: { path: { service } },
         body,
       }),
@@ -71,8 +72,7 @@ export function useReplay(service: string) {
   const { t } = useTranslation("operations");
   const onDone = useAgain();
   return useWrite({
-    send: (body: { id: string }) =>
-      operationsClient.POST(REPLAY, { params: { path: { service } }, body }),
+    send: (body: { id: string }) => client.POST(REPLAY, { params: { path: { service } }, body }),
     done: t("replay.done"),
     onDone,
   });
@@ -83,8 +83,7 @@ export function useCorrection(service: string, then: () => void) {
   const { t } = useTranslation("operations");
   const again = useAgain();
   return useMutation({
-    mutationFn: (body: Correction) =>
-      operationsClient.POST(REPLAY, { params: { path: { service } }, body }),
+    mutationFn: (body: Correction) => client.POST(REPLAY, { params: { path: { service } }, body }),
     onSuccess: () => {
       notifications.show({ message: t("replay.done"), color: "green" });
       again();
