@@ -44,6 +44,8 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: "lg" } },
     Modal: { defaultProps: { centered: true } },
+    // Its first item has the focus, and not a nameless place before it.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Notification: { styles: { description: { color: "var(--text-soft)" } } },
   },
 });

@@ -26,10 +26,19 @@ export function LinkState() {
       <div className={styles.state} data-state={link.state}>
         <span className={styles.mark} aria-hidden />
         <span className="figures">{said}</span>
-        <span className="unseen" role="status">
-          {lost ? t("link.lost_word") : ""}
-        </span>
       </div>
     </Tooltip>
+  );
+}
+
+/** Says that the connection is lost to those who do not see it, wherever `LinkState` is drawn. */
+export function LinkNews() {
+  const { t } = useTranslation("shell");
+  const { state } = useLink();
+  const lost = state === "lost" || state === "out";
+  return (
+    <span className="unseen" role="status">
+      {lost ? t("link.lost_word") : ""}
+    </span>
   );
 }

@@ -4,7 +4,7 @@ import { IconServerCog } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type MyProperty, useMe } from "@/session/me";
-import { LinkState } from "@/shell/LinkState";
+import { LinkNews, LinkState } from "@/shell/LinkState";
 import { MoreMenu } from "@/shell/MoreMenu";
 import { PropertySwitch } from "@/shell/PropertySwitch";
 import { PAGES } from "@/shell/pages";
@@ -53,6 +53,7 @@ export function Rail({ property }: { property: MyProperty | undefined }) {
         )}
         {narrow && <MoreMenu property={property} pages={pages.slice(IN_BAR)} />}
       </div>
+      {property?.permissions.includes("see_orders") && <LinkNews />}
       {!narrow && (
         <div className={styles.foot}>
           {property?.permissions.includes("see_orders") && <LinkState />}

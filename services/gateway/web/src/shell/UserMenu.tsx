@@ -28,9 +28,12 @@ export function UserMenu({ property }: { property: MyProperty | undefined }) {
   return (
     <Menu width={260} position="top-start">
       <Menu.Target>
-        <UnstyledButton className={styles.button} aria-label={t("account", { name: me.name })}>
-          <Avatar name={me.name} size="md" color="blue" />
-          <span className={styles.name}>{me.name}</span>
+        <UnstyledButton className={styles.button}>
+          <Avatar name={me.name} size="md" color="blue" aria-hidden />
+          <span className={styles.name} aria-hidden>
+            {me.name}
+          </span>
+          <span className="unseen">{t("account", { name: me.name })}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
@@ -80,12 +83,12 @@ export function UserItems({ property }: { property: MyProperty | undefined }) {
           <Menu.Item
             key={language}
             lang={language}
-            aria-label={LANGUAGE_NAMES[language]}
             data-chosen={language === i18n.language || undefined}
             className={styles.choice}
             onClick={() => void chooseLanguage(language)}
           >
-            {language}
+            <span aria-hidden>{language}</span>
+            <span className="unseen">{LANGUAGE_NAMES[language]}</span>
           </Menu.Item>
         ))}
       </div>
