@@ -121,7 +121,7 @@ def test_a_meal_taken_back_after_delivery_is_owed_no_more() -> None:
 def test_a_delivered_meal_waits_at_the_desk_and_a_cancelled_one_leaves_the_board() -> None:
     assert card_of(view_after(placed())).leaves_board_at is None
     assert card_of(view_after(placed(), delivered())).leaves_board_at == after(33) + DESK_TIME
-    assert card_of(view_after(placed(), cancelled())).leaves_board_at == after(8)
+    assert card_of(view_after(placed(), cancelled())).leaves_board_at == after(8) + DESK_TIME
 
 
 def test_an_order_is_in_no_list_until_it_is_placed() -> None:

@@ -60,7 +60,7 @@ class Board(Answer):
     response_model_exclude_none=True,
 )
 async def live_board(here: AtOrders, workings: Use) -> Board:
-    """Running orders, and those delivered to the desk within the last half hour."""
+    """Running orders, and those that ended within the last half hour."""
     offset = workings.hub.position(here.property_id)  # before the query: nothing falls between
     return Board(offset=offset, orders=await cards_on_board(workings, here.property_id))
 

@@ -25,7 +25,8 @@ from gateway.board.ledger import (
 from gateway.board.moments import Moment, MomentKind, with_moment
 from gateway.board.stages import OrderKind, OrderStatus, Stage, status_of
 
-# A delivered meal stays in the last column so long, for the guest who comes to fetch it.
+# What is over stays in the last column so long: for the guest who comes to fetch the meal, or to ask
+# where it is.
 DESK_TIME = timedelta(minutes=30)
 # The instant of what has no end yet: it sorts after every real one.
 NO_END = datetime.fromisoformat("2999-12-31T00:00:00+00:00")
@@ -126,18 +127,17 @@ class OrderView(Document):
         return self.but(stage=stage) if stage.rank > self.stage.rank else self
 
     def ended(self, stage: Stage, at: datetime, reason: str | None = None) -> OrderView:
-        """Over: a delivered meal waits at the desk for a while, anything else leaves the board."""
+        """Over, and still on the board for a while: somebody comes for the meal, or asks for it."""
         delivered = at if stage is Stage.DELIVERED else self.delivered_at
         if stage.rank <= self.stage.rank:
             return self.but(delivered_at=delivered)
-        stays = DESK_TIME if stage is Stage.DELIVERED else timedelta(0)
         return self.but(
             stage=stage,
             running=False,
             delivered_at=delivered,
             ended_at=at,
             end_reason=reason,
-            board_until=at + stays,
+            board_until=at + DESK_TIME,
         ).judged()
 
     def seen_at(self, position: Position, at: datetime) -> OrderView:

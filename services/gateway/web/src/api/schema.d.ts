@@ -457,7 +457,7 @@ export interface paths {
         };
         /**
          * The live board
-         * @description Running orders, and those delivered to the desk within the last half hour.
+         * @description Running orders, and those that ended within the last half hour.
          */
         get: operations["getLiveBoard"];
         put?: never;
