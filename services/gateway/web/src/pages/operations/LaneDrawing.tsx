@@ -93,7 +93,9 @@ function Reader(props: { lane: Lane; arrival: Arrival; say: Say }) {
             {"  "}
           </tspan>
         )}
-        {arrival.rate > 0 && <tspan>{say.rate(arrival.rate)}</tspan>}
+        {arrival.rate > 0 && (
+          <tspan data-behind={arrival.lag > 0 || undefined}>{say.rate(arrival.rate)}</tspan>
+        )}
       </text>
     </g>
   );

@@ -9,9 +9,13 @@ export function sayIn(language: string) {
     new Intl.NumberFormat(language, { style: "unit", unit: name, maximumFractionDigits: 0 });
   const [second, minute, hour, day] = ["second", "minute", "hour", "day"].map(unit);
   const bytes = new Intl.NumberFormat(language, { style: "unit", unit: "byte" });
-  const time = new Intl.DateTimeFormat(language, { timeStyle: "medium" });
-  const short = new Intl.DateTimeFormat(language, { timeStyle: "short" });
-  const whole = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });
+  const time = new Intl.DateTimeFormat(language, { timeStyle: "medium", hourCycle: "h23" });
+  const short = new Intl.DateTimeFormat(language, { timeStyle: "short", hourCycle: "h23" });
+  const whole = new Intl.DateTimeFormat(language, {
+    dateStyle: "medium",
+    timeStyle: "medium",
+    hourCycle: "h23",
+  });
   return {
     count: (value: number) => number.format(value),
     rate: (value: number) => `${fine.format(value)}/s`,

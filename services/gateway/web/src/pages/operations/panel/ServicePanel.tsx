@@ -22,7 +22,9 @@ export default function ServicePanel({ service, at }: { service: Service; at: nu
       className={outer.panel}
       aria-labelledby="service"
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) close();
+        // A dialog's own Escape also comes here, though it lies elsewhere in the page.
+        const here = event.currentTarget.contains(event.target as Node);
+        if (event.key === "Escape" && here) close();
       }}
     >
       <header className={styles.head}>
