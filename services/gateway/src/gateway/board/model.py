@@ -25,8 +25,8 @@ from gateway.board.ledger import (
 from gateway.board.moments import Moment, MomentKind, with_moment
 from gateway.board.stages import OrderKind, OrderStatus, Stage, status_of
 
-# What is over stays in the last column so long: for the guest who comes to fetch the meal, or to ask
-# where it is.
+# What is over stays in the last column so long: for the guest who comes to fetch the meal, or to
+# ask where it is.
 DESK_TIME = timedelta(minutes=30)
 # The instant of what has no end yet: it sorts after every real one.
 NO_END = datetime.fromisoformat("2999-12-31T00:00:00+00:00")
