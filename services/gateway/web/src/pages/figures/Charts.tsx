@@ -106,12 +106,12 @@ export default function Charts({ figures }: { figures: Figures }) {
 
 // The picture is one image to who does not see it: the table is what they read instead.
 const quiet = { accessibilityLayer: false, gridProps: { strokeDasharray: "0" } } as const;
-const wide = { width: 48 };
+const wide = { width: 62 };
 
 function axes(say: Say) {
   return {
     xAxisProps: { tickFormatter: say.shortDay, minTickGap: 28 },
-    yAxisProps: { width: 48, allowDecimals: false },
+    yAxisProps: { width: 62, allowDecimals: false },
     // Recharts also asks when it points at nothing.
     tooltipProps: {
       labelFormatter: (day: unknown) => (typeof day === "string" && day ? say.longDay(day) : ""),
