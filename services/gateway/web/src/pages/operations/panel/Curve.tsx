@@ -65,7 +65,6 @@ export function Curve(props: Props) {
         <strong className="figures">{shown ? say(shown.value) : "–"}</strong>
         {pointed !== null && shown && <span className="figures">{time(shown.at)}</span>}
       </p>
-      {/* biome-ignore lint/a11y/useSemanticElements: a range field cannot be drawn as a curve */}
       <div
         ref={ref}
         role="slider"
