@@ -3,11 +3,16 @@ import { asProblem } from "@/api/problem";
 
 const TRIES = 3;
 type SignedOut = () => void;
-let signedOut: SignedOut = () => undefined;
+let told: SignedOut = () => undefined;
 
 /** Called when the server no longer knows the session. */
 export function onSignedOut(then: SignedOut): void {
-  signedOut = then;
+  told = then;
+}
+
+/** The server said, outside of any query, that it no longer knows the session. */
+export function signedOut(): void {
+  told();
 }
 
 function watch(error: unknown): void {

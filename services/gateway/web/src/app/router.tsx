@@ -185,12 +185,17 @@ export const router = createRouter({
   defaultErrorComponent: PageFault,
 });
 
+let leaving = false;
+
+// Several requests may be told at once. Who it was is known until their page is gone.
 onSignedOut(() => {
-  if (router.state.location.pathname === "/sign-in") return;
-  queries.setQueryData(meQuery.queryKey, null);
-  void router.navigate({
-    to: "/sign-in",
-    search: { back: router.state.location.href, ended: "yes" },
+  const { location } = router.state;
+  if (leaving || location.pathname === "/sign-in") return;
+  leaving = true;
+  const search = { back: location.href, ended: "yes" };
+  void router.navigate({ to: "/sign-in", search }).finally(() => {
+    leaving = false;
+    queries.setQueryData(meQuery.queryKey, null);
   });
 });
 

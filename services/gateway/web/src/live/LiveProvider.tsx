@@ -10,9 +10,11 @@ import {
   useSyncExternalStore,
 } from "react";
 import type { Problem } from "@/api/problem";
+import { signedOut } from "@/api/queries";
 import { Feed } from "@/live/feed";
 import { keepCurrent } from "@/live/keeping";
 import { type Board, BoardStream, type Card, type News } from "@/live/stream";
+import { meQuery } from "@/session/me";
 
 export type Link = { state: "joining" | "live" | "lost" | "out"; since: number; problem?: Problem };
 
@@ -47,6 +49,7 @@ export function LiveProvider({ property, children }: { property: string; childre
         keeping.card(card);
         for (const tell of live.cards) tell(card, known);
       },
+      left: (board) => live.board.set(board),
       news: (news) => {
         keeping.news(news);
         for (const tell of live.news) tell(news);
@@ -55,11 +58,20 @@ export function LiveProvider({ property, children }: { property: string; childre
         live.link.set(
           since === null ? { state: "live", since: Date.now() } : { state: "lost", since },
         ),
-      out: (problem) => live.link.set({ state: "out", since: Date.now(), problem }),
+      out: (problem) => {
+        live.link.set({ state: "out", since: Date.now(), problem });
+        // The session has ended, or the role was taken away: the pages follow what is true now.
+        if (problem.status === 401) signedOut();
+        else void queries.invalidateQueries({ queryKey: meQuery.queryKey });
+      },
     });
     stream.start();
     setFollowed(property);
-    return () => stream.stop();
+    return () => {
+      stream.stop();
+      // From here on nothing tells of it: who comes back reads anew.
+      keeping.leave();
+    };
   }, [live, property, queries]);
 
   return (

@@ -35,14 +35,19 @@ export function keepCurrent(queries: QueryClient, property: string) {
     return of?.property === property && (order === undefined || of.order === order);
   };
 
+  const anything = ({ queryKey }: { queryKey: readonly unknown[] }): boolean =>
+    String(queryKey[1]).startsWith("/api/v1/properties/{property}") &&
+    about(queryKey, String(queryKey[1]));
+
   return {
     /** After anything may have been missed. */
     all(): void {
-      void queries.invalidateQueries({
-        predicate: ({ queryKey }) =>
-          String(queryKey[1]).startsWith("/api/v1/properties/{property}") &&
-          about(queryKey, String(queryKey[1])),
-      });
+      void queries.invalidateQueries({ predicate: anything });
+    },
+    /** The property is not followed any more: what was read of it counts as old. */
+    leave(): void {
+      for (const timer of waiting.values()) clearTimeout(timer);
+      void queries.invalidateQueries({ predicate: anything, refetchType: "none" });
     },
     card(card: Card): void {
       const inLists = {

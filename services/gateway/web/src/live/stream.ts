@@ -1,5 +1,6 @@
 import { client, type Schemas } from "@/api/client";
 import { asProblem, type Problem } from "@/api/problem";
+import { stillThere } from "@/live/staying";
 
 export type Card = Schemas["Card"];
 /** Cards by order id. */
@@ -11,6 +12,8 @@ export interface Listener {
   /** The whole board: at first, and after anything may have been missed. */
   board(board: Board): void;
   card(card: Card, known: Card | undefined): void;
+  /** The board without the cards that have left it by now. */
+  left(board: Board): void;
   news(news: News): void;
   /** When the connection went (an instant), or null: it stands. */
   link(lostSince: number | null): void;
@@ -21,16 +24,20 @@ export interface Listener {
 // The stream beats every 15 s; silence for longer than this is a lost connection.
 const SILENCE = 40_000;
 const SLOWEST = 10_000;
+// A list that is not there by then is asked for anew (a connection that died without a word).
+const PATIENCE = 20_000;
+const SWEEP = 60_000;
 const OTHER_NEWS = ["task", "presence", "activity"];
 
 /** Keeps one property's board as the server has it: a list, then the stream of its changes. */
 export class BoardStream {
-  private cards = new Map<string, Card>();
+  private cards: Map<string, Card> = new Map();
   private source: EventSource | null = null;
   private lostSince: number | null = null;
   private tries = 0;
   private timer = 0;
   private watchdog = 0;
+  private sweeping = 0;
   private over = false;
 
   constructor(
@@ -40,6 +47,7 @@ export class BoardStream {
 
   start(): void {
     void this.load();
+    this.sweeping = window.setInterval(() => this.sweep(), SWEEP);
   }
 
   stop(): void {
@@ -47,12 +55,22 @@ export class BoardStream {
     this.source?.close();
     clearTimeout(this.timer);
     clearTimeout(this.watchdog);
+    clearInterval(this.sweeping);
+  }
+
+  /** A page stays open for weeks: what has left the board is not kept. */
+  private sweep(): void {
+    const there = stillThere(this.cards, Date.now());
+    if (there === this.cards) return;
+    this.cards = new Map(there);
+    this.listener.left(there);
   }
 
   private async load(): Promise<void> {
     try {
       const params = { path: { property: this.property } };
-      const { data } = await client.GET("/api/v1/properties/{property}/live", { params });
+      const signal = AbortSignal.timeout(PATIENCE);
+      const { data } = await client.GET("/api/v1/properties/{property}/live", { params, signal });
       if (this.over || !data) return;
       this.cards = new Map(data.orders.map((card) => [card.order_id, card]));
       this.listener.board(new Map(this.cards));
@@ -76,6 +94,7 @@ export class BoardStream {
     const path = `/api/v1/properties/${encodeURIComponent(this.property)}/live/stream`;
     const source = new EventSource(`${path}?from=${offset}`);
     this.source = source;
+    this.heard();
     source.onopen = () => this.joined();
     source.onerror = () => {
       this.dropped();

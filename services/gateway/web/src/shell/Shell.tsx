@@ -1,9 +1,10 @@
-import { Outlet, useParams } from "@tanstack/react-router";
+import { Outlet, useLocation, useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { LiveProvider } from "@/live/LiveProvider";
 import { useMe } from "@/session/me";
 import { PropertyProvider } from "@/session/property";
+import { PAGES } from "@/shell/pages";
 import { Rail } from "@/shell/Rail";
 import styles from "@/shell/Shell.module.css";
 import { PageMissing } from "@/ui/PageMissing";
@@ -17,6 +18,9 @@ export function Shell() {
   const me = useMe();
   const { property: asked } = useParams({ strict: false });
   const property = me.properties.find((one) => one.id === asked);
+  const name = useLocation({ select: ({ pathname }) => pathname.split("/")[3] });
+  const needed = PAGES.find((one) => one.name === name)?.permission;
+  const closed = property && needed && !property.permissions.includes(needed);
 
   if (asked && !property) return <PageMissing />;
   const page = (
@@ -26,7 +30,7 @@ export function Shell() {
       </a>
       <Rail property={property} />
       <main id="content" tabIndex={-1} className={styles.content}>
-        <Outlet />
+        {closed ? <PageMissing /> : <Outlet />}
       </main>
       <Suspense>
         <Keyboard property={property} />

@@ -1,5 +1,6 @@
 import { api } from "@/api/client";
 import { useBoard } from "@/live/LiveProvider";
+import { onBoard } from "@/live/staying";
 import type { MyProperty } from "@/session/me";
 
 const MOST = 100;
@@ -16,5 +17,6 @@ export function useWaiting(page: string, property: MyProperty): number {
   const board = useBoard();
   if (counted) return tasks.data?.tasks.length ?? 0;
   if (page !== "live" || !board) return 0;
-  return [...board.values()].filter((card) => card.chat.unanswered).length;
+  const now = Date.now();
+  return [...board.values()].filter((card) => card.chat.unanswered && onBoard(card, now)).length;
 }

@@ -1,14 +1,6 @@
 import { expect, test } from "vitest";
 import type { Card } from "@/live/stream";
-import {
-  columnOf,
-  columnsOf,
-  lateness,
-  matches,
-  onBoard,
-  partLeft,
-  shortMinutes,
-} from "@/pages/live/board";
+import { columnOf, columnsOf, lateness, matches, partLeft, shortMinutes } from "@/pages/live/board";
 
 const NOW = Date.parse("2026-11-28T20:00:00.000Z");
 const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
@@ -35,11 +27,6 @@ test("what the kitchen does is to come, what ended is at the desk", () => {
   );
   expect(column("near")).toBe("near");
   expect(column("cancelled", false)).toBe("desk");
-});
-
-test("what ended stays half an hour, a cancelled order too", () => {
-  expect(onBoard(over("a", -29, "cancelled"), NOW)).toBe(true);
-  expect(onBoard(over("a", -31), NOW)).toBe(false);
 });
 
 test("who is expected first stands first, without a time last", () => {

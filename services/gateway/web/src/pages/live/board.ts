@@ -1,3 +1,4 @@
+import { onBoard } from "@/live/staying";
 import type { Card } from "@/live/stream";
 
 /** The board's columns, as a meal comes nearer. */
@@ -6,22 +7,12 @@ export type ColumnName = (typeof COLUMNS)[number];
 
 export type Columns = Record<ColumnName, Card[]>;
 
-// What ended is looked for at the desk for this long, however it ended.
-const AT_THE_DESK = 30 * 60_000;
 const NEVER = 8.64e15;
 
 /** The column of an order; what the kitchen does is one column. */
 export function columnOf(card: Card): ColumnName {
   if (!card.running) return "desk";
   return card.stage === "near" || card.stage === "on_the_way" ? card.stage : "coming";
-}
-
-/** Whether an order is still looked for on the board. */
-export function onBoard(card: Card, now: number): boolean {
-  if (card.running) return true;
-  const leaves = Date.parse(card.leaves_board_at ?? "") || 0;
-  const ended = Date.parse(card.ended_at ?? "") || 0;
-  return Math.max(leaves, ended + AT_THE_DESK) > now;
 }
 
 /** The cards of each column: who is expected first stands first, at the desk who came last. */
