@@ -2,7 +2,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { Spotlight } from "@mantine/spotlight";
 import { IconLanguage, IconSearch, IconServerCog, IconSettings } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES } from "@/i18n";
@@ -30,6 +30,7 @@ export function Palette({ property }: { property: MyProperty | undefined }) {
     label.toLocaleLowerCase().includes(wanted),
   );
   const all = [...actions, ...orders];
+  useFirstMarked(all.map(({ id }) => id).join(), wanted !== "");
   return (
     <Spotlight.Root
       query={query}
@@ -58,6 +59,15 @@ export function Palette({ property }: { property: MyProperty | undefined }) {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
+}
+
+/** Spotlight marks the first action, for Enter, as the query changes; what is found later is marked
+ * here. */
+function useFirstMarked(found: string, asked: boolean): void {
+  useEffect(() => {
+    if (!found || !asked || document.querySelector("[data-action][data-selected]")) return;
+    document.querySelector("[data-action]")?.setAttribute("data-selected", "true");
+  }, [found, asked]);
 }
 
 function useFoundOrders(property: MyProperty | undefined, query: string): Action[] {
