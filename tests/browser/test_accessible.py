@@ -14,7 +14,9 @@ from tests.browser.visits import Device, Scheme, Visits
 from tests.support.desk import Ordered
 
 LOOKS = [("light", "desktop"), ("dark", "desktop"), ("light", "phone"), ("dark", "phone")]
-look = pytest.mark.parametrize(("scheme", "device"), LOOKS, ids="-".join)
+look = pytest.mark.parametrize(
+    ("scheme", "screen"), LOOKS, ids=[f"{scheme}-{screen}" for scheme, screen in LOOKS]
+)
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +41,9 @@ def full_house(tonight: Evening) -> dict[str, Ordered]:
 @look
 @pytest.mark.parametrize("place", EVERYWHERE, ids=str)
 def test_axe_finds_nothing_on_a_page(
-    visits: Visits, full_house: dict[str, Ordered], place: Place, scheme: Scheme, device: Device
+    visits: Visits, full_house: dict[str, Ordered], place: Place, scheme: Scheme, screen: Device
 ) -> None:
-    page = visits.open(place.path, place.seen_by, scheme=scheme, device=device)
+    page = visits.open(place.path, place.seen_by, scheme=scheme, device=screen)
     place.drawn(page)
     assert faults(page) == []
 
@@ -49,11 +51,11 @@ def test_axe_finds_nothing_on_a_page(
 @look
 @pytest.mark.parametrize("state", ["placed", "courier", "delivered", "refunded", "cancelled"])
 def test_axe_finds_nothing_on_an_orders_detail(
-    visits: Visits, full_house: dict[str, Ordered], state: str, scheme: Scheme, device: Device
+    visits: Visits, full_house: dict[str, Ordered], state: str, scheme: Scheme, screen: Device
 ) -> None:
     ordered = full_house[state]
     path = f"{HOUSE}/orders?order={ordered.order_id}"
-    page = visits.open(path, RECEPTION, scheme=scheme, device=device)
+    page = visits.open(path, RECEPTION, scheme=scheme, device=screen)
     panel(page, ordered)
     assert faults(page) == []
 

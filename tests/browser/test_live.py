@@ -43,7 +43,7 @@ def line(evening: Evening) -> Iterator[Proxy]:
 
 @pytest.mark.feature("O03")
 def test_what_happened_while_the_stream_was_cut_is_there_when_it_is_back(
-    visits: Visits, evening: Evening, line: Proxy
+    line: Proxy, visits: Visits, evening: Evening
 ) -> None:
     known = evening.order()
     page = visits.open(f"http://{line.address}{HOUSE}/live", RECEPTION)
