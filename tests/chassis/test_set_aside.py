@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from chassis.correcting import CORRECTED_BY, CORRECTS, Unfit, correctable, corrected
-from chassis.records import Incoming, Outgoing
+from chassis.correcting import CORRECTED_BY, CORRECTS, Unfit, as_news, correctable, corrected
+from chassis.records import FOR_ANOTHER, Incoming, Outgoing, Readable, Skipped, read
 from chassis.set_aside import ReplayOrder, ShownAs, plain, readable
+from chassis.table import HandlerTable
 from contracts import topics
 from contracts.envelope import Envelope
 from contracts.topics import Topic
@@ -37,6 +38,13 @@ def incoming(
 ) -> Incoming:
     headers = tuple(envelope.headers()) if envelope else (("ce_type", None),)
     return Incoming(topic, 3, 118, b"hotel-lumiere", value, headers)
+
+
+def another_table() -> HandlerTable:
+    """Another service's, with the same handlers."""
+    table = HandlerTable("another")
+    table.rows |= TABLE.rows
+    return table
 
 
 def correction(
@@ -110,6 +118,36 @@ def test_a_skipped_message_comes_again_as_news_without_its_place_in_the_sequence
     other = {**GOOD, "sheet": {**GOOD["sheet"], "name": "Other"}}
     third = Envelope.from_headers(correction(incoming(sequenced), other, skipped=True).headers)
     assert third.id != envelope.id
+
+
+@pytest.mark.parametrize("with_body", [True, False])
+def test_what_was_skipped_comes_again_to_the_service_that_skipped_it_alone(
+    *, with_body: bool
+) -> None:
+    """Every other one has handled the original, and would take the news for another message."""
+    record = incoming(ENVELOPE._replace(sequence=4), define("x").encode())
+    headers = correction(record, skipped=True).headers
+    if not with_body:
+        headers = as_news(record, list(ENVELOPE.headers()), "tally")
+    again = record._replace(headers=tuple(headers))
+    other = another_table()
+    assert isinstance(read(again, TABLE), Readable)
+    assert read(again, other) == Skipped(again, FOR_ANOTHER)
+    assert isinstance(read(record, other), Readable)
+
+
+def test_what_was_not_skipped_comes_again_to_all() -> None:
+    sent = correction(incoming())
+    again = incoming()._replace(headers=tuple(sent.headers), value=sent.value)
+    assert isinstance(read(again, another_table()), Readable)
+
+
+def test_a_skipped_state_is_not_sent_again() -> None:
+    """Without its sequence it would take the place of what its owner said since."""
+    state = incoming(topic=topics.INVENTORY_PROPERTY_STATE)
+    with pytest.raises(Unfit) as refused:
+        as_news(state, list(ENVELOPE.headers()), "tally")
+    assert [field for field, _ in refused.value.errors] == ["id"]
 
 
 def test_a_record_without_an_envelope_gets_one_where_its_type_is_told() -> None:

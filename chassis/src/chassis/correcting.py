@@ -1,4 +1,5 @@
-"""A record that was set aside, with a body that a person corrected. No I/O."""
+"""A record that was set aside as it is sent again: as news, or with a body that a person corrected.
+No I/O."""
 
 from __future__ import annotations
 
@@ -11,10 +12,10 @@ from pydantic import JsonValue, ValidationError
 
 from chassis.emit import MAX_VALUE_BYTES
 from chassis.identity import derived_id
-from chassis.records import Incoming, Outgoing
+from chassis.records import ONLY_FOR, Incoming, Outgoing
 from chassis.set_aside import ReplayOrder
 from chassis.table import HandlerTable
-from contracts.envelope import Envelope, EnvelopeError
+from contracts.envelope import Envelope, EnvelopeError, Headers
 from contracts.message import Message
 from contracts.topics import Topic
 
@@ -63,7 +64,8 @@ def corrected(
 
     It says by a header which one it corrects and who did so. It keeps the identity of the message,
     so that whoever has handled that takes it for a repeat; where there is none that can be read, or
-    it counts as taken in here already, it has one of its own, the same for the same body.
+    it counts as taken in here already, it has one of its own, the same for the same body. What
+    counts as taken in here is for this service alone: the others have handled the original.
     """
     if not correctable(incoming.topic, table):
         raise Unfit(("id", "a record of this topic cannot be replaced by another"))
@@ -72,6 +74,8 @@ def corrected(
     message, value = _message(incoming.topic, type, order.body or {}, table)
     headers = _envelope(incoming, envelope, message, value, actor, now, skipped).headers()
     headers += [(CORRECTS, incoming.position.encode()), (CORRECTED_BY, actor.encode())]
+    if skipped:
+        headers.append((ONLY_FOR, table.service.encode()))
     return Outgoing(incoming.position, incoming.topic.name, message.key.encode(), value, headers)
 
 
@@ -124,3 +128,16 @@ def _envelope(
         return as_it_is
     # Without a sequence: its own counts as taken in, and the next ones may be here already.
     return as_it_is._replace(id=own, causation_id=former.id, sequence=None)
+
+
+def as_news(incoming: Incoming, headers: Headers, service: str) -> Headers:
+    """Of a record that counts as taken in by a service: the same under an id of its own and without
+    its place in the sequence, or it would be dropped as a repeat; and for that service alone, since
+    the others have handled it. Raises `Unfit` for a state: it would take the place of what its
+    owner said since."""
+    if incoming.topic.compacted:
+        raise Unfit(("id", "a skipped state is not sent again; its owner's next one says all"))
+    own = derived_id("replayed", incoming.position).encode()
+    changed = [(name, own if name == "ce_id" else value) for name, value in headers]
+    again = [(name, value) for name, value in changed if name not in {"ce_sequence", ONLY_FOR}]
+    return [*again, (ONLY_FOR, service.encode())]

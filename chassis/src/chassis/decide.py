@@ -14,6 +14,7 @@ from chassis.outcome import Changes, Context
 from chassis.parking import Parking
 from chassis.records import (
     CONTROL_TYPES,
+    FOR_ANOTHER,
     TOMBSTONE,
     Control,
     Incoming,
@@ -32,7 +33,7 @@ from contracts.message import MESSAGES, Message
 from contracts.topics import BY_NAME, Kind
 
 InTurn = Readable | Skipped | Unreadable
-OWN_TYPES = CONTROL_TYPES.keys() | {RequestFailed.TYPE, TOMBSTONE}
+OWN_TYPES = CONTROL_TYPES.keys() | {RequestFailed.TYPE, TOMBSTONE, FOR_ANOTHER}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from chassis import rows
-from chassis.correcting import correctable, corrected, envelope_of, types_of
+from chassis.correcting import as_news, correctable, corrected, envelope_of, types_of
 from chassis.database import Database
-from chassis.identity import derived_id, partition_of
+from chassis.identity import partition_of
 from chassis.publisher import Producer
 from chassis.records import Incoming, Outgoing
 from chassis.set_aside import (
@@ -33,7 +33,7 @@ from chassis.set_aside import (
 )
 from chassis.table import HandlerTable
 from contracts.control import ReleaseKey, Republish, SkipParked
-from contracts.envelope import Envelope, Headers
+from contracts.envelope import Envelope
 from contracts.topics import BY_NAME, control_topic
 
 SHOWN_OF_A_KEY = 5
@@ -196,7 +196,7 @@ class Operator:
             )
         headers = [(name, value or b"") for name, value in incoming.headers]
         if skipped:
-            headers = _as_news(incoming, headers)
+            headers = as_news(incoming, headers, self._service)
         return Outgoing(order.id, incoming.topic.name, incoming.key, incoming.value or b"", headers)
 
     async def discard(self, id: str) -> Closed:
@@ -262,11 +262,3 @@ def _type_of(incoming: Incoming) -> str:
 def _named(name: str, value: bytes | None) -> NamedText:
     shown = plain(value)
     return NamedText(name=name, format=shown.format, text=shown.text)
-
-
-def _as_news(incoming: Incoming, headers: Headers) -> Headers:
-    """Of a record that counts as taken in: the same under an id of its own and without its place in
-    the sequence, or it would be dropped as a repeat."""
-    own = derived_id("replayed", incoming.position).encode()
-    changed = [(name, own if name == "ce_id" else value) for name, value in headers]
-    return [(name, value) for name, value in changed if name != "ce_sequence"]

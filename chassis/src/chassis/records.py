@@ -21,6 +21,9 @@ from contracts.topics import Kind, Topic
 LONGEST_KEY = 500
 LONGEST_REASON = 500
 TOMBSTONE = "tombstone"
+# What one service is sent again, the others have handled long ago: it names the one.
+ONLY_FOR = "comptoir-only-for"
+FOR_ANOTHER = "for-another-service"
 
 CONTROL_TYPES: dict[str, type[ReleaseKey] | type[SkipParked] | type[Republish]] = {
     control.TYPE: control for control in (ReleaseKey, SkipParked, Republish)
@@ -92,7 +95,8 @@ class Control(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """Nothing to do: a type without a handler here, or a compacted topic's tombstone."""
+    """Nothing to do: a type without a handler here, what is sent again to another service alone,
+    or a compacted topic's tombstone."""
 
     incoming: Incoming
     type: str
@@ -138,6 +142,8 @@ def read(incoming: Incoming, table: HandlerTable) -> Read:
     """Read one record by itself. Never raises: what cannot be read is an `Unreadable`."""
     if incoming.value is None and incoming.topic.compacted:
         return Skipped(incoming, TOMBSTONE)
+    if _for_another(incoming, table.service):
+        return Skipped(incoming, FOR_ANOTHER)
     key = incoming.text_key
     if key is None:
         return Unreadable(incoming, None, "the record has no readable key")
@@ -149,6 +155,13 @@ def read(incoming: Incoming, table: HandlerTable) -> Read:
         return _read_value(incoming, key, envelope, table)
     except Exception as error:  # whatever a stranger's bytes do, it is this record's failure
         return Unreadable(incoming, key, reason_of(error), envelope)
+
+
+def _for_another(incoming: Incoming, service: str) -> bool:
+    for name, value in incoming.headers:
+        if name == ONLY_FOR:
+            return value != service.encode()
+    return False
 
 
 def _read_value(incoming: Incoming, key: str, envelope: Envelope, table: HandlerTable) -> Read:

@@ -108,6 +108,7 @@ async def _asked(service: str, ask: Callable[[Operator], Awaitable[Answer]]) -> 
     # The chassis takes a second to load, which the other commands need not wait for.
     from pymongo.errors import PyMongoError
 
+    from chassis.correcting import Unfit
     from chassis.operate import ClosedOtherwise, NotThere
     from chassis.service import Unavailable
 
@@ -116,6 +117,8 @@ async def _asked(service: str, ask: Callable[[Operator], Awaitable[Answer]]) -> 
             return await ask(operator)
     except (NotThere, ClosedOtherwise) as error:
         raise Trouble(f"{error}.", "The lists show what there is.") from None
+    except Unfit as error:
+        raise Trouble(f"{error}.", "`comptoir dead discard` closes it.") from None
     except (Unavailable, PyMongoError) as error:
         raise Trouble(
             f"The engines do not answer: {str(error).partition(' (')[0]}.",
