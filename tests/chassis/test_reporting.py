@@ -101,6 +101,25 @@ async def test_a_report_says_that_the_database_does_not_answer(bench: Bench) -> 
         await eventually(told_so, "the process knows that its database is away")
 
 
+async def test_a_partner_of_any_name_is_told_of_and_stops_nobody(bench: Bench) -> None:
+    """It may be the address of somebody's browser."""
+    name = "push:" + "a" * 900
+
+    def calls(message: DeliveryStatusReported) -> list[Effect]:
+        return [Effect(Ring(order_id=message.order_id, note=message.delivery_id), partner=name)]
+
+    service = tally_service(carry=never, effects=calls)
+    await bench.create_topics(service)
+    async with bench.running(service):
+        for number in range(5):
+            await bench.send(told(f"order-{number}", "a"))
+
+        async def told_of() -> bool:
+            return any(one.open_breakers == (name[:200],) for one in await reports(bench))
+
+        await eventually(told_of, "the breaker is told of")
+
+
 @pytest.mark.parametrize("private", ["order-1", "guest-1"])
 async def test_no_report_holds_a_key_or_a_body(bench: Bench, private: str) -> None:
     service = busy()

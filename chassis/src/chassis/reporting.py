@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from chassis.clock import utc_now
@@ -23,6 +23,7 @@ log = logger(__name__)
 SECONDS = 2.0
 GOODBYE_SECONDS = 1.0
 LONGEST_TEXT = 200
+MOST_BREAKERS = 100
 # Reports are about no property; this stands where every message names one.
 OPERATIONS = "operations"
 
@@ -55,7 +56,7 @@ class Reporter:
 
     async def run(self) -> None:
         while not self._left:
-            await self._tell(self.report(utc_now()))
+            await self._tell()
             await asyncio.sleep(SECONDS)
 
     async def say_goodbye(self) -> None:
@@ -63,21 +64,24 @@ class Reporter:
         self._left = True
         try:
             async with asyncio.timeout(GOODBYE_SECONDS):
-                await self._tell(self.report(utc_now(), stopping=True))
+                await self._tell(stopping=True)
         except TimeoutError:
             log.debug("stopped without a goodbye")
 
-    async def _tell(self, report: ProcessReported) -> None:
+    async def _tell(self, *, stopping: bool = False) -> None:
+        """Never raises: a process that cannot say how it is goes on all the same."""
         self._number += 1
         try:
             await self._runtime.publish(
-                report,
+                self.report(utc_now(), stopping=stopping),
                 id=f"{self._process}/{self._number}",
                 source=f"/{self._service}/process",
                 actor=f"rule:{self._service}",
             )
         except Unavailable as error:
             log.debug("a report was not taken", why=str(error))
+        except Exception:
+            log.exception("a report could not be made")
 
     def report(self, now: datetime, *, stopping: bool = False) -> ProcessReported:
         """How this process is now."""
@@ -103,7 +107,7 @@ class Reporter:
             outbox_count=self._outbox.waiting,
             outbox_oldest_seconds=round(self._outbox.oldest_seconds(), 3),
             effects=self._effects(),
-            open_breakers=tuple(sorted(self._worker.shut_out())),
+            open_breakers=_named(self._worker.shut_out()),
             parked=measured.parked,
             dead=measured.dead,
             stopping=stopping,
@@ -124,3 +128,8 @@ class Reporter:
                 )
             )
         return tuple(found)
+
+
+def _named(partners: Collection[str]) -> tuple[str, ...]:
+    """Cut, and so many of them at most: a name may be an address that somebody typed in."""
+    return tuple(sorted({name[:LONGEST_TEXT] for name in partners}))[:MOST_BREAKERS]
