@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chassis.batch import DeadLetter, NewEffect, Slot
-from chassis.identity import child_trace, derived_id
+from chassis.clock import utc_now
+from chassis.effect_store import Leased
+from chassis.identity import child_trace, derived_id, partition_of
 from chassis.outcome import Effect
 from chassis.records import Incoming, Outgoing
 from contracts.control import RequestFailed
@@ -120,6 +122,28 @@ def store_effects(cause: Cause, effects: Sequence[Effect], partition: int) -> li
         )
         for n, effect in enumerate(effects)
     ]
+
+
+def emit_report(service: str, effect: Leased, n: int, report: Message) -> Outgoing:
+    """An effect's n-th report as a record. Raises ValueError if another partition's owner would get
+    it."""
+    if partition_of(report.key) != effect.partition:
+        raise ValueError(f"{report.TYPE} has the key of another partition")
+    origin = effect.origin
+    envelope = Envelope(
+        id=origin["id"],
+        source=origin["source"],
+        type="",
+        subject="",
+        time=utc_now(),
+        property_id=origin["property_id"],
+        actor=origin["actor"],
+        correlation_id=origin["correlation_id"],
+        traceparent=origin["traceparent"],
+    )
+    cause = Cause(service, effect.kind, envelope, envelope.time)
+    id = cause.id(f"report/{effect.id}/{effect.attempts}", n)
+    return emit(report, cause.envelope_for(id, report, None))
 
 
 def emit_part(

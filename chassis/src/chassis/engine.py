@@ -249,7 +249,7 @@ class Engine:
             "mongodb": await self._mongodb_problem(),
             "kafka": await self._kafka_problem(),
             "consumer": self._consumer_problem(),
-            "assignment": self._assignment_problem(),
+            "assignment": self._ownership.problem(),
         }
 
     def standing(self) -> Conditions:
@@ -258,7 +258,7 @@ class Engine:
         return {
             "mongodb": self._upkeep.measured.problem if self._upkeep else "not started",
             "consumer": self._consumer_problem(),
-            "assignment": self._assignment_problem(),
+            "assignment": self._ownership.problem(),
         }
 
     async def _mongodb_problem(self) -> str | None:
@@ -286,13 +286,6 @@ class Engine:
             return "stopped by a failure; see the log"
         silent = time.monotonic() - self._consumer.last_poll
         return None if silent < READY_SECONDS else "no poll lately"
-
-    def _assignment_problem(self) -> str | None:
-        if not self._ownership.assigned_once:
-            return "not assigned yet"
-        if self._ownership.inconsistent:
-            return "another member of the group has other topics"
-        return None if self._ownership.settled else "taking over partitions"
 
     def operator(self, actor: str) -> Operator:
         return self.runtime.operator(actor, self._service.handlers)

@@ -97,6 +97,14 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
     def settled(self) -> bool:
         return self.claims.keys() == self._assigned
 
+    def problem(self) -> str | None:
+        """Why it does not own what it was assigned, if it does not."""
+        if not self.assigned_once:
+            return "not assigned yet"
+        if self.inconsistent:
+            return "another member of the group has other topics"
+        return None if self.settled else "taking over partitions"
+
     def lose(self, partitions: frozenset[int]) -> None:
         """Own these no longer; they are claimed again if Kafka still says that they are ours."""
         for partition in partitions:

@@ -17,15 +17,12 @@ from chassis.clock import monotonic, utc_now
 from chassis.commits import Conflict, UnknownCommit, in_brief
 from chassis.effect_store import EffectStore, Leased
 from chassis.effects import Again, Attempt, Carrier, Done, EffectTable, Ending, LeaseTooShort
-from chassis.emit import Cause, emit
-from chassis.identity import partition_of
+from chassis.emit import emit_report
 from chassis.logs import logger
 from chassis.metrics import Metrics
 from chassis.outbox import Outbox
 from chassis.records import Outgoing, reason_of
 from chassis.steps import Reached, Step, go_on
-from contracts.envelope import Envelope
-from contracts.message import Message
 
 log = logger(__name__)
 
@@ -182,7 +179,10 @@ class Worker:
         self._reached(Step.EFFECT_CARRIED_OUT)
         self._tell_breaker(effect, ending)
         try:
-            reports = [self._report(effect, n, report) for n, report in enumerate(ending.reports)]
+            reports = [
+                emit_report(self._service, effect, n, report)
+                for n, report in enumerate(ending.reports)
+            ]
         except Exception as error:
             log.exception("a report cannot be published", effect=effect.id)
             ending, reports = Again(f"its report cannot be published: {error!r}"), []
@@ -238,26 +238,6 @@ class Worker:
             breaker.probing = False
         is_open = breaker.shut(monotonic())
         self._metrics.breakers.labels(effect.partner).set(int(is_open))
-
-    def _report(self, effect: Leased, n: int, report: Message) -> Outgoing:
-        """A report as a record. Raises ValueError if another partition's owner would get it."""
-        if partition_of(report.key) != effect.partition:
-            raise ValueError(f"{report.TYPE} has the key of another partition")
-        origin = effect.origin
-        envelope = Envelope(
-            id=origin["id"],
-            source=origin["source"],
-            type="",
-            subject="",
-            time=utc_now(),
-            property_id=origin["property_id"],
-            actor=origin["actor"],
-            correlation_id=origin["correlation_id"],
-            traceparent=origin["traceparent"],
-        )
-        cause = Cause(self._service, effect.kind, envelope, envelope.time)
-        id = cause.id(f"report/{effect.id}/{effect.attempts}", n)
-        return emit(report, cause.envelope_for(id, report, None))
 
     async def _postpone(self, effect: Leased, ending: Again, reports: Sequence[Outgoing]) -> None:
         seconds = (
