@@ -135,8 +135,8 @@ async def _answered(work: Work, operator: Operator, actor: str, request: Request
         log.warning("an operator's order waits for the engines", why=type(error).__name__)
         return _problem(503, "unavailable", "its engines do not answer")
     # Records may hold what guests told: who looked, and at what, is on record as well.
-    about = getattr(answer, "id", None)
-    log.info("operator", actor=actor, did=request.url.path, id=about)
+    about = getattr(request.state, "about", None)
+    log.info("operator", actor=actor, did=request.url.path, about=about)
     return Response(answer.model_dump_json(exclude_none=True), media_type="application/json")
 
 
@@ -155,13 +155,16 @@ def _limit(request: Request) -> int:
 
 
 def _id(request: Request) -> str:
-    return request.query_params.get("id", "")
+    id = request.state.about = request.query_params.get("id", "")
+    return id
 
 
 async def _order(request: Request, model: type[B]) -> B:
     try:
-        return model.model_validate_json(await request.body())
+        order = model.model_validate_json(await request.body())
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         field = ".".join(str(step) for step in fault["loc"]) or "body"
         raise Refused(field, fault["msg"]) from None
+    request.state.about = getattr(order, "id", None) or getattr(order, "key", None)
+    return order
