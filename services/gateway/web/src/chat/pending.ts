@@ -4,6 +4,7 @@ import { client, writing } from "@/api/client";
 import { asProblem, type Problem } from "@/api/problem";
 import { Feed } from "@/live/feed";
 import { MESSAGES } from "@/live/keeping";
+import { onForgotten } from "@/session/device";
 
 /** A message that a person sent and that the chat does not show yet, or that was refused. */
 export interface Pending {
@@ -19,6 +20,7 @@ export interface Pending {
 
 // Outside of what is on the screen: closing the chat loses neither a message nor its refusal.
 const feed = new Feed<readonly Pending[]>([]);
+onForgotten(() => feed.set([]));
 
 const change = (key: string, to: Partial<Pending>) =>
   feed.change((all) => all.map((one) => (one.key === key ? { ...one, ...to } : one)));

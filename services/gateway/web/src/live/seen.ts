@@ -1,12 +1,15 @@
 import { useSyncExternalStore } from "react";
 import { Feed } from "@/live/feed";
 import type { Card } from "@/live/stream";
+import { onForgotten } from "@/session/device";
 
 // How many messages of a chat were looked at on this device, by order.
 const KEPT = "comptoir.chats-seen";
 const MOST = 200;
 
 const seen = new Feed<ReadonlyMap<string, number>>(kept());
+
+onForgotten(() => seen.set(new Map()));
 
 function kept(): ReadonlyMap<string, number> {
   try {

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { client, type Schemas } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { queries } from "@/api/queries";
+import { forgetPerson, welcome } from "@/session/device";
 
 export type Me = Schemas["Me"];
 export type MyProperty = Schemas["MyProperty"];
@@ -34,13 +35,21 @@ export function may(property: MyProperty, permission: Permission): boolean {
 
 export async function signIn(mail: string, password: string): Promise<Me> {
   const { data } = await client.POST("/api/v1/session", { body: { mail, password } });
+  const me = data as Me;
+  welcome(me.person_id ?? me.name);
   queries.clear();
-  queries.setQueryData(meQuery.queryKey, data);
-  return data as Me;
+  queries.setQueryData(meQuery.queryKey, me);
+  return me;
 }
 
 export async function signOut(): Promise<void> {
-  await client.DELETE("/api/v1/session");
+  try {
+    await client.DELETE("/api/v1/session");
+  } catch (error) {
+    // Ended already, or taken away: that is what was wanted.
+    if (asProblem(error).status !== 401) throw error;
+  }
+  forgetPerson();
   queries.clear();
   queries.setQueryData(meQuery.queryKey, null);
 }

@@ -13,7 +13,10 @@ const KEYS = [
   { keys: ["/"], does: "keys.search" },
   { keys: ["Ctrl", "K"], does: "keys.palette" },
   { keys: ["↑", "↓"], does: "keys.move" },
+  { keys: ["←", "→"], does: "keys.beside" },
   { keys: ["Enter"], does: "keys.open" },
+  { keys: ["C"], does: "keys.chat" },
+  { keys: ["D"], does: "keys.done" },
   { keys: ["Esc"], does: "keys.close" },
   { keys: ["?"], does: "keys.list" },
 ] as const;

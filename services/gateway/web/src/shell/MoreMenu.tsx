@@ -49,7 +49,7 @@ export function MoreMenu(props: {
           </Menu.Item>
         )}
         <Menu.Divider />
-        <UserItems property={property} />
+        <UserItems property={property} section="all" />
       </Menu.Dropdown>
     </Menu>
   );

@@ -5,6 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { startOf } from "@/app/start";
 import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES } from "@/i18n";
 import { type MyProperty, useMe } from "@/session/me";
 import { PAGES } from "@/shell/pages";
@@ -124,7 +125,7 @@ function useActions(property: MyProperty | undefined): Action[] {
       id: one.id,
       label: one.name,
       about: t("property"),
-      run: go(`/p/${one.id}/live`),
+      run: go(startOf({ ...me, properties: [one] })),
     });
   }
   for (const language of LANGUAGES) {

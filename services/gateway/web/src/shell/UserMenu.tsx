@@ -1,4 +1,5 @@
 import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import {
   IconBell,
   IconDeviceDesktop,
@@ -10,10 +11,12 @@ import {
 } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { asProblem } from "@/api/problem";
 import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES } from "@/i18n";
 import { type MyProperty, signOut, useMe } from "@/session/me";
 import { showKeys } from "@/shell/keys";
 import styles from "@/shell/UserMenu.module.css";
+import { useProblemText } from "@/ui/problems";
 
 const SCHEMES = [
   { value: "auto", icon: IconDeviceDesktop },
@@ -43,16 +46,30 @@ export function UserMenu({ property }: { property: MyProperty | undefined }) {
   );
 }
 
+interface Items {
+  property: MyProperty | undefined;
+  /** Where settings open; a phone shows the list of them first. */
+  section?: "account" | "all";
+}
+
 /** The items of the menu, for the rail and for the phone's bar. */
-export function UserItems({ property }: { property: MyProperty | undefined }) {
+export function UserItems({ property, section = "account" }: Items) {
   const { t, i18n } = useTranslation("shell");
   const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const text = useProblemText();
   const leave = async () => {
-    await signOut();
+    try {
+      await signOut();
+    } catch (error) {
+      const message = text(asProblem(error));
+      notifications.show({ title: t("signout.refused"), message, color: "red" });
+      return;
+    }
+    notifications.clean();
     await navigate({ to: "/sign-in" });
   };
-  const settings = (section: string) => ({ to: `/p/${property?.id}/settings/${section}` });
+  const settings = (name: string) => ({ to: `/p/${property?.id}/settings/${name}` });
   return (
     <>
       {property && (
@@ -60,7 +77,7 @@ export function UserItems({ property }: { property: MyProperty | undefined }) {
           <Menu.Item
             leftSection={<IconSettings size={18} />}
             component={Link}
-            {...settings("account")}
+            {...settings(section)}
           >
             {t("settings")}
           </Menu.Item>

@@ -1,0 +1,30 @@
+// What this device keeps of the person who works on it: what they were writing, what they had read.
+// Sound, language and light are the device's own, and stay.
+const OF_A_PERSON = ["comptoir.draft.", "comptoir.chats-seen"];
+const WHOSE = "comptoir.person";
+
+const forgetting = new Set<() => void>();
+
+/** Calls `then` when what is known of a person is to be forgotten in memory, too. */
+export function onForgotten(then: () => void): void {
+  forgetting.add(then);
+}
+
+/** Reception's computers are shared: nothing of a person is left for the next one. */
+export function forgetPerson(): void {
+  const names = Object.keys(localStorage);
+  for (const name of names.filter(isOfAPerson)) localStorage.removeItem(name);
+  localStorage.removeItem(WHOSE);
+  for (const forget of forgetting) forget();
+}
+
+/** Somebody signed in: who comes back after their session ended finds their drafts, others do not. */
+export function welcome(person: string): void {
+  const before = localStorage.getItem(WHOSE);
+  if (before !== null && before !== person) forgetPerson();
+  localStorage.setItem(WHOSE, person);
+}
+
+export function isOfAPerson(name: string): boolean {
+  return OF_A_PERSON.some((prefix) => name.startsWith(prefix));
+}
