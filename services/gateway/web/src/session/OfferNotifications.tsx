@@ -1,4 +1,5 @@
 import { Button, CloseButton, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconBell } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
@@ -8,8 +9,11 @@ import { useMe } from "@/session/me";
 import styles from "@/session/OfferNotifications.module.css";
 import { useMay, useProperty } from "@/session/property";
 import { NotSubscribed, support, usePushHere } from "@/session/push";
+import { NARROW } from "@/shell/Rail";
 
 const KEPT = "comptoir.offered.";
+// Without a keyboard there is no key for a bookmark.
+const KEYBOARD = "(hover: hover) and (pointer: fine)";
 const BOOKMARK = /Mac/.test(navigator.userAgent) ? "⌘ D" : "Ctrl D";
 
 /** Offers pop-ups once per person and device, at the first sign-in (O01), and opens what a pop-up
@@ -33,6 +37,8 @@ function Offer({ done }: { done: () => void }) {
   const { here } = usePushHere();
   const { data: saved } = usePreferences();
   const [allowed, setAllowed] = useState(false);
+  const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
+  const keyboard = useMediaQuery(KEYBOARD, undefined, { getInitialValueInEffect: false });
   const enabling = useEnabling(id, () => setAllowed(true));
   const told = here?.can === "yes" && saved?.browsers.some((one) => one.endpoint === here.endpoint);
   // Whoever has allowed pop-ups here, or takes them away again later, is not asked any more.
@@ -46,18 +52,23 @@ function Offer({ done }: { done: () => void }) {
     <section className={styles.offer} aria-label={t("offer.title")}>
       <IconBell size={22} aria-hidden className={styles.bell} />
       <div className={styles.words} role="status">
-        <Text fw={600}>{allowed ? t("offer.done") : t("offer.title")}</Text>
-        <Text size="sm" c="dimmed">
-          {enabling.error ? t(`popups.${refused}`) : t("offer.bookmark", { keys: BOOKMARK })}
+        <Text fw={600} className={styles.title}>
+          {allowed ? t("offer.done") : t("offer.title")}
         </Text>
+        {(enabling.error || keyboard) && (
+          <Text size="sm" c="dimmed">
+            {enabling.error ? t(`popups.${refused}`) : t("offer.bookmark", { keys: BOOKMARK })}
+          </Text>
+        )}
       </div>
       {!allowed && (
         <Button
+          size={narrow ? "xs" : "sm"}
           disabled={!key}
           loading={enabling.isPending}
           onClick={() => key && enabling.mutate(key)}
         >
-          {t("offer.enable")}
+          {t(narrow ? "offer.enable_short" : "offer.enable")}
         </Button>
       )}
       <CloseButton

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useProperty } from "@/session/property";
-import { clock, day, exactly, localDay, minutesUntil, useNow } from "@/ui/time";
+import { clock, day, exactly, localDay, minutesUntil, span, useNow } from "@/ui/time";
 
 /** An instant as the property's clock shows it, with its day when that is not today. */
 export function Clock({ at, dated = false }: { at: string; dated?: boolean }) {
@@ -26,10 +26,10 @@ export function Expected({ at }: { at: string | null | undefined }) {
   const time = clock(at, i18n.language, zone);
   const said =
     minutes > 0
-      ? t("expected.in", { time, minutes })
+      ? t("expected.in", { time, span: span(minutes) })
       : minutes === 0
         ? t("expected.now", { time })
-        : t("expected.late", { time, minutes: -minutes });
+        : t("expected.late", { time, span: span(-minutes) });
   return (
     <time dateTime={at} title={exactly(at, i18n.language, zone)}>
       {said}

@@ -10,7 +10,8 @@ export function SearchField(props: { value: string; onChange: (value: string) =>
     <TextInput
       data-search
       type="search"
-      w={{ base: "100%", sm: 260 }}
+      w={{ base: "100%", sm: "20rem" }}
+      maw="100%"
       aria-label={t("search.label")}
       placeholder={t("search.hint")}
       leftSection={<IconSearch size={18} aria-hidden />}

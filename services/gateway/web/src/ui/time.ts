@@ -48,6 +48,14 @@ export function minutesUntil(instant: string, now: number): number {
   return Math.ceil((Date.parse(instant) - now) / 60_000);
 }
 
+/** A span in minutes as one says it: "7 min", from an hour on "1 h 58 min", "2 h". */
+export function span(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (hours === 0) return `${rest} min`;
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+
 /** Now, in milliseconds, as often as it is asked for; all clocks of one pace tick together. */
 export function useNow(every = 15_000): number {
   const [now, setNow] = useState(Date.now);
