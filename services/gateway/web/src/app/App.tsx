@@ -2,22 +2,32 @@ import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { I18nextProvider } from "react-i18next";
+import { useMemo } from "react";
+import { I18nextProvider, useTranslation } from "react-i18next";
 import { queries } from "@/api/queries";
 import { styleNonce } from "@/app/nonce";
 import { router } from "@/app/router";
-import { theme } from "@/app/theme";
+import { themeWith } from "@/app/theme";
 import { i18n } from "@/i18n";
 
 export function App() {
   return (
     <I18nextProvider i18n={i18n}>
-      <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
-        <QueryClientProvider client={queries}>
-          <Notifications position="bottom-center" limit={3} />
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </MantineProvider>
+      <Themed />
     </I18nextProvider>
+  );
+}
+
+function Themed() {
+  const { t } = useTranslation("shell");
+  const close = t("close");
+  const theme = useMemo(() => themeWith(close), [close]);
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+      <QueryClientProvider client={queries}>
+        <Notifications position="bottom-center" limit={3} />
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
   );
 }

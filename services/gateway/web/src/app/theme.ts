@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { createTheme, type MantineColorsTuple, mergeThemeOverrides } from "@mantine/core";
 
 // Ten steps from light to dark. Ink is the neutral of surfaces and the colour of what one presses:
 // colour itself is kept for states (tokens.css).
@@ -27,7 +27,7 @@ const blue: MantineColorsTuple = [
   "#0f3472",
 ];
 
-export const theme = createTheme({
+const theme = createTheme({
   primaryColor: "blue",
   primaryShade: 6,
   autoContrast: true,
@@ -49,3 +49,14 @@ export const theme = createTheme({
     Notification: { styles: { description: { color: "var(--text-soft)" } } },
   },
 });
+
+/** The theme, in which whatever can be closed names its button: `close` in the reader's language. */
+export function themeWith(close: string) {
+  const defaultProps = { closeButtonProps: { "aria-label": close } };
+  const components = {
+    Modal: { defaultProps },
+    Drawer: { defaultProps },
+    Notification: { defaultProps },
+  };
+  return mergeThemeOverrides(theme, createTheme({ components }));
+}

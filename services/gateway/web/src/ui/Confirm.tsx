@@ -14,12 +14,7 @@ export function Confirm(props: {
 }) {
   const { t } = useTranslation("shell");
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={props.title}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={props.opened} onClose={props.onClose} title={props.title}>
       <Text mb="lg">{props.consequence}</Text>
       <Group justify="flex-end">
         <Button variant="default" onClick={props.onClose}>

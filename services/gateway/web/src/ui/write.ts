@@ -18,6 +18,12 @@ interface Write<Said, Answer> {
   onDone?: (answer: Answer, said: Said) => void;
 }
 
+/** A file is known by what it is called; as JSON every file would be the same. */
+export function named(_key: string, value: unknown): unknown {
+  if (!(value instanceof File)) return value;
+  return [value.name, value.size, value.lastModified];
+}
+
 /**
  * One write by a person: shown at once where that can be, taken back visibly when it is refused.
  * A write whose answer was lost keeps its Idempotency-Key, so trying again does it once.
@@ -29,7 +35,7 @@ export function useWrite<Said, Answer>(write: Write<Said, Answer>) {
   const key = useRef({ said: "", headers: writing() });
 
   const headersFor = (said: Said): Headers => {
-    const same = JSON.stringify(said ?? null);
+    const same = JSON.stringify(said ?? null, named);
     if (key.current.said !== same) key.current = { said: same, headers: writing() };
     return key.current.headers;
   };

@@ -48,7 +48,6 @@ export function CardChat({ card, tabIndex }: { card: Card; tabIndex: number }) {
           opened={opened}
           onClose={close}
           title={title}
-          closeButtonProps={{ "aria-label": t("close", { ns: "shell" }) }}
           position="bottom"
           size="85dvh"
           classNames={{

@@ -60,13 +60,7 @@ export default function PlaceOrder({ close }: { close: () => void }) {
   });
 
   return (
-    <Modal
-      opened
-      onClose={close}
-      size="44rem"
-      title={t("place")}
-      closeButtonProps={{ "aria-label": t("close", { ns: "shell" }) }}
-    >
+    <Modal opened onClose={close} size="44rem" title={t("place")}>
       <form
         noValidate
         onSubmit={(event) => {

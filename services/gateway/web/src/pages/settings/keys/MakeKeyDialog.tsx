@@ -29,12 +29,7 @@ export default function MakeKeyDialog({ close }: { close: () => void }) {
   };
   if (making.data) return <Made secret={making.data.key} name={making.data.name} close={close} />;
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t("keys.make")}
-      closeButtonProps={{ "aria-label": t("close", { ns: "shell" }) }}
-    >
+    <Modal opened onClose={close} title={t("keys.make")}>
       <form onSubmit={submit}>
         <Stack>
           <TextInput

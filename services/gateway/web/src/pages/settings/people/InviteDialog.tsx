@@ -34,13 +34,7 @@ export default function InviteDialog({ close }: { close: () => void }) {
     inviting.mutate({ ...typed, name: typed.name.trim(), mail: typed.mail.trim() });
   };
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t("invite.title")}
-      size="lg"
-      closeButtonProps={{ "aria-label": t("close", { ns: "shell" }) }}
-    >
+    <Modal opened onClose={close} title={t("invite.title")} size="lg">
       <form onSubmit={submit}>
         <Stack>
           <TextInput
