@@ -14,7 +14,7 @@ from contracts.properties import PropertyState
 from gateway.access.people import People, new_key
 from gateway.access.roles import Role
 from gateway.live.frames import GONE_AFTER
-from gateway.live.presence import Presences
+from gateway.live.presence import MOST_PAGES, Presences
 from tests.gateway.conftest import Clock, Hotel
 from tests.support.deliveries import ORDER, PROPERTY, placed, sheet
 from tests.support.runtime import Published, RecordingRuntime
@@ -140,12 +140,18 @@ def presences(clock: Clock) -> Presences:
     return Presences(clock)
 
 
-def heard(presences: Presences, clock: Clock, tab: str = TAB, order_id: str = ORDER) -> None:
+def heard(
+    presences: Presences,
+    clock: Clock,
+    tab: str = TAB,
+    order_id: str = ORDER,
+    person_id: str = "p-7",
+) -> None:
     runtime = RecordingRuntime()
     message = LivePresence(
         property_id=PROPERTY,
         order_id=order_id,
-        person_id="p-7",
+        person_id=person_id,
         name="Anaïs",
         tab=tab,
         state=PresenceState.OPEN,
@@ -164,6 +170,17 @@ def test_who_is_not_heard_of_any_more_is_gone(presences: Presences, clock: Clock
     assert [one.tab for one in presences.at(PROPERTY, ORDER)] == [OTHER_TAB]
     heard(presences, clock)
     assert [one.tab for one in presences.at(PROPERTY, ORDER)] == [OTHER_TAB, TAB]
+
+
+def test_of_one_person_the_newest_pages_are_known_and_no_more(
+    presences: Presences, clock: Clock
+) -> None:
+    heard(presences, clock, person_id="p-8")
+    tabs = [f"{number:08x}{TAB[8:]}" for number in range(MOST_PAGES + 2)]
+    for tab in tabs:
+        heard(presences, clock, tab)
+    known = [one.tab for one in presences.at(PROPERTY, ORDER)]
+    assert known == [TAB, *tabs[2:]]
 
 
 def test_orders_and_properties_are_kept_apart(presences: Presences, clock: Clock) -> None:

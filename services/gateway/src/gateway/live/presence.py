@@ -11,6 +11,9 @@ from chassis.service import Tailed
 from contracts.live import LivePresence, PresenceState
 from gateway.live.frames import GONE_AFTER, PresenceSaid, presence_said
 
+# Pages of one person that are known at a time: as many as nobody has, so that nobody fills memory.
+MOST_PAGES = 50
+
 
 class _Page(NamedTuple):
     property_id: str
@@ -36,6 +39,7 @@ class Presences:
         self._heard.pop(page, None)
         self._forget()
         if said.state is not PresenceState.CLOSED:
+            self._make_room(page.person_id)
             self._heard[page] = (self._now(), presence_said(said))
 
     def at(self, property_id: str, order_id: str) -> tuple[PresenceSaid, ...]:
@@ -46,6 +50,11 @@ class Presences:
             for page, (_, said) in self._heard.items()
             if (page.property_id, page.order_id) == (property_id, order_id)
         )
+
+    def _make_room(self, person_id: str) -> None:
+        own = [page for page in self._heard if page.person_id == person_id]
+        for page in own[: max(0, len(own) - MOST_PAGES + 1)]:
+            del self._heard[page]
 
     def _forget(self) -> None:
         gone = self._now() - GONE_AFTER
