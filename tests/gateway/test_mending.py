@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+import structlog.testing
 from pydantic import SecretStr
 
 from chassis import rows
@@ -24,6 +25,7 @@ from comptoir_local.engines.addresses import EngineAddresses
 from comptoir_local.topics import create_topics
 from contracts import topics
 from contracts.topics import ORDERS_DELIVERY_COMMANDS, ORDERS_DELIVERY_REPORTS, control_topic
+from gateway.access.people import People, new_key
 from gateway.api.application import application
 from gateway.app import workings_of
 from gateway.settings import Settings
@@ -189,6 +191,32 @@ async def test_a_dead_letter_is_discarded_and_that_twice_is_harmless(shelf: Shel
     assert (await shelf.sees("dead"))["total"] == 0
 
 
+async def test_a_program_of_operations_is_named_by_its_own_name(shelf: Shelf, hotel: Hotel) -> None:
+    await shelf.sets_aside()
+    key = new_key()
+    await People(hotel.database).add_key("Veille d’été", key, {}, True)
+    async with hotel.client({"Authorization": f"Bearer {key}"}) as program:
+        answer = await program.post(f"{HERE}/dead/discard", json={"id": LETTER})
+    assert (answer.status_code, answer.json()["closed_by"]) == (200, "key:Veille d’été")
+
+
+async def test_who_looked_or_ordered_and_about_what_is_on_record(shelf: Shelf) -> None:
+    await shelf.sets_aside()
+    await shelf.parks()
+    with structlog.testing.capture_logs() as logs:
+        await shelf.sees("dead/record", id=LETTER)
+        await shelf.orders("parked/release", key=ORDER)
+        await shelf.orders("parked/skip", id=PARKED)
+    noted = [line for line in logs if line["event"] == "operator"]
+    assert [(line["did"], line["about"]) for line in noted] == [
+        ("/operate/dead/record", LETTER),
+        ("/operate/parked/release", ORDER),
+        ("/operate/parked/skip", PARKED),
+    ]
+    assert {line["actor"].split(":")[0] for line in noted} == {"person"}
+    assert GUEST not in str(noted)
+
+
 async def test_a_parked_key_is_shown_released_and_its_record_skipped(shelf: Shelf) -> None:
     await shelf.parks()
     (entry,) = (await shelf.sees("parked"))["parked"]
@@ -198,7 +226,7 @@ async def test_a_parked_key_is_shown_released_and_its_record_skipped(shelf: Shel
     released = await shelf.orders("parked/release", key=ORDER, accept_gap=True)
     skipped = await shelf.orders("parked/skip", id=PARKED)
     assert (released.status_code, skipped.status_code) == (202, 202)
-    ordered = await shelf.bench.published(control_topic("orders"))
+    ordered = (await shelf.bench.published(control_topic("orders")))[-2:]
     types = [record.type.split(".")[2] for record in ordered]
     assert types == ["release-key", "skip-parked"]
     assert json.loads(ordered[0].value) == {"accept_gap": True}

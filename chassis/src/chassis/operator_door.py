@@ -1,7 +1,7 @@
 """An operator's door beside `/live` and `/ready`: what was set aside, and orders about it.
 
 Opened by the installation's operator secret alone; without one there is no door. Who comes in says
-for whom in `Comptoir-Actor`, and is believed.
+for whom in `Comptoir-Actor`, percent-encoded, and is believed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hmac
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
+from urllib.parse import unquote
 
 from pydantic import BaseModel, SecretStr, ValidationError
 from pymongo.errors import PyMongoError
@@ -30,7 +31,7 @@ PREFIX = "/operate"
 ACTOR = "comptoir-actor"
 MOST = 200
 USUAL = 100
-_ACTOR = re.compile(r"(person|key):[\w.@-]{1,100}", re.ASCII)
+_ACTOR = re.compile(r"(person|key):[^\x00-\x1f\x7f-\x9f]{1,100}")
 
 Operators = Callable[[str], Operator]
 Work = Callable[[Operator, Request], Awaitable[BaseModel]]
@@ -104,7 +105,7 @@ def operator_door(secret: SecretStr, operators: Operators) -> Starlette:
             given = request.headers.get("authorization", "").encode()
             if not hmac.compare_digest(given, expected):
                 return _problem(401, "not-an-operator", "the secret is another")
-            actor = request.headers.get(ACTOR, "")
+            actor = unquote(request.headers.get(ACTOR, ""))
             if not _ACTOR.fullmatch(actor):
                 return _problem(422, "invalid", errors=((ACTOR, "names no person and no key"),))
             return await _answered(work, operators(actor), actor, request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import httpx
 from pydantic import BaseModel, SecretStr, ValidationError
@@ -69,7 +70,7 @@ class Doors:
                     address.rstrip("/") + PREFIX + path,
                     params=dict(query),
                     content=body,
-                    headers={"Authorization": bearer, ACTOR: actor},
+                    headers={"Authorization": bearer, ACTOR: quote(actor, safe=":@")},
                 )
         except httpx.HTTPError as error:
             raise _out_of_reach(service, "it does not answer") from error
