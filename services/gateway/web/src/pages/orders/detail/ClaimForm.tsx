@@ -17,6 +17,7 @@ import type { Detail } from "@/pages/orders/detail/OrderPanel";
 import panel from "@/pages/orders/detail/OrderPanel.module.css";
 import { useProperty } from "@/session/property";
 import { useDraft } from "@/ui/draft";
+import { useRefusal } from "@/ui/refusals";
 import { useWrite } from "@/ui/write";
 
 /** A complaint to the partner; what was written is kept until it was sent (R09). */
@@ -44,7 +45,11 @@ export default function ClaimForm({ detail, done }: { detail: Detail; done: () =
     },
   });
   const refused = send.error ? asProblem(send.error).fields : [];
-  const wrong = (field: string) => refused.find((one) => one.field.endsWith(field))?.reason;
+  const inWords = useRefusal();
+  const wrong = (field: string) => {
+    const found = refused.find((one) => one.field.endsWith(field));
+    return found && inWords(found.reason);
+  };
 
   return (
     <form

@@ -17,6 +17,7 @@ import {
 import { Taxes } from "@/pages/orders/place/Taxes";
 import { useProperty } from "@/session/property";
 import { useDraft } from "@/ui/draft";
+import { useRefusal } from "@/ui/refusals";
 import { useWrite } from "@/ui/write";
 
 /** A sheet on which reception orders for a guest; what was written is kept until it was sent. */
@@ -43,10 +44,12 @@ export default function PlaceOrder({ close }: { close: () => void }) {
     },
   });
   const refused = place.error ? asProblem(place.error).fields : [];
+  const inWords = useRefusal();
   const wrong = (field: string): string | undefined => {
     const fault = faults[field];
     if (fault) return t(`place.fault.${fault}`);
-    return refused.find((one) => one.field === field)?.reason;
+    const found = refused.find((one) => one.field === field);
+    return found && inWords(found.reason);
   };
   const said = (
     name: "room" | "surname" | "givenName" | "phone" | "restaurant",
