@@ -33,6 +33,17 @@ export function usePending(order: string): readonly Pending[] {
   return useSyncExternalStore(feed.subscribe, feed.get).filter((one) => one.order === order);
 }
 
+// Two presses so close to each other are one: a ready reply goes with each.
+const TWICE = 1000;
+
+/** Whether the same was said of the same order a moment ago. */
+export function saidTwice(last: Pending | undefined, next: Pending): boolean {
+  if (!last || last.order !== next.order || last.text !== next.text) return false;
+  return Date.parse(next.at) - Date.parse(last.at) < TWICE;
+}
+
+let last: Pending | undefined;
+
 /** Sends a message, shown at once; tries a refused one again under its key. */
 export function useSend(property: string, order: string) {
   const queries = useQueryClient();
@@ -57,6 +68,8 @@ export function useSend(property: string, order: string) {
     send: (text: string) => {
       const at = new Date().toISOString();
       const one: Pending = { key: crypto.randomUUID(), order, text, at };
+      if (saidTwice(last, one)) return;
+      last = one;
       feed.change((all) => [...all, one]);
       mutate(one);
     },

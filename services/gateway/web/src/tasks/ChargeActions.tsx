@@ -20,9 +20,9 @@ type Decision =
 export function ChargeActions({ task }: { task: Schemas["TaskAnswer"] }) {
   const { t } = useTranslation("orders");
   const may = useMay("decide_charges");
-  const decide = useDecision(task);
   const [reservation, setReservation] = useState("");
   const [note, setNote, forget] = useDraft(`charge.${task.id}`, "");
+  const decide = useDecision(task, () => forget(""));
   const [noted, showNote] = useState(note !== "");
   if (!task.open || task.kind !== "folio" || !task.order_id) return null;
   if (!may) return <p className={styles.may}>{t("charge.may_not")}</p>;
@@ -76,7 +76,7 @@ export function ChargeActions({ task }: { task: Schemas["TaskAnswer"] }) {
           leftSection={<IconCheck size={18} aria-hidden />}
           disabled={decide.isPending}
           loading={busy("done")}
-          onClick={() => decide.mutate({ decides: "done", note }, { onSuccess: () => forget("") })}
+          onClick={() => decide.mutate({ decides: "done", note })}
         >
           {t("charge.done")}
         </Button>
@@ -99,7 +99,8 @@ export function ChargeActions({ task }: { task: Schemas["TaskAnswer"] }) {
   );
 }
 
-function useDecision(task: Schemas["TaskAnswer"]) {
+/** `then` is called when it is decided, though the task has left the list by then. */
+function useDecision(task: Schemas["TaskAnswer"], then: () => void) {
   const { t } = useTranslation("orders");
   const { id: property } = useProperty();
   return useWrite({
@@ -118,5 +119,6 @@ function useDecision(task: Schemas["TaskAnswer"]) {
     },
     shown: answered(property, task),
     done: t("charge.said"),
+    onDone: then,
   });
 }

@@ -15,10 +15,10 @@ export function DoneAction({ task }: { task: Task }) {
   const { kind } = useTaskWords(task);
   const [note, setNote, forget] = useDraft(`task.${task.id}`, "");
   const [noting, setNoting] = useState(note !== "");
-  const closing = useClosing(task);
+  const closing = useClosing(task, () => forget(""));
   const done = (event: FormEvent) => {
     event.preventDefault();
-    closing.mutate(note.trim(), { onSuccess: () => forget("") });
+    closing.mutate(note.trim());
   };
   return (
     <form onSubmit={done}>

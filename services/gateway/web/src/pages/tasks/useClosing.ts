@@ -5,8 +5,11 @@ import { useProperty } from "@/session/property";
 import { answered, type Task } from "@/tasks/openTasks";
 import { useWrite } from "@/ui/write";
 
-/** Says that a task is done: it leaves the list at once, and comes back if that is refused. */
-export function useClosing(task: Task) {
+/**
+ * Says that a task is done: it leaves the list at once, and comes back if that is refused. `then`
+ * is called when it is done, though its card is gone by then.
+ */
+export function useClosing(task: Task, then: () => void) {
   const { t } = useTranslation("tasks");
   const { id } = useProperty();
   return useWrite({
@@ -19,6 +22,7 @@ export function useClosing(task: Task) {
     },
     shown: answered(id, task),
     onDone: (answer) => {
+      then();
       const known = answer && "task_id" in answer;
       notifications.show({ message: t(known ? "act.done_said" : "act.passed_on") });
     },

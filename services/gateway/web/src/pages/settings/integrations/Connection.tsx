@@ -5,6 +5,7 @@ import { api, client, type Schemas } from "@/api/client";
 import styles from "@/pages/settings/integrations/Connection.module.css";
 import { useMay, useProperty } from "@/session/property";
 import { Clock } from "@/ui/Clock";
+import { ErrorState } from "@/ui/ErrorState";
 import { useWrite } from "@/ui/write";
 
 const CONNECTION = "/api/v1/properties/{property}/connection";
@@ -15,7 +16,7 @@ export function Connection() {
   const { t } = useTranslation("settings");
   const { id } = useProperty();
   const asked = { params: { path: { property: id } } };
-  const { data } = api.useQuery("get", CONNECTION, asked);
+  const { data, error, refetch } = api.useQuery("get", CONNECTION, asked);
   const mayTry = useMay("connect");
   const trying = useWrite({
     send: async (_said: undefined, header) => {
@@ -27,6 +28,7 @@ export function Connection() {
       as: (known: never) => known,
     },
   });
+  if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton height="8rem" mt="md" />;
   return (
     <div className={styles.connection} aria-busy={trying.isPending}>
