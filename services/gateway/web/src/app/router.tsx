@@ -12,8 +12,10 @@ import {
 import { client } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { onSignedOut, queries } from "@/api/queries";
+import { part } from "@/app/release";
 import { rememberProperty, startOf } from "@/app/start";
 import { type Me, meQuery } from "@/session/me";
+import { PageComing } from "@/ui/PageComing";
 import { PageFault } from "@/ui/PageFault";
 import { PageMissing } from "@/ui/PageMissing";
 
@@ -48,14 +50,14 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(() => import("@/session/SignIn"), "SignIn"),
+  component: lazyRouteComponent(() => part(import("@/session/SignIn")), "SignIn"),
 });
 
 const shell = createRoute({
   getParentRoute: () => root,
   id: "shell",
   beforeLoad: async ({ location }) => ({ me: await signedIn(location.href) }),
-  component: lazyRouteComponent(() => import("@/shell/Shell"), "Shell"),
+  component: lazyRouteComponent(() => part(import("@/shell/Shell")), "Shell"),
 });
 
 const start = createRoute({
@@ -69,7 +71,7 @@ const start = createRoute({
 const nowhere = createRoute({
   getParentRoute: () => shell,
   path: "/nowhere",
-  component: lazyRouteComponent(() => import("@/shell/Nowhere"), "Nowhere"),
+  component: lazyRouteComponent(() => part(import("@/shell/Nowhere")), "Nowhere"),
 });
 
 // Mails link to /board?order=ID without saying of which property it is (O07).
@@ -110,42 +112,45 @@ const operations = createRoute({
   beforeLoad: ({ context }) => {
     if (!context.me.operations) throw notFound();
   },
-  component: lazyRouteComponent(() => import("@/pages/operations/Operations"), "Operations"),
+  component: lazyRouteComponent(() => part(import("@/pages/operations/Operations")), "Operations"),
 });
 
 const property = createRoute({
   getParentRoute: () => shell,
   path: "/p/$property",
   beforeLoad: ({ params }) => rememberProperty(params.property),
-  component: lazyRouteComponent(() => import("@/shell/PropertyFrame"), "PropertyFrame"),
+  component: lazyRouteComponent(() => part(import("@/shell/PropertyFrame")), "PropertyFrame"),
 });
 
 const live = createRoute({
   getParentRoute: () => property,
   path: "/live",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(() => import("@/pages/live/LivePage"), "LivePage"),
+  component: lazyRouteComponent(() => part(import("@/pages/live/LivePage")), "LivePage"),
 });
 
 const activity = createRoute({
   getParentRoute: () => property,
   path: "/activity",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(() => import("@/pages/activity/ActivityPage"), "ActivityPage"),
+  component: lazyRouteComponent(
+    () => part(import("@/pages/activity/ActivityPage")),
+    "ActivityPage",
+  ),
 });
 
 const orders = createRoute({
   getParentRoute: () => property,
   path: "/orders",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(() => import("@/pages/orders/OrdersPage"), "OrdersPage"),
+  component: lazyRouteComponent(() => part(import("@/pages/orders/OrdersPage")), "OrdersPage"),
 });
 
 const tasks = createRoute({
   getParentRoute: () => property,
   path: "/tasks",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(() => import("@/pages/tasks/TasksPage"), "TasksPage"),
+  component: lazyRouteComponent(() => part(import("@/pages/tasks/TasksPage")), "TasksPage"),
 });
 
 const reconciliation = createRoute({
@@ -153,7 +158,7 @@ const reconciliation = createRoute({
   path: "/reconciliation",
   validateSearch: textsOnly,
   component: lazyRouteComponent(
-    () => import("@/pages/reconciliation/ReconciliationPage"),
+    () => part(import("@/pages/reconciliation/ReconciliationPage")),
     "ReconciliationPage",
   ),
 });
@@ -162,14 +167,17 @@ const figures = createRoute({
   getParentRoute: () => property,
   path: "/figures",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(() => import("@/pages/figures/FiguresPage"), "FiguresPage"),
+  component: lazyRouteComponent(() => part(import("@/pages/figures/FiguresPage")), "FiguresPage"),
 });
 
 const settings = createRoute({
   getParentRoute: () => property,
   path: "/settings/$section",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(() => import("@/pages/settings/SettingsPage"), "SettingsPage"),
+  component: lazyRouteComponent(
+    () => part(import("@/pages/settings/SettingsPage")),
+    "SettingsPage",
+  ),
 });
 
 const pages = [live, activity, orders, tasks, reconciliation, figures, settings];
@@ -183,6 +191,7 @@ export const router = createRouter({
   defaultPreload: "intent",
   scrollRestoration: true,
   defaultErrorComponent: PageFault,
+  defaultPendingComponent: PageComing,
 });
 
 let leaving = false;
