@@ -2,6 +2,7 @@ import createFetchClient, { type Middleware } from "openapi-fetch";
 import createQueryClient from "openapi-react-query";
 import { Problem, problemOf } from "@/api/problem";
 import type { components, paths } from "@/api/schema";
+import { heardTime } from "@/api/time";
 
 /** What the API answers, by its name in the OpenAPI description. */
 export type Schemas = components["schemas"];
@@ -15,6 +16,7 @@ const ourOwn: Middleware = {
     return request;
   },
   async onResponse({ response }) {
+    heardTime(response.headers.get("Date"));
     if (!response.ok) throw await problemOf(response);
   },
   onError({ error }) {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { nowThere } from "@/api/time";
 import { showWaiting } from "@/live/badge";
 import { chime } from "@/live/chime";
 import { useCardNews } from "@/live/LiveProvider";
@@ -35,7 +36,7 @@ function useChimes(): void {
     window.setTimeout(() => {
       const first = waiting.current.sort((one, other) => rank(one.news) - rank(other.news))[0];
       waiting.current = [];
-      if (first && isHeard(Date.now())) void alone(first.card, () => chime(first.news));
+      if (first && isHeard(nowThere())) void alone(first.card, () => chime(first.news));
     }, TOGETHER);
   });
 }

@@ -11,6 +11,7 @@ import {
 } from "react";
 import type { Problem } from "@/api/problem";
 import { signedOut } from "@/api/queries";
+import { nowThere } from "@/api/time";
 import { Feed } from "@/live/feed";
 import { keepCurrent } from "@/live/keeping";
 import { type Board, BoardStream, type Card, type News } from "@/live/stream";
@@ -37,7 +38,7 @@ export function LiveProvider({ property, children }: { property: string; childre
     const keeping = keepCurrent(queries, property);
     let heardBefore = false;
     live.board.set(null);
-    live.link.set({ state: "joining", since: Date.now() });
+    live.link.set({ state: "joining", since: nowThere() });
     const stream = new BoardStream(property, {
       board: (board) => {
         live.board.set(board);
@@ -56,10 +57,10 @@ export function LiveProvider({ property, children }: { property: string; childre
       },
       link: (since) =>
         live.link.set(
-          since === null ? { state: "live", since: Date.now() } : { state: "lost", since },
+          since === null ? { state: "live", since: nowThere() } : { state: "lost", since },
         ),
       out: (problem) => {
-        live.link.set({ state: "out", since: Date.now(), problem });
+        live.link.set({ state: "out", since: nowThere(), problem });
         // The session has ended, or the role was taken away: the pages follow what is true now.
         if (problem.status === 401) signedOut();
         else void queries.invalidateQueries({ queryKey: meQuery.queryKey });
@@ -82,7 +83,7 @@ export function LiveProvider({ property, children }: { property: string; childre
 function newLive(): Live {
   return {
     board: new Feed<Board | null>(null),
-    link: new Feed<Link>({ state: "joining", since: Date.now() }),
+    link: new Feed<Link>({ state: "joining", since: nowThere() }),
     cards: new Set(),
     news: new Set(),
   };

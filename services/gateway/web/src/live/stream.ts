@@ -1,5 +1,6 @@
 import { client, type Schemas } from "@/api/client";
 import { asProblem, type Problem } from "@/api/problem";
+import { nowThere } from "@/api/time";
 import { stillThere } from "@/live/staying";
 
 export type Card = Schemas["Card"];
@@ -60,7 +61,7 @@ export class BoardStream {
 
   /** A page stays open for weeks: what has left the board is not kept. */
   private sweep(): void {
-    const there = stillThere(this.cards, Date.now());
+    const there = stillThere(this.cards, nowThere());
     if (there === this.cards) return;
     this.cards = new Map(there);
     this.listener.left(there);
@@ -135,7 +136,7 @@ export class BoardStream {
 
   private dropped(): void {
     if (this.lostSince !== null) return;
-    this.lostSince = Date.now();
+    this.lostSince = nowThere();
     this.listener.link(this.lostSince);
   }
 

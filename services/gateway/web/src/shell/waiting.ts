@@ -1,4 +1,5 @@
 import { api } from "@/api/client";
+import { nowThere } from "@/api/time";
 import { useBoard } from "@/live/LiveProvider";
 import { onBoard } from "@/live/staying";
 import type { MyProperty } from "@/session/me";
@@ -17,6 +18,6 @@ export function useWaiting(page: string, property: MyProperty): number {
   const board = useBoard();
   if (counted) return tasks.data?.tasks.length ?? 0;
   if (page !== "live" || !board) return 0;
-  const now = Date.now();
+  const now = nowThere();
   return [...board.values()].filter((card) => card.chat.unanswered && onBoard(card, now)).length;
 }

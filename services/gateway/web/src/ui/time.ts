@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { nowThere } from "@/api/time";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -58,9 +59,9 @@ export function span(minutes: number): string {
 
 /** Now, in milliseconds, as often as it is asked for; all clocks of one pace tick together. */
 export function useNow(every = 15_000): number {
-  const [now, setNow] = useState(Date.now);
+  const [now, setNow] = useState(nowThere);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), every);
+    const timer = setInterval(() => setNow(nowThere()), every);
     return () => clearInterval(timer);
   }, [every]);
   return now;

@@ -8,6 +8,7 @@ import {
   IconVolumeOff,
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { nowThere } from "@/api/time";
 import { allowSound, chime } from "@/live/chime";
 import { muteForAnHour, turnOff, turnOn, unmute, useSound } from "@/live/sound";
 import { SOUNDED } from "@/live/told";
@@ -55,7 +56,7 @@ export function SoundSwitch() {
         {sound.on && !muted && (
           <Menu.Item
             leftSection={<IconBellZ size={18} />}
-            onClick={() => muteForAnHour(Date.now())}
+            onClick={() => muteForAnHour(nowThere())}
           >
             {t("sound.mute")}
           </Menu.Item>

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useReducer, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { nowThere } from "@/api/time";
 import { useOtherNews } from "@/live/LiveProvider";
 import { type Present, presentNow, type Said } from "@/pages/orders/detail/present";
 import { useMe } from "@/session/me";
@@ -26,7 +27,7 @@ export function usePresence(order: string, writing: boolean): string[] {
       .then((answer) => (answer.ok ? answer.json() : { here: [] }))
       .then(({ here }: { here: Present[] }) => over || take({ all: here }))
       .catch(() => undefined);
-    const timer = setInterval(() => take({ at: Date.now() }), BEAT);
+    const timer = setInterval(() => take({ at: nowThere() }), BEAT);
     return () => {
       over = true;
       clearInterval(timer);
