@@ -21,7 +21,9 @@ export class Problem extends Error {
 /** The problem (RFC 9457) in an answer; an answer without one is named by its status. */
 export async function problemOf(response: Response): Promise<Problem> {
   const said = (await response.json().catch(() => ({}))) as Partial<Schemas["ProblemAnswer"]>;
-  const name = said.type?.split(":").pop() || "fault";
+  // What stands before the gateway answers for it while it is away (502, 504).
+  const unnamed = response.status > 501 ? "unavailable" : "fault";
+  const name = said.type?.split(":").pop() || unnamed;
   const wait = Number(response.headers.get("Retry-After")) || 0;
   return new Problem(response.status, name, said.detail ?? "", said.errors ?? [], wait);
 }
