@@ -86,9 +86,10 @@ class Watch:
         async for event in wire.events(job["stream_port"], job["stream"], headers):
             now = time.monotonic()
             self.stands.set()
-            for line in event.split(b"\n"):
-                if line.startswith(b"data: {") and b"order_id" in line:
-                    self.seen.setdefault(json.loads(line[6:])["order_id"], now)
+            for told in event.split(b"\n\n"):
+                if b"event: card\n" in told:
+                    card = json.loads(told.partition(b"data: ")[2])
+                    self.seen.setdefault(card["order_id"], now)
 
     async def topic(self, job: Job) -> None:
         """The end of the bare chain."""

@@ -80,7 +80,9 @@ async def test_the_live_stream_tells_what_the_board_shows(
         ordered = await desk.place()
         async with asyncio.timeout(20):
             async for event in events:
-                if event.get("data", {}).get("order_id") == ordered.order_id:
+                if event.get("event") != "card":
+                    continue
+                if event["data"]["order_id"] == ordered.order_id:
                     break
         card = event["data"]
         now = (await api.get(f"{HOTEL}/live")).json()
