@@ -29,29 +29,35 @@ export function mayLoadAgain(last: number, now: number): boolean {
   return now - last > ONCE_IN;
 }
 
-/** For a page whose part is missing: once the server answers, there is a new release, and the page
- * loads itself again, once. Returns whether it is about to. */
+/**
+ * For a page whose part is missing: it loads itself again, once, when the server answers. Returns
+ * whether it is about to because there is a new release: the server answered all the time.
+ */
 export function useLoadingAgain(missing: boolean): boolean {
-  const [coming, setComing] = useState(false);
+  const [newer, setNewer] = useState(false);
   useEffect(() => {
     if (!missing || !mayLoadAgain(Number(sessionStorage.getItem(KEPT)), Date.now())) return;
     let timer = 0;
     let over = false;
-    const look = async () => {
-      const { ok } = await fetch("/", { cache: "no-store" });
-      if (!ok || over) return;
-      setComing(true);
-      timer = window.setTimeout(() => {
-        sessionStorage.setItem(KEPT, String(Date.now()));
-        window.location.reload();
-      }, READ);
+    const look = async (first: boolean) => {
+      const there = await fetch("/", { cache: "no-store" }).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      if (over) return;
+      setNewer(there && first);
+      timer = window.setTimeout(() => (there ? loadAgain() : void look(false)), READ);
     };
-    // Nothing answers: the page says so, and a button tries again.
-    look().catch(() => undefined);
+    void look(true);
     return () => {
       over = true;
       clearTimeout(timer);
     };
   }, [missing]);
-  return coming;
+  return newer;
+}
+
+function loadAgain(): void {
+  sessionStorage.setItem(KEPT, String(Date.now()));
+  window.location.reload();
 }
