@@ -12,6 +12,8 @@ export function SearchField(props: { value: string; onChange: (value: string) =>
       type="search"
       w={{ base: "100%", sm: "20rem" }}
       maw="100%"
+      // Where the field is narrow, the hint says that there is more of it.
+      styles={{ input: { textOverflow: "ellipsis" } }}
       aria-label={t("search.label")}
       placeholder={t("search.hint")}
       leftSection={<IconSearch size={18} aria-hidden />}
