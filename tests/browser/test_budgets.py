@@ -49,7 +49,7 @@ def test_the_first_load_brings_few_and_compressed_scripts(visits: Visits, place:
     assert sum(load.scripts.values()) > 0
     large = [url for url, size in load.scripts.items() if size > 2000]
     assert [url for url in large if encodings[url] != "br"] == []
-    assert sum(load.scripts.values()) < SCRIPT_BYTES, load.scripts
+    assert sum(load.scripts.values()) < SCRIPT_BYTES
 
 
 @pytest.mark.parametrize("place", [SIGN_IN, ACTIVITY, LIVE, ORDERS], ids=str)
@@ -63,38 +63,39 @@ def test_a_page_stands_soon_and_still_on_a_processor_four_times_slower(
         device = visits.device(place.seen_by)
         loads.append(measured(device, place.path, place.drawn, slow=SLOW))
         device.close()
-    assert min(load.paint_ms for load in loads) < PAINT_MS, loads
-    assert max(load.shift for load in loads) < SHIFT, loads
+    paints, shifts = [load.paint_ms for load in loads], [load.shift for load in loads]
+    assert min(paints) < PAINT_MS, paints
+    assert max(shifts) < SHIFT, shifts
 
 
 # Scrolls by nearly a sheet at each frame, as fast as rows are read; looks at what is drawn then.
 SCROLL = """async (wanted) => {
-  const here = () => document.querySelector('[role=grid]');
+  // What scrolls lies around the grid; its rows lie in its body.
+  const here = () => document.querySelector('[role=grid]').parentElement;
   const frame = () => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
   const seen = new Map(), gaps = [];
   const look = () => {
-    const grid = here(), area = grid.getBoundingClientRect();
-    const rows = [...grid.querySelectorAll('[role=row][aria-rowindex]')]
+    const area = here().getBoundingClientRect(), body = here().querySelector('tbody');
+    const rows = [...body.querySelectorAll('tr')]
       .map((row) => ({ at: Number(row.ariaRowIndex), box: row.getBoundingClientRect(),
-                       name: row.querySelector('a')?.textContent }))
-      .filter(({ name, box }) => name && box.bottom > area.top && box.top < area.bottom)
+                       name: row.querySelector('a').textContent }))
+      .filter(({ box }) => box.bottom > area.top && box.top < area.bottom)
       .sort((one, other) => one.at - other.at);
     rows.forEach(({ at, name }, n) => {
       seen.set(at, name);
       if (n > 0 && at !== rows[n - 1].at + 1) gaps.push(`${rows[n - 1].at} then ${at}`);
     });
-    const drawn = rows.at(-1)?.box.bottom ?? 0;
-    const all = [...grid.querySelectorAll('[role=rowgroup]')].at(-1).getBoundingClientRect().bottom;
+    const drawn = rows.at(-1)?.box.bottom ?? 0, all = body.getBoundingClientRect().bottom;
     if (drawn < Math.min(area.bottom, all) - 1) gaps.push(`nothing below row ${rows.at(-1)?.at}`);
   };
   let still = 0;
   look();
   while (seen.size < wanted && still < 600) {
-    const grid = here(), before = grid.scrollTop;
-    grid.scrollBy({ top: grid.clientHeight * 0.8, behavior: 'instant' });
+    const list = here(), before = list.scrollTop;
+    list.scrollBy({ top: list.clientHeight * 0.8, behavior: 'instant' });
     await frame();
     look();
-    still = grid.scrollTop === before ? still + 1 : 0;
+    still = list.scrollTop === before ? still + 1 : 0;
   }
   const names = new Set(seen.values());
   return { rows: seen.size, orders: names.size, first: Math.min(...seen.keys()),

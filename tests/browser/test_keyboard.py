@@ -115,7 +115,9 @@ HIDDEN_FOCUS = """async () => {
     const fading = document.getAnimations().filter(
       (moving) => moving.effect.getComputedTiming().endTime !== Infinity);
     await Promise.allSettled(fading.map((moving) => moving.finished));
-    return [one, one.parentElement, one.nextElementSibling].filter(Boolean).map((part) => {
+    const chosen = document.getElementById(one.getAttribute("aria-activedescendant") ?? "");
+    const parts = [one, one.parentElement, one.nextElementSibling, chosen].filter(Boolean);
+    return parts.map((part) => {
       const { outlineStyle, outlineWidth, boxShadow, borderColor } = getComputedStyle(part);
       return [outlineStyle, outlineWidth, boxShadow, borderColor].join();
     }).join();

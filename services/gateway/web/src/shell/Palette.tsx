@@ -1,3 +1,4 @@
+import { Modal } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { Spotlight } from "@mantine/spotlight";
 import { IconLanguage, IconSearch, IconServerCog, IconSettings } from "@tabler/icons-react";
@@ -41,6 +42,7 @@ export function Palette({ property }: { property: MyProperty | undefined }) {
       maxHeight="60dvh"
       clearQueryOnClose
     >
+      <Modal.Title className="unseen">{t("keys.palette")}</Modal.Title>
       <Spotlight.Search
         placeholder={t("palette.hint")}
         aria-label={t("palette.hint")}

@@ -97,6 +97,7 @@ export function OrderList({ orders }: { orders: ReturnType<typeof useOrders> }) 
         aria-label={t("list")}
         aria-rowcount={hasNextPage ? -1 : rows.length + 1}
         aria-activedescendant={activeDrawn ? `${id}-${active}` : undefined}
+        onFocus={() => setActive((now) => now ?? rows[0]?.order_id ?? null)}
         onKeyDown={onKeyDown}
       >
         <thead className={styles.heads}>
