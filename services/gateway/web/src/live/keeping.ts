@@ -58,8 +58,6 @@ export function keepCurrent(queries: QueryClient, property: string) {
       again(ORDER, card.order_id);
       again(BILLING, card.order_id);
       again(MESSAGES, card.order_id);
-      again(ACTIVITY);
-      again(TASKS);
     },
     news(news: News): void {
       if (news.kind === "task") again(TASKS);

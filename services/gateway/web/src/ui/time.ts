@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useSyncExternalStore } from "react";
 import { nowThere } from "@/api/time";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -57,12 +57,45 @@ export function span(minutes: number): string {
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }
 
+/** One clock for everybody who looks at it with the same pace; it stands while nobody does. */
+class Ticking {
+  private readonly watchers = new Set<() => void>();
+  private timer = 0;
+  private now = nowThere();
+
+  constructor(private readonly every: number) {}
+
+  readonly get = (): number => {
+    // Who looks first after a pause must not see the time before it.
+    if (this.timer === 0 && Math.abs(nowThere() - this.now) > 1000) this.now = nowThere();
+    return this.now;
+  };
+
+  readonly subscribe = (watcher: () => void): (() => void) => {
+    this.watchers.add(watcher);
+    if (this.timer === 0) this.timer = window.setInterval(this.tick, this.every);
+    return () => {
+      this.watchers.delete(watcher);
+      if (this.watchers.size > 0) return;
+      clearInterval(this.timer);
+      this.timer = 0;
+    };
+  };
+
+  private readonly tick = (): void => {
+    this.now = nowThere();
+    for (const watcher of this.watchers) watcher();
+  };
+}
+
+const clocks = new Map<number, Ticking>();
+
 /** Now, in milliseconds, as often as it is asked for; all clocks of one pace tick together. */
 export function useNow(every = 15_000): number {
-  const [now, setNow] = useState(nowThere);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(nowThere()), every);
-    return () => clearInterval(timer);
-  }, [every]);
-  return now;
+  let ticking = clocks.get(every);
+  if (!ticking) {
+    ticking = new Ticking(every);
+    clocks.set(every, ticking);
+  }
+  return useSyncExternalStore(ticking.subscribe, ticking.get);
 }
