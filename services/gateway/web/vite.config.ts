@@ -9,7 +9,7 @@ const asked = ["/api", "/guest", "/welcome", "/media", "/sheet"];
 // What nearly every page needs travels in few files, which compress better than many small ones and
 // are asked for at once; what one page needs stays its own.
 const together = [
-  { name: "first", tags: ["$initial"], priority: 3 },
+  { name: "first", tags: ["$initial" as const], priority: 3 },
   { name: "shared", minShareCount: 18, priority: 2 },
   { name: "often", minShareCount: 8, priority: 1 },
 ];
