@@ -29,7 +29,9 @@ from tests.support.engines import running_engines
 from tests.support.installations import whole_installation
 
 FOLDER = CHECKOUT / ".comptoir" / "screenshots"
-OF_THE_README = {"live": "live", "detail-delivered": "order", "figures": "figures"}
+OF_THE_README = {"live": "live", "detail-refunded_in_part": "order", "figures": "figures"}
+# The offer of notifications was answered on this device before.
+OFFERED = "localStorage.setItem('comptoir.offered.%s', 'long ago')"
 LOOKS = tuple((device, scheme) for device in VIEWPORTS for scheme in ("light", "dark"))
 
 
@@ -77,6 +79,8 @@ class Photographer:
             storage_state=self.sessions.of(mail) if mail else None,
         )
         context.set_default_timeout(PATIENCE_MS)
+        if mail:
+            context.add_init_script(OFFERED % mail)
         return context
 
 

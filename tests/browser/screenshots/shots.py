@@ -54,6 +54,7 @@ def filled(evening: Evening, told: Told) -> Iterator[Shot]:
     yield Shot("tasks-closed", Place(f"{HOUSE}/tasks?tab=closed", RECEPTION))
     nothing_found = Place(f"{HOUSE}/orders?q=nobody", RECEPTION)
     yield Shot("orders-nothing-found", nothing_found)
+    yield Shot("offer", LIVE, before=_not_offered_yet)
     yield Shot("palette", Place(f"{HOUSE}/activity", DIRECTION), after=_palette)
     yield Shot("keys", ACTIVITY, after=_keys)
     yield Shot("nowhere", Place("/p/hotel-voisin/orders", RECEPTION))
@@ -73,6 +74,11 @@ def troubled() -> Iterator[Shot]:
 
 def _with_order(place: Place, told: Told, name: str) -> Place:
     return Place(f"{place.path}?order={told[name].order_id}", place.seen_by)
+
+
+def _not_offered_yet(page: Page) -> None:
+    """On other pictures the offer of notifications was answered before (`offered`)."""
+    page.context.add_init_script("localStorage.clear()")
 
 
 def _palette(page: Page) -> None:

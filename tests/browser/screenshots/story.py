@@ -10,11 +10,10 @@ from typing import Any
 from comptoir_local.demo_hotel import SHEET
 from contracts.envelope import format_instant
 from partners.demo_data import Guest
-from tests.bench import history
 from tests.browser.evening import Evening
+from tests.browser.screenshots import past
 from tests.support.desk import Ordered
 
-ORDERS_BEHIND = 6_000
 # Of the demo hotel's PMS: a couple of one name, so that a person must choose who pays; and a guest
 # who has left.
 CHILD = Guest("Léa", "Castellane", "fr", "+33639987001", "501")
@@ -33,7 +32,7 @@ class Told:
 
 def live_through(evening: Evening) -> Told:
     """Play the evening, oldest order first. About a minute."""
-    _years_before(evening)
+    past.live_through(evening.installation, evening.desk.hotel)
     guests = _guests_with_a_room_of_their_own(evening)
     told: dict[str, Ordered] = {}
     for (name, minutes, happens), guest in zip(_COURSE, guests, strict=False):
@@ -41,22 +40,9 @@ def live_through(evening: Evening) -> Told:
         happens(evening, ordered)
         told[name] = ordered
     for name, guest in (("ambiguous", CHILD), ("not_in_house", GONE)):
-        told[name] = _ordered(evening, guest, 41)
+        told[name] = _ordered(evening, guest, 37)
         evening.delivered(told[name], folio="attention")
     return Told(told)
-
-
-def _years_before(evening: Evening) -> None:
-    installation = evening.installation
-    history.write(
-        {
-            "mongo": installation.engines.mongo,
-            "database": f"{installation.namespace}comptoir-gateway",
-            "first": history.RUNNING,
-            "step": 1,
-            "total": history.RUNNING + ORDERS_BEHIND,
-        }
-    )
 
 
 def _ordered(evening: Evening, guest: Guest, minutes: int, cancel: bool = False) -> Ordered:
@@ -105,18 +91,18 @@ def _refunded(evening: Evening, ordered: Ordered) -> None:
 
 # What happens to which order, and how many minutes ago it was placed.
 _COURSE: tuple[tuple[str, int, Callable[[Evening, Ordered], None]], ...] = (
-    ("delivered", 96, Evening.delivered),
-    ("refunded", 83, _refunded),
-    ("cancelled", 71, Evening.cancelled),
-    ("refunded_in_part", 64, _refunded_in_part),
-    ("delivered_lately", 47, Evening.delivered),
-    ("near", 36, Evening.near),
-    ("near_too", 35, Evening.near),
-    ("on_the_way", 29, Evening.on_the_way),
-    ("chatted", 24, _chatted),
-    ("on_the_way_too", 21, Evening.on_the_way),
-    ("chat", 16, _chats),
-    ("courier", 12, Evening.assigned),
+    ("delivered", 38, Evening.delivered),
+    ("refunded", 41, _refunded),
+    ("cancelled", 27, Evening.cancelled),
+    ("refunded_in_part", 43, _refunded_in_part),
+    ("delivered_lately", 34, Evening.delivered),
+    ("near", 33, Evening.near),
+    ("near_too", 31, Evening.near),
+    ("on_the_way", 26, Evening.on_the_way),
+    ("chatted", 23, _chatted),
+    ("on_the_way_too", 19, Evening.on_the_way),
+    ("chat", 14, _chats),
+    ("courier", 10, Evening.assigned),
     ("placed", 6, _nothing),
     ("placed_lately", 2, _nothing),
 )
