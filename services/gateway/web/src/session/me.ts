@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 import { client, type Schemas } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { queries } from "@/api/queries";
@@ -22,11 +23,14 @@ export const meQuery = {
   staleTime: 5 * 60_000,
 };
 
-/** Who is signed in. Only below the shell, which nobody else reaches. */
+/** Who is signed in. Only below the shell, which nobody else reaches; whoever has just left is
+ * shown until the sign-in is. */
 export function useMe(): Me {
   const { data } = useSuspenseQuery(meQuery);
-  if (!data) throw new Error("nobody is signed in");
-  return data;
+  const known = useRef(data);
+  if (data) known.current = data;
+  if (!known.current) throw new Error("nobody is signed in");
+  return known.current;
 }
 
 export function may(property: MyProperty, permission: Permission): boolean {
