@@ -25,7 +25,7 @@ class Place:
         return self.path.removeprefix(HOUSE).strip("/")
 
     def drawn(self, page: Page) -> None:
-        """Wait until nothing that is in sight is still to come. On a phone an order covers its page."""
+        """Wait until something has a title, and nothing that is in sight is still to come."""
         expect(page.get_by_role("heading").first).to_be_visible()
         page.wait_for_function(NOTHING_TO_COME)
 
