@@ -22,11 +22,12 @@ from tests.browser.background import background
 from tests.browser.chromium import CHECKOUT, launch_options
 from tests.browser.evening import Evening, evening_at
 from tests.browser.screenshots.pictures import reduced, take
-from tests.browser.screenshots.shots import Shot, empty, filled, troubled
+from tests.browser.screenshots.shots import Shot, cut_off, empty, filled, troubled
 from tests.browser.screenshots.story import live_through
 from tests.browser.visits import LOCALES, PATIENCE_MS, VIEWPORTS, Sessions
 from tests.support.engines import running_engines
 from tests.support.installations import whole_installation
+from tests.support.proxy import Proxy
 
 FOLDER = CHECKOUT / ".comptoir" / "screenshots"
 OF_THE_README = {"live": "live", "detail-refunded_in_part": "order", "figures": "figures"}
@@ -62,8 +63,6 @@ class Photographer:
             page.goto(shot.place.path)
             if shot.drawn:
                 shot.place.drawn(page)
-            else:
-                page.get_by_role("alert").first.wait_for()
             shot.after(page)
             take(page, file)
         finally:
@@ -93,6 +92,10 @@ def photograph(browser: Browser, evening: Evening) -> list[str]:
     told = live_through(evening)
     photographer.take_all(filled(evening, told))
     photographer.take_all(troubled())
+    line = Proxy("127.0.0.1", evening.installation.ports.gateway)
+    evening.aside.run(line.start())
+    photographer.take_all(cut_off(evening, line))
+    evening.aside.run(line.stop())
     return photographer.failed
 
 

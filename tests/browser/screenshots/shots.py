@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -11,9 +12,11 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.evening import DIRECTION, HOUSE, RECEPTION, Evening
 from tests.browser.places import ACTIVITY, EVERYWHERE, LIVE, ORDERS, TASKS, Place
 from tests.browser.screenshots.story import Told
+from tests.support.proxy import Proxy
 
 Do = Callable[[Page], None]
 OUT_OF_ORDER = {"type": "unavailable", "title": "MongoDB does not answer", "status": 503}
+LOST = "Connexion perdue, reconnexion en cours"
 DETAILS = ("placed", "chatted", "delivered", "refunded_in_part", "cancelled", "ambiguous")
 
 
@@ -65,11 +68,29 @@ def filled(evening: Evening, told: Told) -> Iterator[Shot]:
 
 
 def troubled() -> Iterator[Shot]:
-    """Pages that cannot be read, and pages that lost their connection."""
+    """Pages that cannot be read; one's own account needs nothing read, the sign-in neither."""
     for place in EVERYWHERE[1:]:
-        yield Shot(f"{name_of(place)}-error", place, before=_out_of_order, drawn=False)
-    for place in (ACTIVITY, LIVE, ORDERS, TASKS):
-        yield Shot(f"{name_of(place)}-offline", place, after=_offline)
+        if place.path.endswith("/account"):
+            continue
+        refused = _not_joined if place is LIVE else _refused
+        name = f"{name_of(place)}-error"
+        yield Shot(name, place, before=_out_of_order, drawn=False, after=refused)
+
+
+def cut_off(evening: Evening, line: Proxy) -> Iterator[Shot]:
+    """Pages that lost their connection, which runs through `line`."""
+
+    def restore(page: Page) -> None:
+        evening.aside.call(line.restore)
+
+    def cut(page: Page) -> None:
+        expect(page.get_by_text(re.compile("^En direct"))).to_be_attached()
+        evening.aside.call(line.cut)
+        expect(page.get_by_text(LOST)).to_be_attached()
+
+    for place in (ACTIVITY, ORDERS, TASKS, LIVE):
+        through = Place(f"http://{line.address}{place.path}", place.seen_by)
+        yield Shot(f"{name_of(place)}-offline", through, before=restore, after=cut)
 
 
 def _with_order(place: Place, told: Told, name: str) -> Place:
@@ -105,6 +126,10 @@ def _out_of_order(page: Page) -> None:
     page.route("**/api/v1/me/*", answer)
 
 
-def _offline(page: Page) -> None:
-    page.context.set_offline(True)
-    expect(page.get_by_text("Connexion perdue, reconnexion en cours")).to_be_attached()
+def _refused(page: Page) -> None:
+    expect(page.get_by_role("alert").first).to_be_visible()
+
+
+def _not_joined(page: Page) -> None:
+    """The board goes on trying."""
+    expect(page.get_by_text(LOST)).to_be_attached()
