@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -84,7 +83,6 @@ def cut_off(evening: Evening, line: Proxy) -> Iterator[Shot]:
         evening.aside.call(line.restore)
 
     def cut(page: Page) -> None:
-        expect(page.get_by_text(re.compile("^En direct"))).to_be_attached()
         evening.aside.call(line.cut)
         expect(page.get_by_text(LOST)).to_be_attached()
 
