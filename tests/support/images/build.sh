@@ -4,7 +4,7 @@
 # Docker engine when none runs (down.sh ends it). Needs root for both.
 #
 # Prints, to be eval'ed, the settings that make ENGINES=containers use them:
-#   eval "$(tests/support/images/build.sh)" && uv run pytest --engines containers
+#   eval "$(tests/support/images/build.sh)" && .venv/bin/python -m pytest --engines containers
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -90,7 +90,8 @@ docker=/usr/bin/docker
 [ -x "$docker" ] || docker=$(command -v docker || echo /usr/bin/docker)
 
 # The parts and a sum over what makes them up: the locks and versions, not their hundreds of files.
-eval "$(cd "$checkout" && uv run --quiet python -m tests.support.images.parts)"
+parts=$(cd "$checkout" && .venv/bin/python -m tests.support.images.parts)
+eval "$parts"
 digest() { cat "$@" | sha256sum | cut -c1-12; }
 base=comptoir/debian-test:$(echo "$suite $packages" | digest)
 kafka=comptoir/kafka-test:$({ echo "$base $versions"; cat "$here"/kafka/*; } | digest)
