@@ -20,7 +20,10 @@ fail() { say "$*"; exit 1; }
 
 install_tools() {
   local missing=()
-  [ -x "$docker" ] || missing+=(docker.io)
+  # A client may be there without an engine.
+  if [ ! -x "$docker" ] || ! { command -v dockerd >/dev/null || "$docker" info >/dev/null 2>&1; }; then
+    missing+=(docker.io)
+  fi
   command -v debootstrap >/dev/null || missing+=(debootstrap)
   [ ${#missing[@]} -eq 0 ] && return
   [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null ||
@@ -86,6 +89,7 @@ build_mongo() {
   rm -rf "$context"
 }
 
+# Debian's own client builds with BuildKit; another that comes first on the path may not.
 docker=/usr/bin/docker
 [ -x "$docker" ] || docker=$(command -v docker || echo /usr/bin/docker)
 
