@@ -46,7 +46,9 @@ export async function signIn(mail: string, password: string): Promise<Me> {
   return me;
 }
 
-export async function signOut(): Promise<void> {
+/** Ends the session, then `leave` goes where nobody need be signed in. What was read is forgotten
+ * only there: what is still shown would ask for it again. */
+export async function signOut(leave: () => Promise<void>): Promise<void> {
   try {
     await client.DELETE("/api/v1/session");
   } catch (error) {
@@ -54,6 +56,8 @@ export async function signOut(): Promise<void> {
     if (asProblem(error).status !== 401) throw error;
   }
   forgetPerson();
+  queries.setQueryData(meQuery.queryKey, null);
+  await leave();
   queries.clear();
   queries.setQueryData(meQuery.queryKey, null);
 }

@@ -60,14 +60,14 @@ export function UserItems({ property, section = "account" }: Items) {
   const text = useProblemText();
   const leave = async () => {
     try {
-      await signOut();
+      await signOut(() => {
+        notifications.clean();
+        return navigate({ to: "/sign-in" });
+      });
     } catch (error) {
       const message = text(asProblem(error));
       notifications.show({ title: t("signout.refused"), message, color: "red" });
-      return;
     }
-    notifications.clean();
-    await navigate({ to: "/sign-in" });
   };
   const settings = (name: string) => ({ to: `/p/${property?.id}/settings/${name}` });
   return (

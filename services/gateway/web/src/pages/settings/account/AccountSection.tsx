@@ -15,10 +15,7 @@ export default function AccountSection() {
   const me = useMe();
   const { name, role } = useProperty();
   const navigate = useNavigate();
-  const leave = async () => {
-    await signOut();
-    await navigate({ to: "/sign-in" });
-  };
+  const leave = () => signOut(() => navigate({ to: "/sign-in" }));
   return (
     <>
       <Block title={t("account.me")}>
