@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import AsyncIterator, Iterable, Sequence
-from enum import StrEnum
-from typing import Annotated, Any
+from collections.abc import AsyncIterator
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
 from gateway.api.admission import AtExport
+from gateway.api.files import BYTE_ORDER_MARK, AskedFormat, Format, attached, csv_lines
 from gateway.api.filters import Asked, AskedFor
 from gateway.api.problems import declared
 from gateway.api.workings import Use, Workings
@@ -24,16 +22,6 @@ router = APIRouter(prefix="/api/v1/properties/{property}/orders", tags=["orders"
 
 # So many orders are read at once.
 PAGE = 200
-# A spreadsheet takes the file for UTF-8 only if it begins so.
-BYTE_ORDER_MARK = "\ufeff"
-
-
-class Format(StrEnum):
-    CSV = "csv"
-    JSON = "json"
-
-
-MEDIA_TYPES = {Format.CSV: "text/csv; charset=utf-8", Format.JSON: "application/json"}
 EXAMPLE = (
     ",".join(COLUMNS) + "\r\n9K3TZ7,LUM-1,delivery,delivered,delivered,2026-11-23T20:40:00+01:00,"
     "2026-11-23T21:13:00+01:00,203,Anaïs D'Hérouville,Chez Lina,EUR,25.00,0.00,25.00,"
@@ -62,12 +50,7 @@ FILE: dict[str, Any] = {
     responses={200: FILE, **declared(401, 403, 404, 422, 503)},
 )
 async def export_orders(
-    here: AtExport,
-    workings: Use,
-    asked: AskedFor,
-    format: Annotated[
-        Format, Query(description="CSV has main units, JSON minor units")
-    ] = Format.CSV,
+    here: AtExport, workings: Use, asked: AskedFor, format: AskedFormat = Format.CSV
 ) -> StreamingResponse:
     """Times are the property's own in CSV, and UTC in JSON. Amounts are there once an order was
     delivered (O14). In CSV, a text that a spreadsheet would take for a formula begins with an
@@ -76,9 +59,7 @@ async def export_orders(
     pages = _pages(workings, here.property_id, zone, asked)
     first = await anext(pages)  # before the answer begins: what fails here is a problem
     lines = _csv(first, pages, zone) if format is Format.CSV else _json(first, pages)
-    name = f"{here.property_id}-orders.{format}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(lines, media_type=MEDIA_TYPES[format], headers=headers)
+    return StreamingResponse(lines, **attached(f"{here.property_id}-orders", format))
 
 
 async def _pages(
@@ -96,16 +77,10 @@ async def _pages(
 async def _csv(
     first: tuple[OrderView, ...], rest: AsyncIterator[tuple[OrderView, ...]], zone: ZoneInfo
 ) -> AsyncIterator[str]:
-    yield BYTE_ORDER_MARK + _written([COLUMNS])
-    yield _written(row_of(view, zone) for view in first)
+    yield BYTE_ORDER_MARK + csv_lines([COLUMNS])
+    yield csv_lines(row_of(view, zone) for view in first)
     async for page in rest:
-        yield _written(row_of(view, zone) for view in page)
-
-
-def _written(rows: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
+        yield csv_lines(row_of(view, zone) for view in page)
 
 
 async def _json(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 
 from gateway.api.admission import Admitted, AtFigures
-from gateway.api.export import BYTE_ORDER_MARK, MEDIA_TYPES, Format
+from gateway.api.files import BYTE_ORDER_MARK, AskedFormat, Format, attached, csv_lines
 from gateway.api.filters import FirstDay, LastDay
 from gateway.api.problems import declared, invalid
 from gateway.api.workings import Use, Workings
@@ -72,19 +70,12 @@ async def get_figures(here: AtFigures, workings: Use, period: AskedPeriod) -> Pe
     responses={200: FILE, **declared(401, 403, 404, 422, 503)},
 )
 async def export_figures(
-    here: AtFigures,
-    workings: Use,
-    period: AskedPeriod,
-    format: Annotated[
-        Format, Query(description="CSV has main units, JSON minor units")
-    ] = Format.CSV,
+    here: AtFigures, workings: Use, period: AskedPeriod, format: AskedFormat = Format.CSV
 ) -> Response:
     """CSV has one line a day, and one more for what came in another currency on it."""
     figures = await _figures(here, workings, period)
     whole = _csv(figures) if format is Format.CSV else _json(figures)
-    name = f"{here.property_id}-figures.{format}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(whole, media_type=MEDIA_TYPES[format], headers=headers)
+    return Response(whole, **attached(f"{here.property_id}-figures", format))
 
 
 async def _figures(here: Admitted, workings: Workings, period: Period) -> PeriodFigures:
@@ -93,9 +84,7 @@ async def _figures(here: Admitted, workings: Workings, period: Period) -> Period
 
 
 def _csv(figures: PeriodFigures) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows([COLUMNS, *lines_of(figures)])
-    return BYTE_ORDER_MARK + text.getvalue()
+    return BYTE_ORDER_MARK + csv_lines([COLUMNS, *lines_of(figures)])
 
 
 def _json(figures: PeriodFigures) -> str:

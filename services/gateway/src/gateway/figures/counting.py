@@ -71,13 +71,18 @@ _SECONDS = {
         },
     ]
 }
+# Of the times told first and last: how many orders came that had one, and how many by then.
+_ON_TIME = [
+    (told, what, {"$cond": [{"$in": [f"${told}", values]}, 1, 0]})
+    for told in ("first", "last")
+    for what, values in (("known", [True, False]), ("kept", [True]))
+]
 _SUMS: Expression = {
     "orders": {"$sum": 1},
     "ordered": {"$sum": "$ordered"},
     "refunded": {"$sum": "$refunded"},
     "seconds": {"$push": "$seconds"},
-    "first": {"$push": "$first"},
-    "last": {"$push": "$last"},
+    **{f"{told}_{what}": {"$sum": found} for told, what, found in _ON_TIME},
 }
 _BY_RESTAURANT: Expression = {"restaurant": "$restaurant", "currency": "$currency"}
 

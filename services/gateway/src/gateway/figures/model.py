@@ -111,13 +111,14 @@ class PeriodFigures(Answer):
 
 @dataclass
 class Tally:
-    """Groups of orders, added up."""
+    """Groups of orders, added up. `first` and `last`: how many came that had such an expected time,
+    and how many by then."""
 
     counts: dict[str, int] = field(default_factory=dict)
     money: dict[str, tuple[int, int]] = field(default_factory=dict)
     seconds: list[int] = field(default_factory=list)
-    first: list[bool] = field(default_factory=list)
-    last: list[bool] = field(default_factory=list)
+    first: tuple[int, int] = (0, 0)
+    last: tuple[int, int] = (0, 0)
 
     def add(self, group: Mapping[str, Any]) -> None:
         """One row of `counting.count`."""
@@ -127,8 +128,10 @@ class Tally:
         sums = (ordered + group["ordered"], refunded + group["refunded"])
         self.money[group["_id"]["currency"]] = sums
         self.seconds += (int(one) for one in group["seconds"] if one is not None)
-        self.first += (one for one in group["first"] if one is not None)
-        self.last += (one for one in group["last"] if one is not None)
+        known, kept = self.first
+        self.first = (known + group["first_known"], kept + group["first_kept"])
+        known, kept = self.last
+        self.last = (known + group["last_known"], kept + group["last_kept"])
 
     @property
     def orders(self) -> int:
@@ -155,7 +158,7 @@ class Tally:
             "orders": OrderCounts(all=self.orders, **counts),
             **self.money_in(currency),
             "delivery": self.delivery(),
-            "on_time": OnTime(first=_kept(self.first), last=_kept(self.last)),
+            "on_time": OnTime(first=_kept(*self.first), last=_kept(*self.last)),
         }
 
 
@@ -218,8 +221,5 @@ def _money(currency: str, sums: tuple[int, int]) -> Money:
     return Money(currency=currency, ordered=ordered, refunded=refunded, revenue=ordered - refunded)
 
 
-def _kept(known: Sequence[bool]) -> Kept:
-    if not known:
-        return Kept(known=0, kept=0)
-    kept = sum(known)
-    return Kept(known=len(known), kept=kept, share=round(kept / len(known), 4))
+def _kept(known: int, kept: int) -> Kept:
+    return Kept(known=known, kept=kept, share=round(kept / known, 4) if known else None)
