@@ -6,14 +6,14 @@ run as they are.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from pymongo import DeleteMany, InsertOne, ReplaceOne, UpdateOne
-from pymongo.errors import AutoReconnect, BulkWriteError
+from pymongo import DeleteMany, InsertOne, ReplaceOne, UpdateMany, UpdateOne
+from pymongo.errors import AutoReconnect, BulkWriteError, PyMongoError
 
-from chassis.database import Database, Row, Session
+from chassis.database import CommitFailed, Database, Row, Session, Unmatched, Writes
 from tests.simulation.contents import (
     DUPLICATE_KEY,
     Contents,
@@ -51,6 +51,12 @@ class SimulatedDatabase(Database):
         ordered = sorted_rows(found, sort) if sort else found
         return ordered[:limit] if limit else ordered
 
+    async def find_by_ids(self, wanted: Mapping[str, Collection[Any]]) -> dict[str, list[Row]]:
+        return {
+            name: await self.find(name, {"_id": {"$in": list(ids)}}) if ids else []
+            for name, ids in wanted.items()
+        }
+
     async def find_one(
         self, collection: str, where: Mapping[str, Any], *, session: Session = None
     ) -> Row | None:
@@ -72,6 +78,7 @@ class SimulatedDatabase(Database):
         *,
         many: bool = False,
         upsert: bool = False,
+        durable: bool = True,
         session: Session = None,
     ) -> int:
         if session is not None:
@@ -84,12 +91,6 @@ class SimulatedDatabase(Database):
     ) -> Row | None:
         await self._machine.turn()
         return self._contents.upsert(collection, where["_id"], change)
-
-    async def bulk(
-        self, collection: str, writes: Sequence[Any], *, session: Session = None
-    ) -> tuple[int, int]:
-        matched = sum(_write(session, collection, write) for write in writes)
-        return matched, 0
 
     async def delete(
         self, collection: str, where: Mapping[str, Any], *, session: Session = None
@@ -120,15 +121,31 @@ class SimulatedDatabase(Database):
         for draft in self._contents.open_drafts.pop(owner, ()):
             draft.abort()
 
+    async def transact(self, statements: Sequence[Writes]) -> None:
+        async with self._drafted() as draft:
+            for one in statements:
+                matched = sum(_write(draft, one.collection, write) for write in one.models)
+                if one.matched is not None and matched != one.matched:
+                    raise Unmatched(one.collection)
+            try:
+                await self._commit(draft)
+            except PyMongoError as error:
+                raise CommitFailed(error) from error
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
+        async with self._drafted() as draft:
+            yield draft
+            await self._commit(draft)
+
+    @asynccontextmanager
+    async def _drafted(self) -> AsyncIterator[Draft]:
         await self._machine.gate()
         draft = Draft(self._contents)
         drafts = self._contents.open_drafts.setdefault(self.name, [])
         drafts.append(draft)
         try:
             yield draft
-            await self._commit(draft)
         finally:
             drafts.remove(draft)
 
@@ -164,6 +181,8 @@ def _write(draft: Draft, collection: str, write: Any) -> int:
             return 1
         case UpdateOne():
             return draft.update(collection, write._filter, change, many=False)
+        case UpdateMany():
+            return draft.update(collection, write._filter, change, many=True)
         case DeleteMany():
             return draft.delete(collection, write._filter)
         case _:

@@ -29,6 +29,9 @@ from contracts.topics import Topic
 log = logger(__name__)
 
 POLL_MS = 500
+# A fetch that finds nothing is answered after this; a new record is handed over at once. Other
+# questions to the same broker wait behind it.
+FETCH_WAIT_MS = 1000
 ANSWER_SECONDS = 2.0
 
 
@@ -53,6 +56,7 @@ class Consumer:
         self._backoff = Backoff()
         self._kafka: Any = None
         self._stopping = False
+        self._told: dict[TopicPartition, int] = {}  # the offsets that Kafka was told last
         self.last_poll = 0.0
         self._last_turn = 0.0
         self.handled: Counter[str] = Counter()  # records seen through to their commit, by topic
@@ -72,7 +76,7 @@ class Consumer:
             session_timeout_ms=int(self._settings.session_timeout * 1000),
             heartbeat_interval_ms=int(self._settings.session_timeout * 1000 / 3),
             max_poll_interval_ms=300_000,
-            fetch_max_wait_ms=POLL_MS,
+            fetch_max_wait_ms=FETCH_WAIT_MS,
             listener=self._ownership,
             parser=_raw_parser,
             decoder=_raw_decoder,
@@ -175,16 +179,19 @@ class Consumer:
         self._ownership.abandon()
 
     async def commit_offsets(self) -> None:
-        """Tell Kafka what is committed, for lag tools; nothing depends on it."""
+        """Tell Kafka what is committed, for lag tools; nothing depends on it. What it was told last
+        is not told again: a group that lives keeps its offsets."""
         offsets = {
             TopicPartition(name, claim.partition): claim.offsets[field]
             for claim in self._ownership.claims.values()
             for name, topic in self._topics.items()
             if (field := offset_field(topic.name)) in claim.offsets
         }
-        if offsets and self._kafka is not None:
+        news = {place: at for place, at in offsets.items() if self._told.get(place) != at}
+        if news and self._kafka is not None:
             try:
-                await self._kafka.commit(offsets)
+                await self._kafka.commit(news)
+                self._told = offsets
             except KafkaError as error:
                 log.debug("offsets not told", why=str(error))
 

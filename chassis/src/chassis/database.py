@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from bson import Binary
 from gridfs.errors import NoFile
@@ -22,6 +25,37 @@ Row = dict[str, Any]
 Session = Any
 INDEX_OPTIONS_CONFLICT = 85
 DURABLE = WriteConcern(w="majority", j=True)
+# Answered at once: for what may be lost again without harm.
+QUICK = WriteConcern(w=1, j=False)
+# A service commits one batch at a time; beside it the outbox, effects and upkeep ask for something.
+AT_ONCE = 4
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Writes:
+    """Some pymongo write models of one collection, in order. Exactly `matched` rows must be there
+    for those of them that change, replace or delete; None asks for no such care."""
+
+    collection: str
+    models: Sequence[Any]
+    matched: int | None = None
+
+
+class Unmatched(Exception):
+    """Rows that a transaction wanted to change are not there, or others: nothing was written."""
+
+    def __init__(self, collection: str) -> None:
+        self.collection = collection
+        super().__init__(f"rows of {collection} are not as they were")
+
+
+class CommitFailed(Exception):
+    """A transaction's commit, its last step, was not answered with a success."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+        super().__init__(type(error).__name__)
 
 
 class Database:
@@ -39,6 +73,7 @@ class Database:
             read_preference=ReadPreference.PRIMARY,
         )
         self.name = name
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix=f"mongo-{name}")
 
     @classmethod
     def connect(cls, url: str, name: str, owner: str | None = None) -> Database:
@@ -59,6 +94,13 @@ class Database:
 
     def close(self) -> None:
         self._client.close()
+        self._threads.shutdown(wait=False)
+
+    async def _at_one_go(self, work: Callable[..., T], *told: Any) -> T:
+        """Several calls of the driver in a row, by one thread. Motor hands every call to a thread
+        and back, and on a busy loop each of these waits for its turn (docs/performance.md)."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, work, *told)
 
     async def ping(self) -> None:
         await self._database.command("ping")
@@ -104,6 +146,17 @@ class Database:
         rows: list[Row] = await cursor.to_list(None)
         return rows
 
+    async def find_by_ids(self, wanted: Mapping[str, Collection[Any]]) -> dict[str, list[Row]]:
+        """The rows with these ids, of several collections; a list for each of them."""
+        return await self._at_one_go(self._find_by_ids, wanted)
+
+    def _find_by_ids(self, wanted: Mapping[str, Collection[Any]]) -> dict[str, list[Row]]:
+        database = self._database.delegate
+        return {
+            name: list(database[name].find({"_id": {"$in": list(ids)}})) if ids else []
+            for name, ids in wanted.items()
+        }
+
     async def find_one(
         self, collection: str, where: Mapping[str, Any], *, session: Session = None
     ) -> Row | None:
@@ -125,10 +178,14 @@ class Database:
         *,
         many: bool = False,
         upsert: bool = False,
+        durable: bool = True,
         session: Session = None,
     ) -> int:
-        """Change matching rows; the number that matched (an upsert that inserts counts as 0)."""
+        """Change matching rows; the number that matched (an upsert that inserts counts as 0). One
+        that is not `durable` may be lost when the server dies."""
         target = self._database[collection]
+        if not durable:
+            target = target.with_options(write_concern=QUICK)
         method = target.update_many if many else target.update_one
         result = await method(where, change, upsert=upsert, session=session)
         return int(result.matched_count)
@@ -141,13 +198,6 @@ class Database:
             where, change, upsert=upsert, return_document=True
         )
         return row
-
-    async def bulk(
-        self, collection: str, writes: Sequence[Any], *, session: Session = None
-    ) -> tuple[int, int]:
-        """Carry out pymongo write models in order; how many rows were matched, and upserted."""
-        result = await self._database[collection].bulk_write(writes, ordered=True, session=session)
-        return int(result.matched_count), int(result.upserted_count)
 
     async def delete(
         self, collection: str, where: Mapping[str, Any], *, session: Session = None
@@ -198,6 +248,37 @@ class Database:
                 raise
             index = {"keyPattern": dict(fields), "expireAfterSeconds": kind["expireAfterSeconds"]}
             await self._database.command({"collMod": collection, "index": index})
+
+    async def transact(self, statements: Sequence[Writes]) -> None:
+        """Write all of it in one transaction, durable on a majority, or nothing.
+
+        Asked to commit exactly once, and nothing is tried again: who calls it decides anew from
+        fresh reads. Raises `Unmatched`, `CommitFailed`, or what the driver raises for a statement.
+        Once begun it is seen through even where nobody waits for it any more.
+        """
+        await self._at_one_go(self._transact, statements)
+
+    def _transact(self, statements: Sequence[Writes]) -> None:
+        database = self._database.delegate
+        with self._client.delegate.start_session() as session:
+            session.start_transaction(
+                read_concern=ReadConcern("snapshot"),
+                write_concern=DURABLE,
+                read_preference=ReadPreference.PRIMARY,
+            )
+            try:
+                for one in statements:
+                    done = database[one.collection].bulk_write(list(one.models), session=session)
+                    found = done.matched_count + done.deleted_count
+                    if one.matched is not None and found != one.matched:
+                        raise Unmatched(one.collection)
+            except BaseException:
+                session.abort_transaction()
+                raise
+            try:
+                session.commit_transaction()
+            except Exception as error:
+                raise CommitFailed(error) from error
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from pymongo import DeleteMany, InsertOne, UpdateMany, UpdateOne
+
 from chassis import rows
 from chassis.commits import WRITE_ERRORS, Conflict, told_apart
-from chassis.database import Database
+from chassis.database import CommitFailed, Database, Unmatched, Writes
 from chassis.records import Outgoing
 
 Reports = Sequence[Outgoing]
@@ -139,19 +141,19 @@ class EffectStore:
         Raises `Conflict` if one of the leases was taken over: then its next owner reports. Raises
         `UnknownCommit` or PyMongoError: to be tried again.
         """
+        mine = {"$or": [{"_id": e.id, "lease": e.lease} for e, _ in endings]}
+        reported = [
+            InsertOne(rows.outbox_row(0, effect.partition, report, now))
+            for effect, reports in endings
+            for report in reports
+        ]
         try:
-            async with self._db.transaction() as session:
-                mine = {"$or": [{"_id": e.id, "lease": e.lease} for e, _ in endings]}
-                if await self._db.delete(rows.EFFECTS, mine, session=session) != len(endings):
-                    raise Conflict("a lease was taken over")
-                reported = [
-                    rows.outbox_row(0, effect.partition, report, now)
-                    for effect, reports in endings
-                    for report in reports
-                ]
-                await self._db.insert(rows.OUTBOX, reported, session=session)
-        except WRITE_ERRORS as error:
-            raise told_apart(error, committing=False) from error
+            await self._transact(
+                Writes(rows.EFFECTS, [DeleteMany(mine)], matched=len(endings)),
+                Writes(rows.OUTBOX, reported),
+            )
+        except Unmatched as error:
+            raise Conflict("a lease was taken over") from error
 
     async def postpone(
         self, effect: Leased, due_at: datetime, why: str, reports: Reports, now: datetime
@@ -166,25 +168,27 @@ class EffectStore:
             "timer": False,
             "error": why[:500],
         }
+        lane = {"lane": effect.lane, "due_at": {"$lt": due_at}}
+        behind = [UpdateMany(lane, {"$set": {"due_at": due_at}})] if effect.lane else []
+        reported = [InsertOne(rows.outbox_row(0, effect.partition, r, now)) for r in reports]
         try:
-            async with self._db.transaction() as session:
-                if await self._db.update(rows.EFFECTS, mine, {"$set": later}, session=session) != 1:
-                    raise LeaseLost
-                if effect.lane is not None:
-                    await self._db.update(
-                        rows.EFFECTS,
-                        {"lane": effect.lane, "due_at": {"$lt": due_at}},
-                        {"$set": {"due_at": due_at}},
-                        many=True,
-                        session=session,
-                    )
-                reported = [rows.outbox_row(0, effect.partition, r, now) for r in reports]
-                await self._db.insert(rows.OUTBOX, reported, session=session)
-        except LeaseLost:
+            await self._transact(
+                Writes(rows.EFFECTS, [UpdateOne(mine, {"$set": later})], matched=1),
+                Writes(rows.EFFECTS, behind),
+                Writes(rows.OUTBOX, reported),
+            )
+        except Unmatched:
             return False
+        return True
+
+    async def _transact(self, *statements: Writes) -> None:
+        """All or nothing. Raises `Unmatched`, `Conflict`, `UnknownCommit` or PyMongoError."""
+        try:
+            await self._db.transact([one for one in statements if one.models])
+        except CommitFailed as failed:
+            raise told_apart(failed.error, committing=False) from failed
         except WRITE_ERRORS as error:
             raise told_apart(error, committing=False) from error
-        return True
 
     async def measure(self, partitions: Collection[int], now: datetime) -> dict[str, OpenEffects]:
         """What is open of each kind of work."""
@@ -205,10 +209,6 @@ def open_now(now: datetime) -> dict[str, Any]:
     """Finds the effects that are to be carried out, now or again after a failure. Before its hour
     a timer is no work: a deadline, or tomorrow's comparison."""
     return {"$or": [{"timer": {"$ne": True}}, {"due_at": {"$lte": now}}]}
-
-
-class LeaseLost(Exception):
-    """Somebody else holds the effect now."""
 
 
 def _leased(row: Mapping[str, Any], token: str) -> Leased:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -32,7 +31,7 @@ class Loader:
         """All that the batch touches: inbox, parked keys, and one query per collection."""
         loaded = Loaded()
         keys = {item.key for item in batch if not isinstance(item, Skipped) and item.key}
-        parked_rows = await self._by_ids(rows.PARKED_KEYS, keys)
+        parked_rows = (await self._db.find_by_ids({rows.PARKED_KEYS: keys}))[rows.PARKED_KEYS]
         loaded.parked_keys = {row["_id"]: rows.parked_key_of(row) for row in parked_rows}
         waiting = await self._load_parked(loaded, batch)
         again = [read(record.incoming, self._table) for record in waiting]
@@ -42,7 +41,9 @@ class Loader:
         documents: dict[str, dict[str, Ref[Any]]] = {}
         for ref in self._refs(everything):
             documents.setdefault(ref.collection.name, {})[ref.id] = ref
-        found = await self._find_all({rows.INBOX: inbox_ids, rows.SEEN: seen_keys, **documents})
+        found = await self._db.find_by_ids(
+            {rows.INBOX: inbox_ids, rows.SEEN: seen_keys, **documents}
+        )
         loaded.inbox = {row["_id"] for row in found[rows.INBOX]}
         loaded.seen = {row["_id"]: row["sequence"] for row in found[rows.SEEN]}
         for name, refs in documents.items():
@@ -50,18 +51,6 @@ class Loader:
             for id, ref in refs.items():
                 loaded.slots[name, id] = rows.slot_of(ref, stored.get(id))
         return loaded
-
-    async def _find_all(self, wanted: Mapping[str, Iterable[str]]) -> dict[str, list[rows.Row]]:
-        """Rows by id, of several collections at once."""
-        asked = {name: ids for name, ids in wanted.items() if ids}
-        answers = await asyncio.gather(*(self._by_ids(name, ids) for name, ids in asked.items()))
-        return {name: [] for name in wanted} | dict(zip(asked, answers, strict=True))
-
-    async def _by_ids(self, collection: str, ids: Iterable[str]) -> list[rows.Row]:
-        wanted = list(ids)
-        if not wanted:
-            return []
-        return await self._db.find(collection, {"_id": {"$in": wanted}})
 
     async def _load_parked(self, loaded: Loaded, batch: Sequence[Read]) -> list[ParkedRecord]:
         """The queues that this batch may drain: of keys to be released, or that await a message."""

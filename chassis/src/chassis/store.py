@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from chassis import rows
 from chassis.batch import Plan
 from chassis.clock import utc_now
 from chassis.commits import WRITE_ERRORS, Conflict, Fenced, told_apart
-from chassis.database import Database, Session
+from chassis.database import CommitFailed, Database, Unmatched, Writes
 from chassis.documents import Collection
 from chassis.records import Outgoing
 from contracts.topics import REPLAY_WINDOW_MS, SEGMENT_MS, Topic
@@ -110,11 +111,14 @@ class Store:
         return [(row["p"], rows.outgoing_of(row)) for row in found]
 
     async def mark_published(self, ids: Sequence[str]) -> None:
+        """Note what needs not be published again. A note that is lost costs a repeat, which every
+        consumer knows by its id: so nobody waits for it to be durable."""
         await self._db.update(
             rows.OUTBOX,
             {"_id": {"$in": list(ids)}},
             {"$set": {"published": True, "published_at": utc_now()}},
             many=True,
+            durable=False,
         )
 
     # -- one batch -----------------------------------------------------------------------------
@@ -139,18 +143,15 @@ class Store:
             rows.effect_row(_next(counters, effect.partition), effect, now)
             for effect in plan.effects
         ]
-        committing = False
-        try:
-            async with self._db.transaction() as session:
-                await self._write_ownership(plan, held, counters, session)
-                await self._write_documents(plan, now, session)
-                await self._write_repeats(plan, now, session)
-                await self._db.insert(rows.OUTBOX, outbox, session=session)
-                await self._db.insert(rows.EFFECTS, effects, session=session)
-                await self._write_parked(plan, now, session)
-                committing = True
-        except WRITE_ERRORS as error:
-            raise told_apart(error, committing=committing) from error
+        statements = [
+            _ownership_writes(plan, held, counters),
+            *_document_writes(plan, now),
+            *_repeat_writes(plan, now),
+            _inserts(rows.OUTBOX, outbox),
+            _inserts(rows.EFFECTS, effects),
+            *_parked_writes(plan, now),
+        ]
+        await self._transact([one for one in statements if one.models], held, plan)
         for partition, offsets in plan.offsets.items():
             held[partition].n = counters[partition]
             held[partition].offsets.update(
@@ -158,78 +159,90 @@ class Store:
             )
         return [record for _, record in plan.outbox]
 
-    async def _write_ownership(
-        self,
-        plan: Plan,
-        claims: Mapping[int, Claim],
-        counters: Mapping[int, int],
-        session: Session,
+    async def _transact(
+        self, statements: Sequence[Writes], claims: Mapping[int, Claim], plan: Plan
     ) -> None:
-        writes = []
-        for partition, offsets in plan.offsets.items():
-            change: dict[str, Any] = {
-                f"offsets.{rows.offset_field(topic)}": offset for topic, offset in offsets.items()
-            }
-            change["n"] = counters[partition]
-            where = {"_id": partition, "epoch": claims[partition].epoch}
-            writes.append(UpdateOne(where, {"$set": change}))
-        matched, _ = await self._db.bulk(rows.OWNERSHIP, writes, session=session)
-        if matched != len(writes):
-            raise Fenced(await self._lost(claims, plan.offsets))
+        try:
+            await self._db.transact(statements)
+        except Unmatched as error:
+            if error.collection == rows.OWNERSHIP:
+                raise Fenced(await self._lost(claims, plan.offsets)) from error
+            raise Conflict(f"somebody else changed {error.collection}") from error
+        except CommitFailed as failed:
+            raise told_apart(failed.error, committing=True) from failed
+        except WRITE_ERRORS as error:
+            raise told_apart(error, committing=False) from error
 
     async def _lost(self, claims: Mapping[int, Claim], partitions: Iterable[int]) -> set[int]:
         found = await self._db.find(rows.OWNERSHIP, {"_id": {"$in": list(partitions)}})
         epochs = {row["_id"]: row["epoch"] for row in found}
         return {p for p in partitions if epochs.get(p) != claims[p].epoch}
 
-    async def _write_documents(self, plan: Plan, now: datetime, session: Session) -> None:
-        writes: dict[str, list[Any]] = {}
-        replaced: dict[str, int] = {}
-        for slot in plan.slots:
-            name = slot.ref.collection.name
-            row = rows.document_row(slot, now)
-            if slot.version == 0:
-                writes.setdefault(name, []).append(InsertOne(row))
-            else:
-                where = {"_id": slot.ref.id, "v": slot.version}
-                writes.setdefault(name, []).append(ReplaceOne(where, row))
-                replaced[name] = replaced.get(name, 0) + 1
-        for name, models in writes.items():
-            matched, _ = await self._db.bulk(name, models, session=session)
-            if matched != replaced.get(name, 0):
-                raise Conflict(f"a document of {name} was changed by somebody else")
 
-    async def _write_repeats(self, plan: Plan, now: datetime, session: Session) -> None:
-        entries = [{"_id": id, "p": partition, "at": now} for id, partition in plan.inbox]
-        await self._db.insert(rows.INBOX, entries, session=session)
-        seen = [
-            UpdateOne({"_id": key}, {"$set": {"sequence": sequence, "p": partition}}, upsert=True)
-            for key, (sequence, partition) in plan.seen.items()
-        ]
-        if seen:
-            await self._db.bulk(rows.SEEN, seen, session=session)
+def _ownership_writes(
+    plan: Plan, claims: Mapping[int, Claim], counters: Mapping[int, int]
+) -> Writes:
+    """How far each partition has come, under the epoch of who believes to own it."""
+    models = []
+    for partition, offsets in plan.offsets.items():
+        change: dict[str, Any] = {
+            f"offsets.{rows.offset_field(topic)}": offset for topic, offset in offsets.items()
+        }
+        change["n"] = counters[partition]
+        where = {"_id": partition, "epoch": claims[partition].epoch}
+        models.append(UpdateOne(where, {"$set": change}))
+    return Writes(rows.OWNERSHIP, models, matched=len(models))
 
-    async def _write_parked(self, plan: Plan, now: datetime, session: Session) -> None:
-        keys: list[Any] = []
-        for parked in plan.parked_keys:
-            if parked.released:
-                keys.append(DeleteMany({"_id": parked.key}))
-            else:
-                row = rows.parked_key_row(parked)
-                keys.append(ReplaceOne({"_id": parked.key}, row, upsert=True))
-        if keys:
-            await self._db.bulk(rows.PARKED_KEYS, keys, session=session)
-        if plan.unparked_ids:
-            where = {"_id": {"$in": plan.unparked_ids}}
-            await self._db.delete(rows.PARKED_RECORDS, where, session=session)
-        parked_rows = [rows.parked_record_row(r, now) for r in plan.parked_records.values()]
-        await self._db.insert(rows.PARKED_RECORDS, parked_rows, session=session)
-        letters = [
-            ReplaceOne({"_id": letter.id}, rows.dead_letter_row(letter, now), upsert=True)
-            for letter in plan.dead_letters
-        ]
-        if letters:
-            await self._db.bulk(rows.DEAD_LETTERS, letters, session=session)
+
+def _document_writes(plan: Plan, now: datetime) -> list[Writes]:
+    """The changed documents, each under the version that it was decided on."""
+    models: dict[str, list[Any]] = {}
+    replaced: Counter[str] = Counter()
+    for slot in plan.slots:
+        name = slot.ref.collection.name
+        row = rows.document_row(slot, now)
+        if slot.version == 0:
+            models.setdefault(name, []).append(InsertOne(row))
+        else:
+            where = {"_id": slot.ref.id, "v": slot.version}
+            models.setdefault(name, []).append(ReplaceOne(where, row))
+            replaced[name] += 1
+    return [Writes(name, writes, matched=replaced[name]) for name, writes in models.items()]
+
+
+def _repeat_writes(plan: Plan, now: datetime) -> list[Writes]:
+    entries = [{"_id": id, "p": partition, "at": now} for id, partition in plan.inbox]
+    seen = [
+        UpdateOne({"_id": key}, {"$set": {"sequence": sequence, "p": partition}}, upsert=True)
+        for key, (sequence, partition) in plan.seen.items()
+    ]
+    return [_inserts(rows.INBOX, entries), Writes(rows.SEEN, seen)]
+
+
+def _parked_writes(plan: Plan, now: datetime) -> list[Writes]:
+    keys: list[Any] = []
+    for parked in plan.parked_keys:
+        if parked.released:
+            keys.append(DeleteMany({"_id": parked.key}))
+        else:
+            row = rows.parked_key_row(parked)
+            keys.append(ReplaceOne({"_id": parked.key}, row, upsert=True))
+    unparked = [DeleteMany({"_id": {"$in": plan.unparked_ids}})] if plan.unparked_ids else []
+    parked_rows = [rows.parked_record_row(r, now) for r in plan.parked_records.values()]
+    letters = [
+        ReplaceOne({"_id": letter.id}, rows.dead_letter_row(letter, now), upsert=True)
+        for letter in plan.dead_letters
+    ]
+    return [
+        Writes(rows.PARKED_KEYS, keys),
+        Writes(rows.PARKED_RECORDS, unparked),
+        _inserts(rows.PARKED_RECORDS, parked_rows),
+        Writes(rows.DEAD_LETTERS, letters),
+    ]
+
+
+def _inserts(collection: str, inserted: Sequence[Mapping[str, Any]]) -> Writes:
+    return Writes(collection, [InsertOne(row) for row in inserted])
 
 
 def inbox_memory(topics: Iterable[Topic]) -> timedelta:

@@ -52,7 +52,7 @@ class Tail:
             bootstrap_servers=self._bootstrap,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
-            fetch_max_wait_ms=500,
+            fetch_max_wait_ms=1000,
         )
         self._consumer = consumer
         await consumer.start()
