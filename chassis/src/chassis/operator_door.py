@@ -24,6 +24,7 @@ from chassis.logs import logger
 from chassis.operate import ClosedOtherwise, NotThere, Operator
 from chassis.service import Unavailable
 from chassis.set_aside import Ordered, RecordOrder, ReleaseOrder, ReplayOrder
+from chassis.shelf import TopicGone
 
 log = logger(__name__)
 
@@ -130,6 +131,8 @@ async def _answered(work: Work, operator: Operator, actor: str, request: Request
         return _problem(404, "not-found", str(error))
     except ClosedOtherwise as error:
         return _problem(409, "closed", str(error))
+    except TopicGone as error:
+        return _problem(409, "topic-gone", str(error))
     except (Unfit, Refused) as error:
         return _problem(422, "invalid", errors=error.errors)
     except (Unavailable, PyMongoError) as error:
