@@ -1,7 +1,8 @@
-"""An operator's door beside `/live` and `/ready`: what was set aside, and orders about it.
+"""A door for operators, on an address of its own: what was set aside, and orders about it.
 
-Opened by the installation's operator secret alone; without one there is no door. Who comes in says
-for whom in `Comptoir-Actor`, percent-encoded, and is believed.
+Opened by the installation's operator secret alone; without one, or without an address, there is no
+door. It is not on the port that partners and the public reach, whatever stands before that. Who
+comes in says for whom in `Comptoir-Actor`, percent-encoded, and is believed.
 """
 
 from __future__ import annotations
