@@ -13,8 +13,8 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 from chassis.links import LinkInvalid
 from contracts.guest_links import PATH, PURPOSE
 from contracts.properties import Language
-from gateway.api.knocking import knock
-from gateway.api.problems import Problem, declared, too_eager
+from gateway.api.knocking import knock, too_eager
+from gateway.api.problems import Problem, declared
 from gateway.api.workings import Use, Workings
 from gateway.board.card import NotPlaced
 from gateway.board.model import ORDERS, OrderView

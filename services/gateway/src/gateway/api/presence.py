@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.live import LivePresence, PresenceState
 from gateway.api.admission import AdmittedToOrder, AtOrder
-from gateway.api.problems import Problem, declared, too_eager
+from gateway.api.knocking import too_eager
+from gateway.api.problems import Problem, declared
 from gateway.api.workings import Use, Workings
 from gateway.board.card import Answer
 from gateway.live.frames import PresenceSaid

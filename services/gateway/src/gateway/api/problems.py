@@ -13,7 +13,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from chassis.service import Unavailable
-from gateway.pace import TooEager
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -110,10 +109,6 @@ def missing() -> Problem:
 
 def invalid(field: str, reason: str) -> Problem:
     return Problem(422, "invalid", errors=[(field, reason)])
-
-
-def too_eager(error: TooEager) -> Problem:
-    return Problem(429, "too-many-tries", headers={"Retry-After": str(error.wait)})
 
 
 def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
