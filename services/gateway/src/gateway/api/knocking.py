@@ -1,4 +1,4 @@
-"""Coming with a link instead of an account, where what is no link is not found and seldom tried; and
+"""Coming with a link instead of an account: what is no link is not found, and seldom tried. And
 coming too often."""
 
 from __future__ import annotations
