@@ -17,7 +17,7 @@ from typing import Any
 import uvloop
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from contracts.deliveries import order_id_of
+from contracts.order_ids import order_id_of
 from tests.bench import wire
 from tests.bench.bodies import signed_request
 from tests.bench.spread import spread

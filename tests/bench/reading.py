@@ -11,8 +11,9 @@ from pymongo import MongoClient
 
 from comptoir_local.demo_hotel import PARTNER_ID, PROPERTY_ID
 from comptoir_local.screen import say
-from contracts.deliveries import order_id_of, reference_of
+from contracts.deliveries import reference_of
 from contracts.envelope import format_instant
+from contracts.order_ids import order_id_of
 from gateway.api.cursor import encode
 from gateway.app import collections
 from tests.bench.figures import Figures, Size

@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
+import pytest
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 
 from chassis.engine import Engine
-from chassis.health import health_app
 from chassis.operator_door import operator_door
 from chassis.service import Service
 from contracts import topics
@@ -25,9 +25,8 @@ ACTOR = "person:op-1"
 RIGHT = {"Authorization": f"Bearer {SECRET}", "Comptoir-Actor": ACTOR}
 
 
-def door_of(engine: Engine, secret: str | None = SECRET) -> ASGIApp:
-    operators = operator_door(SecretStr(secret), engine.operator) if secret else None
-    return health_app(engine.metrics, engine.live, engine.ready, engine.refresh, None, operators)
+def door_of(engine: Engine) -> ASGIApp:
+    return operator_door(SecretStr(SECRET), engine.operator)
 
 
 @asynccontextmanager
@@ -63,12 +62,17 @@ async def listed(client: httpx.AsyncClient, what: str, count: int = 1) -> list[d
     return list(found)
 
 
-async def test_without_a_secret_there_is_no_door_and_with_another_it_stays_shut(
-    bench: Bench,
-) -> None:
+def test_without_a_secret_or_an_address_there_is_no_door(bench: Bench) -> None:
+    told: dict[str, Any] = {"operator_http": "127.0.0.1:8041", "operator_secret": SecretStr(SECRET)}
+    assert bench.settings(**told).operator_address == ("127.0.0.1", 8041)
+    for missing in told:
+        assert bench.settings(**{**told, missing: None}).operator_address is None
+    with pytest.raises(ValueError, match="COMPTOIR_OPERATOR_HTTP"):
+        _ = bench.settings(**{**told, "operator_http": "8041"}).operator_address
+
+
+async def test_with_another_secret_the_door_stays_shut(bench: Bench) -> None:
     engine = Engine(tally_service(), bench.settings())
-    async with caller(door_of(engine, secret=None)) as client:
-        assert (await client.get("/operate/dead")).status_code == 404
     strangers: list[dict[str, str | bytes]] = [
         {},
         {"Authorization": "Bearer wrong", "Comptoir-Actor": ACTOR},

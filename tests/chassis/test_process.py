@@ -156,3 +156,29 @@ async def test_without_engines_a_process_is_live_but_not_ready(bench: Bench) -> 
         running.process.send_signal(signal.SIGTERM)
         code, _ = await running.ended()
     assert code == 0
+
+
+async def test_the_door_for_operators_is_on_an_address_of_its_own_and_on_no_other(
+    bench: Bench,
+) -> None:
+    """What stands before the public port, and what it lets through, is of no matter."""
+    await bench.create_topics(tally_service())
+    (port,) = free_ports(1)
+    secret = "an operator secret that nobody will ever guess"
+    told = {
+        "COMPTOIR_OPERATOR_HTTP": f"127.0.0.1:{port}",
+        "COMPTOIR_OPERATOR_SECRET": secret,
+    }
+    right = {"Authorization": f"Bearer {secret}", "Comptoir-Actor": "person:op"}
+    door = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False)
+    async with process(bench, **told) as running, door:
+        await eventually(running.is_ready, "the process is ready")
+        assert (await running.http.get("/operate/dead", headers=right)).status_code == 404
+        found = await door.get("/operate/dead", headers=right)
+        assert (found.status_code, found.json()) == (200, {"total": 0, "dead": []})
+        assert (await door.get("/operate/dead")).status_code == 401
+        for path in ("/live", "/metrics"):
+            assert (await door.get(path)).status_code == 404
+        running.process.send_signal(signal.SIGTERM)
+        code, _ = await running.ended()
+    assert code == 0

@@ -99,7 +99,7 @@ class Watch:
         return InFlight(
             lag,
             await database.count(rows.OUTBOX, {"published": False}),
-            await database.count(rows.EFFECTS, open_now(utc_now())),
+            await database.count(rows.EFFECTS, {"$or": open_now(utc_now())}),
             tuple(await database.find(rows.EFFECTS, held)),
         )
 

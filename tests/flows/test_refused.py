@@ -10,7 +10,7 @@ import pytest
 
 from comptoir_local.demo_hotel import PARTNER_ID, SHEET
 from comptoir_local.demo_reception import Json, Reception
-from contracts.deliveries import order_id_of
+from contracts.order_ids import order_id_of
 from partners.client import PartnersClient
 from partners.ordering_page.model import PlaceOrder
 from tests.support.bench import eventually

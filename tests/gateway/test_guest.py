@@ -21,11 +21,12 @@ from gateway.access.roles import Role
 from gateway.app import handlers
 from gateway.board.model import ORDERS, OrderView
 from gateway.board.stages import Stage
-from gateway.guest.pace import READS_A_MINUTE, STREAMS_AT_ONCE, Pace, TooEager
+from gateway.guest.pace import READS_A_MINUTE, STREAMS_AT_ONCE, Pace
 from gateway.guest.stream import guest_events
 from gateway.guest.tracking import STATUS, GuestOrder, GuestStatus, guest_order
 from gateway.guest.words import WORDS
 from gateway.live.hub import LiveHub
+from gateway.pace import TooEager
 from gateway.settings import PAGE
 from tests.gateway.conftest import LINK_SECRET, Clock, Hotel
 from tests.support.deliveries import GUEST, ORDER, PROPERTY, after, placed, sheet

@@ -13,9 +13,9 @@ from pymongo import MongoClient
 from comptoir_local.demo_hotel import PARTNER_ID
 from comptoir_local.engines.addresses import EngineAddresses
 from contracts.billing import FolioNeedsAttention, FolioProblem
-from contracts.deliveries import order_id_of
 from contracts.message import Message
 from contracts.notices import Channel, NoticeSent
+from contracts.order_ids import order_id_of
 from contracts.properties import PropertyState
 from contracts.reconciliation import DayReconciled
 from gateway.access.roles import Role

@@ -27,6 +27,7 @@ from contracts import topics
 from contracts.topics import ORDERS_DELIVERY_COMMANDS, ORDERS_DELIVERY_REPORTS, control_topic
 from gateway.access.people import People, new_key
 from gateway.api.application import application
+from gateway.api.workings import Workings
 from gateway.app import workings_of
 from gateway.settings import Settings
 from orders.app import handlers as orders
@@ -114,18 +115,20 @@ async def shelf(hotel: Hotel, bench: Bench) -> AsyncIterator[Shelf]:
         return Operator("orders", database, producer, actor, orders)
 
     async with serving(operator_door(SECRET, operators)) as address:
-        hotel.app = gateway(hotel.database, {"orders": address})
+        workings = gateway(hotel.database, {"orders": address})
+        hotel.app = application(workings)
         async with hotel.person("ops@example.com", operations=True) as operations:
             yield Shelf(bench, database, address, operations)
+        await workings.doors.close()
     await producer.stop()
     await database.drop()
     database.close()
 
 
-def gateway(database: Database, addresses: dict[str, str], secret: SecretStr = SECRET) -> Any:
+def gateway(database: Database, addresses: dict[str, str], secret: SecretStr = SECRET) -> Workings:
     told = {"service_addresses": addresses, "operator_secret": secret}
     settings: Settings = SETTINGS.model_copy(update=told)
-    return application(workings_of(RecordingRuntime(database), settings))
+    return workings_of(RecordingRuntime(database), settings)
 
 
 async def test_dead_letters_are_listed_and_one_is_shown_as_it_came(shelf: Shelf) -> None:
@@ -243,15 +246,27 @@ async def test_what_is_not_there_is_not_found(shelf: Shelf, path: str) -> None:
 
 async def test_a_service_out_of_reach_is_named(shelf: Shelf, hotel: Hotel) -> None:
     other = SecretStr("another secret, that of some other installation")
-    for app, why in (
+    for workings, why in (
         (gateway(hotel.database, {}), "not told how"),
         (gateway(hotel.database, {"orders": "http://127.0.0.1:1"}), "does not answer"),
         (gateway(hotel.database, {"orders": shelf.address}, other), "another operator secret"),
     ):
-        hotel.app = app
+        hotel.app = application(workings)
         async with hotel.person("ops@example.com", operations=True) as operations:
             answer = await operations.get(f"{HERE}/dead")
             assert answer.status_code == 503
             assert answer.json()["type"] == "urn:comptoir:problem:service-unreachable"
             assert answer.json()["detail"].startswith("orders: ")
             assert why in answer.json()["detail"]
+        await workings.doors.close()
+
+
+async def test_a_dead_letter_whose_topic_is_gone_is_a_problem_with_a_name(shelf: Shelf) -> None:
+    await shelf.sets_aside()
+    await shelf.database.update(rows.DEAD_LETTERS, {}, {"$set": {"topic": "orders.gone.events.v1"}})
+    looked = await shelf.operations.get(f"{HERE}/dead/record", params={"id": LETTER})
+    for answer in (looked, await shelf.orders("dead/replay", id=LETTER)):
+        assert answer.status_code == 409
+        assert answer.json()["type"] == "urn:comptoir:problem:topic-gone"
+        assert "orders.gone.events.v1" in answer.json()["detail"]
+    assert (await shelf.orders("dead/discard", id=LETTER)).status_code == 200

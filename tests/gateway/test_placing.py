@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from contracts.deliveries import Origin, PlaceDeliveryOrder, order_id_of
+from contracts.deliveries import Origin, PlaceDeliveryOrder
+from contracts.order_ids import order_id_of
 from contracts.properties import PropertyState
 from gateway.access.roles import Role
 from gateway.api.placing import EXAMPLE

@@ -115,6 +115,20 @@ async def test_what_is_left_out_is_not_wished_any_more(
     assert [one.wishes for one in told(hotel)] == [()]
 
 
+async def test_pop_ups_stay_wished_while_no_browser_shows_them_and_no_more_are_added(
+    hotel: Hotel, desk: httpx.AsyncClient
+) -> None:
+    """Whoever signs out of their only browser finds their wishes again in the next one."""
+    await save(desk)
+    assert (await save(desk, "k-2", browsers=[])).status_code == 200
+    (person,) = told(hotel)
+    assert person.browsers == ()
+    assert Wish(occasion=Occasion.NEW_ORDER, channels=(Channel.MAIL, Channel.PUSH)) in person.wishes
+    more = {PROPERTY: {"new_order": ["push", "mail"], "delivered": ["push"]}}
+    refused = await save(desk, "k-3", browsers=[], wishes=more)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "browsers")
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

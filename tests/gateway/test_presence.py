@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,9 +14,12 @@ from contracts.live import LivePresence, PresenceState
 from contracts.properties import PropertyState
 from gateway.access.people import People, new_key
 from gateway.access.roles import Role
+from gateway.api.application import application
+from gateway.app import workings_of
 from gateway.live.frames import GONE_AFTER
-from gateway.live.presence import MOST_PAGES, Presences
-from tests.gateway.conftest import Clock, Hotel
+from gateway.live.presence import MOST_PAGES, SAID_A_MINUTE, Presences
+from gateway.pace import PerMinute
+from tests.gateway.conftest import SETTINGS, Clock, Hotel
 from tests.support.deliveries import ORDER, PROPERTY, placed, sheet
 from tests.support.runtime import Published, RecordingRuntime
 
@@ -128,6 +132,33 @@ async def test_without_kafka_it_is_not_said_and_the_page_is_told(
 ) -> None:
     open_hotel.runtime.kafka_answers = False
     assert (await desk.put(AT, json={"state": "open", "tab": TAB})).status_code == 503
+
+
+async def test_one_person_says_so_much_a_minute_and_no_more(
+    open_hotel: Hotel, clock: Clock
+) -> None:
+    """Each is a message to all who look at the property: nobody floods them, and nobody else is
+    held up."""
+    workings = workings_of(open_hotel.runtime, SETTINGS)
+    clock.now = clock.now.replace(second=20)
+    open_hotel.app = application(replace(workings, presence_pace=PerMinute(clock, 2)))
+    async with (
+        open_hotel.person("desk@example.com", hotel_lumiere=Role.RECEPTION) as desk,
+        open_hotel.person("manager@example.com", hotel_lumiere=Role.MANAGER) as manager,
+    ):
+        for tab in (TAB, OTHER_TAB):
+            await say(desk, "open", tab)
+        refused = await desk.put(AT, json={"state": "open", "tab": TAB})
+        assert (refused.status_code, refused.headers["retry-after"]) == (429, "40")
+        assert refused.json()["type"] == "urn:comptoir:problem:too-many-tries"
+        assert len(open_hotel.runtime.published) == 2
+        await say(manager, "open")
+        clock.forward(timedelta(seconds=40))
+        await say(desk, "open")
+
+
+def test_a_person_with_as_many_pages_as_are_known_may_say_all_of_them() -> None:
+    assert SAID_A_MINUTE >= MOST_PAGES * 3 * 2
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What one `up` chose and the next commands keep to."""
 
+import json
 import os
 from pathlib import Path
 
@@ -66,20 +67,23 @@ async def test_another_choice_is_refused_while_something_runs(home: Home) -> Non
 
 
 def test_every_process_has_a_name_and_a_port_of_its_own() -> None:
-    ports = [process.port(SHIFTED) for process in ALL_PROCESSES if process.port]
+    ports = [port for process in ALL_PROCESSES for port in process.ports(SHIFTED)]
     names = [process.name for process in ALL_PROCESSES]
-    assert len(set(ports)) == len(ports) == len(SERVICES) + 1
+    assert len(set(ports)) == len(ports) == 2 * len(SERVICES) + 1
     assert len(set(names)) == len(names)
 
 
 def test_every_process_is_told_this_installation_s_addresses(home: Home) -> None:
     to = Installation(home, SHIFTED, EngineAddresses("k:1", "mongodb://m:2"), "blue-")
+    (gateway,) = [service for service in SERVICES if service.name == "gateway"]
+    doors = json.loads(gateway.env(to)["COMPTOIR_SERVICE_ADDRESSES"])
     for service in SERVICES:
         told = service.env(to)
         assert service.port is not None
         assert told["COMPTOIR_HTTP"] == f"127.0.0.1:{service.port(SHIFTED)}"
         assert (told["COMPTOIR_KAFKA"], told["COMPTOIR_MONGO"]) == ("k:1", "mongodb://m:2")
         assert told["COMPTOIR_NAMESPACE"] == "blue-"
+        assert doors[service.name] == f"http://{told['COMPTOIR_OPERATOR_HTTP']}"
     told = {name: value for one in SERVICES for name, value in one.env(to).items()}
     assert told["COMPTOIR_SMTP"].endswith(PARTNERS.env(to)["PARTNERS_SMTP"])
     assert told["COMPTOIR_PUBLIC_URL"] == SEED.env(to)["COMPTOIR_PUBLIC_URL"]

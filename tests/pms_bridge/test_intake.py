@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from contracts.deliveries import PlaceDeliveryOrder, guest_id_of, order_id_of, reference_of
+from contracts.deliveries import PlaceDeliveryOrder, reference_of
+from contracts.order_ids import guest_id_of, order_id_of
 from contracts.properties import Language
 from pms_bridge.door.bodies import BODY_LIMIT
 from tests.support.door import EVENING, NEXT_SECRET, PLACE, SECRET, Partner, order, signature

@@ -11,9 +11,10 @@ import pytest
 
 from contracts.chats import CourierMessageReported
 from contracts.claims import ClaimDecisionReported, ClaimVerdict
-from contracts.deliveries import Courier, Position, guest_id_of, order_id_of
+from contracts.deliveries import Courier, Position
 from contracts.message import Message
 from contracts.money import Amount, TaxLine
+from contracts.order_ids import guest_id_of, order_id_of
 from contracts.refunds import RefundReported
 from contracts.tracking import CourierPositionReported, DeliveryStatusReported, ReportedStatus
 from tests.support.door import (

@@ -14,9 +14,10 @@ from comptoir_local.engines.addresses import EngineAddresses
 from contracts import topics
 from contracts.chats import CourierMessageReported
 from contracts.claims import ClaimDecisionReported
-from contracts.deliveries import PlaceDeliveryOrder, order_id_of
+from contracts.deliveries import PlaceDeliveryOrder
 from contracts.handovers import PartnerNotTold, PartnerTold
 from contracts.message import Message
+from contracts.order_ids import order_id_of
 from contracts.reconciliation import TakeStatement
 from contracts.refunds import RefundReported
 from contracts.topics import Topic

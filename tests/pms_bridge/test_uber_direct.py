@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from contracts.deliveries import Courier, Position, guest_id_of, order_id_of
+from contracts.deliveries import Courier, Position
+from contracts.order_ids import guest_id_of, order_id_of
 from contracts.refunds import RefundReported
 from contracts.tracking import CourierPositionReported, DeliveryStatusReported, ReportedStatus
 from tests.support.door import EVENING, SECRET, Partner, order, refund, webhook

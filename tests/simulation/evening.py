@@ -16,12 +16,11 @@ from contracts.deliveries import (
     OrderLine,
     PlaceDeliveryOrder,
     Restaurant,
-    guest_id_of,
-    order_id_of,
 )
 from contracts.envelope import Envelope
 from contracts.message import Message
 from contracts.money import Amount, TaxLine
+from contracts.order_ids import guest_id_of, order_id_of
 from contracts.properties import (
     DefineProperty,
     Integrations,

@@ -15,6 +15,7 @@ from chassis.database import CommitFailed, Database, Unmatched, Writes
 from chassis.records import Outgoing
 
 Reports = Sequence[Outgoing]
+MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Leased:
 
 
 class OpenEffects(NamedTuple):
-    """How many effects of one kind are open, and for how long the oldest has been overdue."""
+    """How many effects of one kind are open (where it is many, at least), and for how
+    long the oldest has been overdue."""
 
     number: int
     oldest_seconds: float
@@ -191,24 +193,36 @@ class EffectStore:
             raise told_apart(error, committing=False) from error
 
     async def measure(self, partitions: Collection[int], now: datetime) -> dict[str, OpenEffects]:
-        """What is open of each kind of work."""
-        found = await self._db.aggregate(
-            rows.EFFECTS,
-            [
-                {"$match": {"p": {"$in": list(partitions)}} | open_now(now)},
-                {"$group": {"_id": "$kind", "count": {"$sum": 1}, "due": {"$min": "$due_at"}}},
-            ],
-        )
-        return {
-            row["_id"]: OpenEffects(row["count"], max(0.0, (now - row["due"]).total_seconds()))
-            for row in found
-        }
+        """What is open of each kind of work.
+
+        Read from the index alone, however many timers wait. Of a backlog the oldest `MOST_COUNTED`
+        are counted, so that looking at it does not add to it.
+        """
+        found: dict[str, OpenEffects] = {}
+        for part in open_now(now):
+            where = {"p": {"$in": list(partitions)}, **part}
+            for row in await self._db.aggregate(rows.EFFECTS, _by_kind(where)):
+                overdue = max(0.0, (now - row["due"]).total_seconds())
+                before = found.get(row["_id"], OpenEffects(0, 0.0))
+                found[row["_id"]] = OpenEffects(
+                    before.number + row["count"], max(before.oldest_seconds, overdue)
+                )
+        return found
 
 
-def open_now(now: datetime) -> dict[str, Any]:
-    """Finds the effects that are to be carried out, now or again after a failure. Before its hour
-    a timer is no work: a deadline, or tomorrow's comparison."""
-    return {"$or": [{"timer": {"$ne": True}}, {"due_at": {"$lte": now}}]}
+def open_now(now: datetime) -> list[dict[str, Any]]:
+    """Find, each along the index, the effects that are to be carried out, now or again after a
+    failure. Before its hour a timer is no work: a deadline, or tomorrow's comparison."""
+    return [{"timer": False}, {"timer": True, "due_at": {"$lte": now}}]
+
+
+def _by_kind(where: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"$match": where},
+        {"$sort": {"due_at": 1}},
+        {"$limit": MOST_COUNTED},
+        {"$group": {"_id": "$kind", "count": {"$sum": 1}, "due": {"$min": "$due_at"}}},
+    ]
 
 
 def _leased(row: Mapping[str, Any], token: str) -> Leased:

@@ -12,7 +12,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chassis.metrics import Metrics
-from chassis.operator_door import PREFIX
 
 # Name of a condition -> None if it holds, else what is wrong.
 Conditions = Mapping[str, str | None]
@@ -24,12 +23,10 @@ def health_app(
     ready: Callable[[], Awaitable[Conditions]],
     refresh: Callable[[], None],
     inner: ASGIApp | None,
-    operators: ASGIApp | None = None,
 ) -> ASGIApp:
     """The service's HTTP door. 200 where all conditions hold, else 503 with what is wrong.
 
-    What is not asked of the chassis goes straight to `inner`, which has layers enough of its own;
-    what is asked of `operators`, to that door.
+    What is not asked of the chassis goes straight to `inner`, which has layers enough of its own.
     """
 
     async def serve_live(request: Request) -> Response:
@@ -53,8 +50,6 @@ def health_app(
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         asked = inner if scope["type"] == "http" and scope["path"] not in paths else own
-        if operators and scope["type"] == "http" and scope["path"].startswith(f"{PREFIX}/"):
-            asked = operators
         await (asked or own)(scope, receive, send)
 
     return serve

@@ -11,32 +11,34 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from chassis import rows
-from chassis.correcting import as_news, correctable, corrected, envelope_of, types_of
+from chassis.correcting import as_news, corrected
 from chassis.database import Database
 from chassis.identity import partition_of
 from chassis.publisher import Producer
-from chassis.records import Incoming, Outgoing
+from chassis.records import Outgoing
 from chassis.set_aside import (
     Closed,
-    Correction,
-    DeadEntry,
     DeadList,
     LetterState,
-    NamedText,
-    ParkedEntry,
     ParkedList,
     ReplayOrder,
     SetAsideRecord,
-    WaitingRecord,
-    plain,
-    readable,
+)
+from chassis.shelf import (
+    EVER_PARKED,
+    IS_OPEN,
+    dead_entry,
+    dead_letter,
+    dead_stages,
+    parked_entry,
+    parked_record,
+    parked_stages,
+    record_of,
 )
 from chassis.table import HandlerTable
 from contracts.control import ReleaseKey, Republish, SkipParked
 from contracts.envelope import Envelope
-from contracts.topics import BY_NAME, control_topic
-
-SHOWN_OF_A_KEY = 5
+from contracts.topics import control_topic
 
 
 class NotThere(LookupError):
@@ -44,7 +46,7 @@ class NotThere(LookupError):
 
 
 class ClosedOtherwise(Exception):
-    """The dead letter is closed, and not by this order; says how."""
+    """The dead letter is closed, or about to be, and not by this order; says how."""
 
 
 class Operator:
@@ -69,83 +71,34 @@ class Operator:
 
     async def parked(self, limit: int = 100) -> ParkedList:
         """Parked keys, the oldest first."""
-        keys = await self._db.find(rows.PARKED_KEYS, {}, sort=[("parked_at", 1)], limit=limit)
-        return ParkedList(
-            total=await self._db.count(rows.PARKED_KEYS, {}),
-            parked=tuple([await self._parked_entry(row) for row in keys]),
-        )
-
-    async def _parked_entry(self, row: rows.Row) -> ParkedEntry:
-        where = {"key": row["_id"]}
-        fields = {"reason": 1}
-        oldest = await self._db.find(
-            rows.PARKED_RECORDS, where, sort=[("n", 1)], limit=SHOWN_OF_A_KEY, fields=fields
-        )
-        return ParkedEntry(
-            key=row["_id"],
-            handler=row["handler"],
-            reason=row["reason"],
-            parked_at=row["parked_at"],
-            count=await self._db.count(rows.PARKED_RECORDS, where),
-            gap=row["awaits"] is not None,
-            records=tuple(WaitingRecord(id=one["_id"], reason=one["reason"]) for one in oldest),
-        )
+        found = await self._db.aggregate(rows.PARKED_KEYS, parked_stages(limit))
+        total = await self._db.count(rows.PARKED_KEYS, EVER_PARKED)
+        return ParkedList(total=total, parked=tuple(parked_entry(row) for row in found))
 
     async def dead(self, limit: int = 100, *, oldest_first: bool = False) -> DeadList:
         """Open dead letters, the newest first unless told otherwise."""
-        is_open = {"state": LetterState.OPEN.value}
-        found = await self._db.aggregate(
-            rows.DEAD_LETTERS,
-            [
-                {"$match": is_open},
-                {"$sort": {"dead_at": 1 if oldest_first else -1}},
-                {"$limit": limit},
-                {"$set": {"size": {"$binarySize": {"$ifNull": ["$value", b""]}}}},
-                {"$unset": "value"},
-            ],
-        )
-        total = await self._db.count(rows.DEAD_LETTERS, is_open)
-        return DeadList(total=total, dead=tuple(_dead_entry(row) for row in found))
+        stages = dead_stages(limit, oldest_first=oldest_first)
+        found = await self._db.aggregate(rows.DEAD_LETTERS, stages)
+        total = await self._db.count(rows.DEAD_LETTERS, IS_OPEN)
+        return DeadList(total=total, dead=tuple(dead_entry(row) for row in found))
 
     async def parked_record(self, id: str) -> SetAsideRecord:
-        """One record of a parked key. Raises `NotThere`."""
+        """One record of a parked key. Raises `NotThere`, `TopicGone`."""
         row = await self._db.find_one(rows.PARKED_RECORDS, {"_id": id})
         if row is None:
             raise NotThere(f"{self._service} has no parked record {id!r}")
-        return self._record(row, row["parked_at"], is_dead=False)
+        return parked_record(row, self._table)
 
     async def dead_letter(self, id: str) -> SetAsideRecord:
-        """One dead letter, open or closed. Raises `NotThere`."""
+        """One dead letter, open or closed. Raises `NotThere`, `TopicGone`."""
         row = await self._dead_row(id)
-        return self._record(row, row["dead_at"], is_dead=True)
+        return dead_letter(row, self._table)
 
     async def _dead_row(self, id: str) -> rows.Row:
         row = await self._db.find_one(rows.DEAD_LETTERS, {"_id": id})
         if row is None:
             raise NotThere(f"{self._service} has no dead letter {id!r}")
         return row
-
-    def _record(self, row: rows.Row, at: datetime, *, is_dead: bool) -> SetAsideRecord:
-        incoming = rows.incoming_of(row, BY_NAME)
-        correction = row.get("correction")
-        return SetAsideRecord(
-            id=row["_id"],
-            topic=incoming.topic.name,
-            partition=incoming.partition,
-            offset=incoming.offset,
-            key=plain(incoming.key),
-            type=_type_of(incoming),
-            headers=tuple(_named(name, value) for name, value in incoming.headers),
-            body=readable(incoming.value),
-            reason=row["reason"],
-            set_aside_at=at,
-            state=LetterState(row["state"]) if is_dead else LetterState.OPEN,
-            closed_by=row.get("closed_by"),
-            closed_at=row.get("closed_at"),
-            correctable=is_dead and correctable(incoming.topic, self._table),
-            types=types_of(incoming.topic, self._table),
-            correction=Correction(**correction) if correction else None,
-        )
 
     # -- ordering ------------------------------------------------------------------------------
 
@@ -170,8 +123,11 @@ class Operator:
     async def replay(self, order: ReplayOrder) -> Closed:
         """Append a dead letter's record to its topic again and close it; harmless twice.
 
-        It goes as it was, or with the order's body in place of its own. Raises `NotThere`,
-        `ClosedOtherwise`, `Unfit`; `Unavailable` if Kafka did not take it.
+        It goes as it was, or with the order's body in place of its own. What is to be sent is
+        claimed before: of several orders with different bodies one alone sends anything. A claim
+        whose order failed is never given up, since its record may have arrived; the same order
+        again carries it out. Raises `NotThere`, `TopicGone`, `ClosedOtherwise`, `Unfit`;
+        `Unavailable` if Kafka did not take it.
         """
         row = await self._dead_row(order.id)
         record = self._again(row, order)
@@ -179,12 +135,25 @@ class Operator:
         if order.body is not None:
             ids = dict(record.headers)
             note = {"body": record.value.decode(), "message_id": ids["ce_id"].decode()}
-        if row["state"] == LetterState.OPEN:
+        if await self._claim(order.id, note):
             await self._producer.send([record])
         return await self._close(order.id, LetterState.REPLAYED, note)
 
+    async def _claim(self, id: str, correction: Mapping[str, str] | None) -> bool:
+        """Whether the record is this order's to send; False where it is closed. Raises
+        `ClosedOtherwise` where another order is about to send it with another body."""
+        free_or_same = [{"replaying": None}, {"replaying.correction": correction}]
+        mine = {"by": self._actor, "correction": correction}
+        where = {"_id": id, "state": LetterState.OPEN.value, "$or": free_or_same}
+        if await self._db.update(rows.DEAD_LETTERS, where, {"$set": {"replaying": mine}}):
+            return True
+        row = await self._dead_row(id)
+        if row["state"] == LetterState.OPEN:
+            raise ClosedOtherwise(_about_to_be_replayed(row))
+        return False
+
     def _again(self, row: rows.Row, order: ReplayOrder) -> Outgoing:
-        incoming, skipped = rows.incoming_of(row, BY_NAME), row.get("skipped", False)
+        incoming, skipped = record_of(row), row.get("skipped", False)
         if order.body is not None:
             return corrected(
                 incoming,
@@ -214,9 +183,13 @@ class Operator:
         }
         if correction is not None:
             change["correction"] = dict(correction)
-        where = {"_id": id, "state": LetterState.OPEN.value}
+        where: rows.Row = {"_id": id, "state": LetterState.OPEN.value}
+        if state is LetterState.DISCARDED:
+            where["replaying"] = None  # what may have been sent is not discarded
         await self._db.update(rows.DEAD_LETTERS, where, {"$set": change})
         row = await self._dead_row(id)
+        if row["state"] == LetterState.OPEN:
+            raise ClosedOtherwise(_about_to_be_replayed(row))
         if row["state"] != state or row.get("correction") != correction:
             how = "replayed with another body" if row["state"] == state else row["state"]
             raise ClosedOtherwise(f"{id} was {how} by {row['closed_by']}")
@@ -240,25 +213,7 @@ class Operator:
         )
 
 
-def _dead_entry(row: rows.Row) -> DeadEntry:
-    headers = {name: bytes(value or b"").decode(errors="replace") for name, value in row["headers"]}
-    return DeadEntry(
-        id=row["_id"],
-        topic=row["topic"],
-        type=headers.get("ce_type", ""),
-        key=bytes(row["record_key"] or b"").decode(errors="replace"),
-        reason=row["reason"],
-        dead_at=row["dead_at"],
-        size=row["size"],
-        skipped=row.get("skipped", False),
-    )
-
-
-def _type_of(incoming: Incoming) -> str:
-    envelope = envelope_of(incoming)
-    return envelope.type if envelope else ""
-
-
-def _named(name: str, value: bytes | None) -> NamedText:
-    shown = plain(value)
-    return NamedText(name=name, format=shown.format, text=shown.text)
+def _about_to_be_replayed(row: rows.Row) -> str:
+    claim = row["replaying"]
+    how = "with another body" if claim["correction"] else "as it was"
+    return f"{row['_id']} is being replayed {how} by {claim['by']}; the same order finishes that"

@@ -1,7 +1,8 @@
-"""An operator's door beside `/live` and `/ready`: what was set aside, and orders about it.
+"""A door for operators, on an address of its own: what was set aside, and orders about it.
 
-Opened by the installation's operator secret alone; without one there is no door. Who comes in says
-for whom in `Comptoir-Actor`, percent-encoded, and is believed.
+Opened by the installation's operator secret alone; without one, or without an address, there is no
+door. It is not on the port that partners and the public reach, whatever stands before that. Who
+comes in says for whom in `Comptoir-Actor`, percent-encoded, and is believed.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from chassis.logs import logger
 from chassis.operate import ClosedOtherwise, NotThere, Operator
 from chassis.service import Unavailable
 from chassis.set_aside import Ordered, RecordOrder, ReleaseOrder, ReplayOrder
+from chassis.shelf import TopicGone
 
 log = logger(__name__)
 
@@ -130,6 +132,8 @@ async def _answered(work: Work, operator: Operator, actor: str, request: Request
         return _problem(404, "not-found", str(error))
     except ClosedOtherwise as error:
         return _problem(409, "closed", str(error))
+    except TopicGone as error:
+        return _problem(409, "topic-gone", str(error))
     except (Unfit, Refused) as error:
         return _problem(422, "invalid", errors=error.errors)
     except (Unavailable, PyMongoError) as error:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import uvicorn
 import uvloop
+from starlette.types import ASGIApp
 
 from chassis.engine import Engine
 from chassis.health import health_app
@@ -56,15 +57,16 @@ async def serve(service: Service, settings: ChassisSettings, reached: Reached = 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     engine = Engine(service, settings, reached)
-    server = _server(service, settings, engine)
-    serving = asyncio.create_task(server.serve())
+    servers = _servers(service, settings, engine)
+    serving = [asyncio.create_task(server.serve()) for server in servers]
     working = asyncio.create_task(engine.run())
     told = asyncio.create_task(stop.wait())
-    await asyncio.wait([serving, working, told], return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait([*serving, working, told], return_when=asyncio.FIRST_COMPLETED)
     log.info("stopping", told=told.done())
-    server.should_exit = True
+    for server in servers:
+        server.should_exit = True
     code = await _stopped(engine, working, told.done())
-    await asyncio.wait([serving], timeout=settings.stop_deadline)
+    await asyncio.wait(serving, timeout=settings.stop_deadline)
     log.info("stopped", code=code)
     return code
 
@@ -79,12 +81,20 @@ async def _stopped(engine: Engine, working: asyncio.Task[None], told: bool) -> i
     return 0 if told and failure is None else 70
 
 
-def _server(service: Service, settings: ChassisSettings, engine: Engine) -> _Server:
-    host, port = settings.http_address
+def _servers(service: Service, settings: ChassisSettings, engine: Engine) -> list[_Server]:
+    """The service's own door, and on an address of its own, which is nobody's but the gateway's,
+    that for operators."""
     inner = service.asgi(engine.runtime) if service.asgi else None
-    secret = settings.operator_secret
-    operators = operator_door(secret, engine.operator) if secret else None
-    app = health_app(engine.metrics, engine.live, engine.ready, engine.refresh, inner, operators)
+    app = health_app(engine.metrics, engine.live, engine.ready, engine.refresh, inner)
+    servers = [_server(app, settings.http_address)]
+    secret, address = settings.operator_secret, settings.operator_address
+    if secret is not None and address is not None:
+        servers.append(_server(operator_door(secret, engine.operator), address))
+    return servers
+
+
+def _server(app: ASGIApp, address: tuple[str, int]) -> _Server:
+    host, port = address
     return _Server(
         uvicorn.Config(
             app,

@@ -105,7 +105,7 @@ class DeadList(Frozen):
 
 
 class Correction(Frozen):
-    """With which body a record was replayed, and as which message."""
+    """With which body a record was replayed, or is to be while it is open, and as which message."""
 
     body: str
     message_id: str

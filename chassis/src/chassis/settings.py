@@ -12,8 +12,9 @@ class ChassisSettings(BaseSettings):
     """`COMPTOIR_KAFKA`, `COMPTOIR_MONGO`, `COMPTOIR_NAMESPACE`, `COMPTOIR_HTTP`, ...
 
     `namespace` is put before every topic, group and database, so that several installations may
-    share engines. Times are in seconds. `operator_secret` opens every process's door for operators
-    (`chassis.operator_door`); without one there is no such door.
+    share engines. Times are in seconds. `COMPTOIR_OPERATOR_HTTP` is where the process has its door
+    for operators (`chassis.operator_door`), HOST:PORT like `COMPTOIR_HTTP` and never the same, and
+    `COMPTOIR_OPERATOR_SECRET` what opens it; without both there is no such door.
     """
 
     # An error at start names the setting; what it holds may be a secret.
@@ -26,6 +27,7 @@ class ChassisSettings(BaseSettings):
     namespace: str = Field(default="", pattern=r"^[a-z0-9-]{0,30}$")
     http: str = "127.0.0.1:0"
     log_level: str = "INFO"
+    operator_http: str | None = None
     operator_secret: Annotated[SecretStr, Field(min_length=32)] | None = None
 
     batch_records: int = Field(default=500, ge=1, le=10_000)
@@ -47,10 +49,22 @@ class ChassisSettings(BaseSettings):
     @property
     def http_address(self) -> tuple[str, int]:
         """Host and port of the service's own HTTP door. Raises ValueError naming the setting."""
-        host, _, port = self.http.rpartition(":")
-        if not host or not port.isdigit():
-            raise ValueError(f"COMPTOIR_HTTP is {self.http!r}, not HOST:PORT")
-        return host, int(port)
+        return _address("COMPTOIR_HTTP", self.http)
+
+    @property
+    def operator_address(self) -> tuple[str, int] | None:
+        """Host and port of the door for operators; None where there is none. Raises ValueError
+        naming the setting."""
+        if self.operator_http is None or self.operator_secret is None:
+            return None
+        return _address("COMPTOIR_OPERATOR_HTTP", self.operator_http)
+
+
+def _address(setting: str, value: str) -> tuple[str, int]:
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdigit():
+        raise ValueError(f"{setting} is {value!r}, not HOST:PORT")
+    return host, int(port)
 
 
 def database_name(settings: ChassisSettings, service: str) -> str:

@@ -61,8 +61,10 @@ class Store:
             expireAfterSeconds=int(OUTBOX_KEPT.total_seconds()),
         )
         await self._db.index(rows.EFFECTS, [("p", 1), ("due_at", 1), ("n", 1)])
+        await self._db.index(rows.EFFECTS, [("p", 1), ("timer", 1), ("due_at", 1), ("kind", 1)])
         await self._db.index(rows.EFFECTS, [("lane", 1), ("n", 1)])
         await self._db.index(rows.EFFECTS, [("lease", 1)], sparse=True)
+        await self._db.index(rows.PARKED_KEYS, [("parked_at", 1)])
         await self._db.index(rows.PARKED_RECORDS, [("key", 1), ("n", 1)])
         await self._db.index(rows.DEAD_LETTERS, [("state", 1), ("dead_at", -1)])
         for collection in self._collections:

@@ -13,7 +13,7 @@ import uvicorn
 from aiokafka import AIOKafkaProducer
 from pydantic_core import from_json
 
-from contracts.deliveries import order_id_of
+from contracts.order_ids import order_id_of
 
 
 class Door:

@@ -13,7 +13,7 @@ import httpx
 
 from comptoir_local.demo_hotel import PARTNER_ID, PROPERTY_ID
 from comptoir_local.trouble import Trouble
-from contracts.deliveries import order_id_of
+from contracts.order_ids import order_id_of
 from partners.client import PartnersClient
 from partners.ordering_page.model import PlaceOrder
 

@@ -111,13 +111,14 @@ async def _asked(service: str, ask: Callable[[Operator], Awaitable[Answer]]) -> 
     from chassis.correcting import Unfit
     from chassis.operate import ClosedOtherwise, NotThere
     from chassis.service import Unavailable
+    from chassis.shelf import TopicGone
 
     try:
         async with _operator(service) as operator:
             return await ask(operator)
     except (NotThere, ClosedOtherwise) as error:
         raise Trouble(f"{error}.", "The lists show what there is.") from None
-    except Unfit as error:
+    except (Unfit, TopicGone) as error:
         raise Trouble(f"{error}.", "`comptoir dead discard` closes it.") from None
     except (Unavailable, PyMongoError) as error:
         raise Trouble(

@@ -35,6 +35,12 @@ class Ports:
     notifier: int = 8013
     partners: int = 8020
     smtp: int = 8025
+    # Where each service has its door for operators.
+    gateway_operators: int = 8030
+    pms_bridge_operators: int = 8031
+    orders_operators: int = 8041
+    inventory_operators: int = 8042
+    notifier_operators: int = 8043
     kafka: int = 19092
     controller: int = 19093
     mongo: int = 27117

@@ -53,7 +53,8 @@ class Process:
     """One process, run as `python -m module`.
 
     `port` says where it serves `/ready`; without one it is ready as soon as it runs. A `service`
-    reads Kafka in a group of its own name and tells its figures on `/metrics`.
+    reads Kafka in a group of its own name and tells its figures on `/metrics`; `operators` says
+    where its door for operators is.
     """
 
     name: str
@@ -61,6 +62,11 @@ class Process:
     env: Environment
     port: Callable[[Ports], int] | None = None
     service: bool = False
+    operators: Callable[[Ports], int] | None = None
+
+    def ports(self, ports: Ports) -> tuple[int, ...]:
+        """All ports that it listens on."""
+        return tuple(port(ports) for port in (self.port, self.operators) if port)
 
     def url(self, installation: Installation, path: str) -> str | None:
         """Where it answers `path`, None when it has no door."""
@@ -69,14 +75,15 @@ class Process:
         return f"http://{HOST}:{self.port(installation.ports)}{path}"
 
 
-def service_environment(installation: Installation, port: int) -> dict[str, str]:
-    """What every service is told."""
+def service_environment(installation: Installation, port: int, operators: int) -> dict[str, str]:
+    """What every service is told. `operators` is the port of its door for them."""
     return {
         "COMPTOIR_KAFKA": installation.engines.kafka,
         "COMPTOIR_MONGO": installation.engines.mongo,
         "COMPTOIR_NAMESPACE": installation.namespace,
         "COMPTOIR_HTTP": f"{HOST}:{port}",
         "COMPTOIR_LOG_LEVEL": installation.log_level,
+        "COMPTOIR_OPERATOR_HTTP": f"{HOST}:{operators}",
         "COMPTOIR_OPERATOR_SECRET": installation.secrets.named("operator"),
     }
 
@@ -111,7 +118,11 @@ def gateway_environment(installation: Installation) -> dict[str, str]:
         "COMPTOIR_VAPID_PUBLIC_KEY": installation.secrets.vapid_public,
         "COMPTOIR_ORDERING_PARTNERS": json.dumps(partners),
         "COMPTOIR_SERVICE_ADDRESSES": json.dumps(
-            {process.name: process.url(installation, "") for process in SERVICES}
+            {
+                process.name: f"http://{HOST}:{process.operators(installation.ports)}"
+                for process in SERVICES
+                if process.operators
+            }
         ),
     }
 
@@ -145,46 +156,52 @@ SERVICES = (
         name="orders",
         module="orders",
         port=lambda ports: ports.orders,
-        env=lambda to: service_environment(to, to.ports.orders),
+        env=lambda to: service_environment(to, to.ports.orders, to.ports.orders_operators),
         service=True,
+        operators=lambda ports: ports.orders_operators,
     ),
     Process(
         name="inventory",
         module="inventory",
         port=lambda ports: ports.inventory,
-        env=lambda to: service_environment(to, to.ports.inventory),
+        env=lambda to: service_environment(to, to.ports.inventory, to.ports.inventory_operators),
         service=True,
+        operators=lambda ports: ports.inventory_operators,
     ),
     Process(
         name="notifier",
         module="notifier",
         port=lambda ports: ports.notifier,
         env=lambda to: (
-            service_environment(to, to.ports.notifier)
+            service_environment(to, to.ports.notifier, to.ports.notifier_operators)
             | link_environment(to)
             | notifier_environment(to)
         ),
         service=True,
+        operators=lambda ports: ports.notifier_operators,
     ),
     Process(
         name="pms-bridge",
         module="pms_bridge",
         port=lambda ports: ports.pms_bridge,
         env=lambda to: (
-            service_environment(to, to.ports.pms_bridge) | {"COMPTOIR_CONNECTIONS": to.connections}
+            service_environment(to, to.ports.pms_bridge, to.ports.pms_bridge_operators)
+            | {"COMPTOIR_CONNECTIONS": to.connections}
         ),
         service=True,
+        operators=lambda ports: ports.pms_bridge_operators,
     ),
     Process(
         name="gateway",
         module="gateway",
         port=lambda ports: ports.gateway,
         env=lambda to: (
-            service_environment(to, to.ports.gateway)
+            service_environment(to, to.ports.gateway, to.ports.gateway_operators)
             | link_environment(to)
             | gateway_environment(to)
         ),
         service=True,
+        operators=lambda ports: ports.gateway_operators,
     ),
 )
 TRAFFIC = Process(name="traffic", module="comptoir_local.traffic", env=visitor_environment)

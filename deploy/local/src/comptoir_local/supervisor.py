@@ -38,7 +38,8 @@ class Supervisor:
         whatever this call had started.
         """
         missing = [one for one in self._processes if not self._daemon(one).running()]
-        check_ports((one.name, one.port(self._installation.ports)) for one in missing if one.port)
+        ports = self._installation.ports
+        check_ports((one.name, port) for one in missing for port in one.ports(ports))
         try:
             for process in missing:
                 self._launch(process)

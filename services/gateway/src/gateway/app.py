@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,13 +27,14 @@ from gateway.board.model import ACTIVITY, ORDERS
 from gateway.chat.model import CHATS
 from gateway.guest.pace import Pace
 from gateway.live.hub import LiveHub
-from gateway.live.presence import Presences
+from gateway.live.presence import SAID_A_MINUTE, Presences
 from gateway.live.telling import telling
 from gateway.media.store import MediaStore
 from gateway.notices.handlers import notices
 from gateway.notices.model import NOTICES
 from gateway.operations.doors import Doors
 from gateway.operations.watch import Watch
+from gateway.pace import PerMinute
 from gateway.people.handlers import recipients
 from gateway.people.invitations import INVITATIONS, invitations
 from gateway.people.model import RECIPIENTS
@@ -77,22 +79,35 @@ publishes: tuple[Topic, ...] = (
 
 def build(settings: Settings) -> Service:
     """The gateway as the chassis runs it."""
+    doors = doors_of(settings)
+
+    async def hold_doors(runtime: Runtime) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await doors.close()
+
     return Service(
         name="gateway",
         handlers=handlers,
         collections=collections,
         publishes=publishes,
-        asgi=lambda runtime: serve(runtime, settings),
-        tasks=(prepare,),
+        asgi=lambda runtime: serve(runtime, settings, doors),
+        tasks=(prepare, hold_doors),
     )
 
 
-def serve(runtime: Runtime, settings: Settings) -> ASGIApp:
+def doors_of(settings: Settings) -> Doors:
+    """The other services' doors; who makes them closes them."""
+    return Doors(settings.service_addresses, settings.operator_secret)
+
+
+def serve(runtime: Runtime, settings: Settings, doors: Doors | None = None) -> ASGIApp:
     """The gateway's doors, wired to a running chassis."""
-    return application(workings_of(runtime, settings))
+    return application(workings_of(runtime, settings, doors))
 
 
-def workings_of(runtime: Runtime, settings: Settings) -> Workings:
+def workings_of(runtime: Runtime, settings: Settings, doors: Doors | None = None) -> Workings:
     hub = LiveHub(
         runtime.partition_of,
         lambda partition: runtime.end_offset(topics.GATEWAY_LIVE_CHANGES, partition),
@@ -118,12 +133,13 @@ def workings_of(runtime: Runtime, settings: Settings) -> Workings:
         door=access.Door(runtime.database, _now),
         hub=hub,
         presences=presences,
+        presence_pace=PerMinute(_now, SAID_A_MINUTE),
         asking=asking,
         media=MediaStore(runtime.database),
         links=settings.links,
         pace=Pace(_now),
         watch=watch,
-        doors=Doors(settings.service_addresses, settings.operator_secret),
+        doors=doors or doors_of(settings),
         now=_now,
     )
 

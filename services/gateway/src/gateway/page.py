@@ -22,6 +22,7 @@ FOREVER = "public, max-age=31536000, immutable"
 NONCE_PLACE = 'name="style-nonce" content=""'
 # The copies that the build leaves beside a file, the smallest first.
 COPIES = (("br", ".br"), ("gzip", ".gz"))
+REFUSED = re.compile(r"q=0(\.0{0,3})?")
 
 
 class Page(StaticFiles):
@@ -58,9 +59,19 @@ class Page(StaticFiles):
         """A file, as the smallest copy that the browser takes."""
         accepted = Headers(scope=scope).get("accept-encoding", "")
         for encoding, suffix in COPIES:
-            if encoding in accepted and path + suffix in self._files:
+            if takes(accepted, encoding) and path + suffix in self._files:
                 response = await super().get_response(path + suffix, scope)
                 response.headers["Content-Encoding"] = encoding
                 response.headers["Vary"] = "Accept-Encoding"
                 return response
         return await super().get_response(path, scope)
+
+
+def takes(accepted: str, encoding: str) -> bool:
+    """Whether who sent an Accept-Encoding header takes an encoding (RFC 9110, 12.5.3): a weight of
+    0 refuses it, and `*` stands for each that is not named."""
+    named: dict[str, bool] = {}
+    for part in accepted.lower().split(","):
+        name, *parameters = (word.strip() for word in part.split(";"))
+        named[name] = not any(REFUSED.fullmatch(parameter) for parameter in parameters)
+    return named.get(encoding, named.get("*", False))

@@ -11,6 +11,7 @@ from pydantic_settings import SettingsConfigDict
 from chassis.links import Links
 from chassis.settings import ChassisSettings
 from contracts.message import PropertyId
+from contracts.topics import SERVICES
 
 PAGE = Path(__file__).parents[2] / "web" / "dist"
 
@@ -23,6 +24,12 @@ def _good_for_links(secrets: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
     if secrets:
         Links([secret.get_secret_value() for secret in secrets])
     return secrets
+
+
+def _of_ours(addresses: dict[str, str]) -> dict[str, str]:
+    if unknown := sorted(addresses.keys() - set(SERVICES)):
+        raise ValueError(f"{', '.join(unknown)}: no such service; there are {', '.join(SERVICES)}")
+    return addresses
 
 
 class Settings(ChassisSettings):
@@ -38,9 +45,10 @@ class Settings(ChassisSettings):
     notifier's key for pop-ups. `COMPTOIR_ORDERING_PARTNERS`: with which partners each property may
     place orders, as `{"hotel-lumiere": ["demo-page"]}`, the usual one first.
 
-    `COMPTOIR_SERVICE_ADDRESSES`: where each service's health port is, as
-    `{"orders": "http://127.0.0.1:8001"}`; with `COMPTOIR_OPERATOR_SECRET`, which is then every
-    process's, the gateway lists and orders there what was set aside.
+    `COMPTOIR_SERVICE_ADDRESSES`: where each service has its door for operators
+    (`COMPTOIR_OPERATOR_HTTP` there), as `{"orders": "http://127.0.0.1:8041"}`; with
+    `COMPTOIR_OPERATOR_SECRET`, which is then every process's, the gateway lists and orders there
+    what was set aside.
     """
 
     # An error at start names the setting; what it holds may be a secret.
@@ -55,7 +63,9 @@ class Settings(ChassisSettings):
     link_secrets: Annotated[tuple[SecretStr, ...], AfterValidator(_good_for_links)] = ()
     vapid_public_key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{80,100}$")] | None = None
     ordering_partners: dict[PropertyId, Partners] = Field(default_factory=dict)
-    service_addresses: dict[str, ServiceAddress] = Field(default_factory=dict)
+    service_addresses: Annotated[dict[str, ServiceAddress], AfterValidator(_of_ours)] = Field(
+        default_factory=dict
+    )
 
     @property
     def links(self) -> Links | None:

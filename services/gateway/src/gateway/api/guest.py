@@ -13,17 +13,17 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 from chassis.links import LinkInvalid
 from contracts.guest_links import PATH, PURPOSE
 from contracts.properties import Language
-from gateway.api.knocking import knock
+from gateway.api.knocking import knock, too_eager
 from gateway.api.problems import Problem, declared
 from gateway.api.workings import Use, Workings
 from gateway.board.card import NotPlaced
 from gateway.board.model import ORDERS, OrderView
 from gateway.guest.languages import chosen
-from gateway.guest.pace import TooEager
 from gateway.guest.page import gone_page, order_page
 from gateway.guest.stream import guest_events
 from gateway.guest.tracking import GuestOrder, guest_order
 from gateway.live.stream import HEADERS
+from gateway.pace import TooEager
 from gateway.properties.model import PROPERTIES
 from gateway.sheet.words import language_of
 
@@ -107,7 +107,7 @@ async def stream_guest_order(
         with workings.pace.stream(view.order_id):
             pass
     except TooEager as error:
-        raise _too_eager() from error
+        raise too_eager(error) from error
     return StreamingResponse(events(), media_type="text/event-stream", headers=HEADERS)
 
 
@@ -152,7 +152,7 @@ async def _tracked(
     try:
         workings.pace.read(tracked.view.order_id)
     except TooEager as error:
-        raise _too_eager() from error
+        raise too_eager(error) from error
     return tracked
 
 
@@ -170,7 +170,3 @@ async def _of_link(token: str, workings: Workings, asked: Language | None = None
         return Tracked(view, guest_order(view, place.sheet, asked))
     except NotPlaced as error:
         raise LinkInvalid from error
-
-
-def _too_eager() -> Problem:
-    return Problem(429, "too-many-tries", headers={"Retry-After": "60"})

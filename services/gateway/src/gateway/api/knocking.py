@@ -1,4 +1,5 @@
-"""Coming with a link instead of an account: what is no link is not found, and seldom tried."""
+"""Coming with a link instead of an account: what is no link is not found, and seldom tried. And
+coming too often."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from fastapi import Request
 from chassis.links import LinkInvalid
 from gateway.api.problems import Problem, missing
 from gateway.api.workings import Workings
+from gateway.pace import TooEager
 
 
 @asynccontextmanager
@@ -25,3 +27,7 @@ async def knock(request: Request, workings: Workings) -> AsyncIterator[None]:
     except LinkInvalid as error:
         await workings.door.throttle.bad_link(address)
         raise missing() from error
+
+
+def too_eager(error: TooEager) -> Problem:
+    return Problem(429, "too-many-tries", headers={"Retry-After": str(error.wait)})

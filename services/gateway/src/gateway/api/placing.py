@@ -19,10 +19,9 @@ from contracts.deliveries import (
     Origin,
     PlaceDeliveryOrder,
     Restaurant,
-    guest_id_of,
-    order_id_of,
 )
 from contracts.money import Amount, Currency, Rate, TaxLine
+from contracts.order_ids import guest_id_of, order_id_of
 from contracts.personal import Personal
 from contracts.properties import Language
 from gateway.api.admission import Admitted, AtPlacing

@@ -132,7 +132,7 @@ async def put_preferences(
     for place in body.wishes:
         if place not in places:
             raise invalid(f"wishes.{place}", "is no property whose orders you may see")
-    _reachable(body)
+    _reachable(body, await preferences_of(caller, workings.runtime.documents))
     claim = await write.claim(caller, "", body)
     outcomes = await asyncio.gather(
         *(
@@ -179,12 +179,25 @@ async def preferences_of(caller: Caller, documents: Reader) -> dict[str, Recipie
     return {place: known.get(place) for place in places}
 
 
-def _reachable(body: PreferencesBody) -> None:
-    """Raises a 422 problem for a channel by which the person cannot be reached."""
+def _reachable(body: PreferencesBody, saved: Mapping[str, Recipient | None]) -> None:
+    """Raises a 422 problem for a channel by which the person cannot be reached. Pop-ups that were
+    wished before stay wished without a browser: the next one shows them again."""
     wished = {one for wishes in body.wishes.values() for some in wishes.values() for one in some}
     if Channel.SMS in wished and body.phone is None:
         raise invalid("phone", "is needed to be told by text message")
-    if Channel.PUSH in wished and not body.browsers:
+    popping = {
+        (place, occasion)
+        for place, wishes in body.wishes.items()
+        for occasion, channels in wishes.items()
+        if Channel.PUSH in channels
+    }
+    popped = {
+        (place, wish.occasion)
+        for place, one in saved.items()
+        for wish in (one.wishes if one else ())
+        if Channel.PUSH in wish.channels
+    }
+    if not body.browsers and popping - popped:
         raise invalid("browsers", "one is needed to be told by pop-up")
 
 

@@ -11,10 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.live import LivePresence, PresenceState
 from gateway.api.admission import AdmittedToOrder, AtOrder
+from gateway.api.knocking import too_eager
 from gateway.api.problems import Problem, declared
 from gateway.api.workings import Use, Workings
 from gateway.board.card import Answer
 from gateway.live.frames import PresenceSaid
+from gateway.pace import TooEager
 
 router = APIRouter(prefix="/api/v1/properties/{property}/orders/{order}", tags=["orders"])
 
@@ -60,13 +62,17 @@ async def get_presence(here: AtOrder, workings: Use) -> Present:
     operation_id="putPresence",
     summary="Say that I have the order open",
     status_code=204,
-    responses=declared(400, 401, 403, 404, 413, 422, 503),
+    responses=declared(400, 401, 403, 404, 413, 422, 429, 503),
 )
 async def put_presence(here: AtOrder, body: PresenceBody, workings: Use) -> None:
     """To be said again every 20 seconds: who was not heard of for 45 is gone. Of people alone: a
     program has nothing open."""
     if not here.caller.is_person:
         raise Problem(403, "not-a-person", "only a signed-in person has this")
+    try:
+        workings.presence_pace.count(here.caller.person_id)
+    except TooEager as error:
+        raise too_eager(error) from error
     await workings.runtime.publish(
         _said(here, body, workings),
         id=secrets.token_hex(16),

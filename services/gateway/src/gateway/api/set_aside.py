@@ -31,6 +31,7 @@ router = APIRouter(prefix="/api/v1/operations/services/{service}", tags=["operat
 Bounded = Annotated[int, Query(ge=1, le=MOST)]
 RecordId = Annotated[Id, Query(alias="id")]
 READS = declared(401, 403, 404, 422, 503)
+RECORD_READS = declared(401, 403, 404, 409, 422, 503)
 ORDERS = declared(400, 401, 403, 404, 413, 422, 503)
 CLOSES = declared(400, 401, 403, 404, 409, 413, 422, 503)
 
@@ -57,7 +58,7 @@ async def list_parked(here: AtService, workings: Use, limit: Bounded = USUAL) ->
     "/parked/record",
     operation_id="getParkedRecord",
     summary="A record under a parked key",
-    responses=READS,
+    responses=RECORD_READS,
     response_model_exclude_none=True,
 )
 async def get_parked_record(here: AtService, workings: Use, id: RecordId) -> SetAsideRecord:
@@ -113,7 +114,7 @@ async def list_dead_letters(
     "/dead/record",
     operation_id="getDeadLetter",
     summary="A dead letter, open or closed",
-    responses=READS,
+    responses=RECORD_READS,
     response_model_exclude_none=True,
 )
 async def get_dead_letter(here: AtService, workings: Use, id: RecordId) -> SetAsideRecord:

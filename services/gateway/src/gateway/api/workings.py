@@ -18,6 +18,7 @@ from gateway.live.presence import Presences
 from gateway.media.store import MediaStore
 from gateway.operations.doors import Doors
 from gateway.operations.watch import Watch
+from gateway.pace import PerMinute
 from gateway.requests.asking import Asking
 from gateway.settings import Settings
 
@@ -29,6 +30,7 @@ class Workings:
     door: Door
     hub: LiveHub
     presences: Presences
+    presence_pace: PerMinute
     asking: Asking
     media: MediaStore
     links: Links | None

@@ -13,6 +13,8 @@ from gateway.live.frames import GONE_AFTER, PresenceSaid, presence_said
 
 # Pages of one person that are known at a time: as many as nobody has, so that nobody fills memory.
 MOST_PAGES = 50
+# What one person's pages may say together: all of them at their pace, and leafing through orders.
+SAID_A_MINUTE = 300
 
 
 class _Page(NamedTuple):

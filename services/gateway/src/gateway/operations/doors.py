@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -16,6 +17,8 @@ from gateway.api.problems import Problem
 # Longer than the other side waits for its own engines.
 PATIENCE_SECONDS = 20.0
 CONNECT_SECONDS = 2.0
+# Shorter than a door keeps a connection that nobody uses: none is used just as it closes.
+KEPT_SECONDS = 2.0
 
 A = TypeVar("A", bound=BaseModel)
 
@@ -31,6 +34,21 @@ class Doors:
     def known(self) -> frozenset[str]:
         """The services that can be asked."""
         return frozenset(self._addresses) if self._secret else frozenset()
+
+    @cached_property
+    def _client(self) -> httpx.AsyncClient:
+        """One until `close`: to make one takes longer than most answers."""
+        return httpx.AsyncClient(
+            trust_env=False,
+            timeout=httpx.Timeout(PATIENCE_SECONDS, connect=CONNECT_SECONDS),
+            limits=httpx.Limits(keepalive_expiry=KEPT_SECONDS),
+        )
+
+    async def close(self) -> None:
+        """Let go of what connections there are."""
+        client: httpx.AsyncClient | None = self.__dict__.pop("_client", None)
+        if client is not None:
+            await client.aclose()
 
     async def look(
         self, service: str, actor: str, path: str, answer: type[A], **query: str | int
@@ -62,16 +80,14 @@ class Doors:
         if address is None or self._secret is None:
             raise _out_of_reach(service, "this gateway is not told how to ask it")
         bearer = f"Bearer {self._secret.get_secret_value()}"
-        timeout = httpx.Timeout(PATIENCE_SECONDS, connect=CONNECT_SECONDS)
         try:
-            async with httpx.AsyncClient(trust_env=False, timeout=timeout) as client:
-                return await client.request(
-                    method,
-                    address.rstrip("/") + PREFIX + path,
-                    params=dict(query),
-                    content=body,
-                    headers={"Authorization": bearer, ACTOR: quote(actor, safe=":@")},
-                )
+            return await self._client.request(
+                method,
+                address.rstrip("/") + PREFIX + path,
+                params=dict(query),
+                content=body,
+                headers={"Authorization": bearer, ACTOR: quote(actor, safe=":@")},
+            )
         except httpx.HTTPError as error:
             raise _out_of_reach(service, "it does not answer") from error
 
@@ -91,8 +107,8 @@ def _problem_of(service: str, response: httpx.Response) -> Problem:
     match response.status_code, told.get("name"):
         case 404, "not-found":
             return Problem(404, "not-found", detail)
-        case 409, "closed":
-            return Problem(409, "closed", detail)
+        case 409, "closed" | "topic-gone" as name:
+            return Problem(409, name, detail)
         case 422, "invalid":
             errors = [(str(one["field"]), str(one["reason"])) for one in told["errors"]]
             return Problem(422, "invalid", errors=errors)

@@ -1883,7 +1883,7 @@ export interface components {
         };
         /**
          * Correction
-         * @description With which body a record was replayed, and as which message.
+         * @description With which body a record was replayed, or is to be while it is open, and as which message.
          */
         Correction: {
             /** Body */
@@ -5736,6 +5736,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemAnswer"];
                 };
             };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
             /** @description The request is not valid */
             422: {
                 headers: {
@@ -5969,6 +5978,15 @@ export interface operations {
             };
             /** @description There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9163,6 +9181,15 @@ export interface operations {
             };
             /** @description The request is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

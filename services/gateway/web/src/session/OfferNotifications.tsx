@@ -8,23 +8,23 @@ import { useEnabling, usePreferences } from "@/session/enabling";
 import { useMe } from "@/session/me";
 import styles from "@/session/OfferNotifications.module.css";
 import { useMay, useProperty } from "@/session/property";
-import { NotSubscribed, support, usePushHere } from "@/session/push";
+import { NotSubscribed, OFFERED, support, usePushHere } from "@/session/push";
 import { NARROW } from "@/shell/Rail";
 
-const KEPT = "comptoir.offered.";
 // Without a keyboard there is no key for a bookmark.
 const KEYBOARD = "(hover: hover) and (pointer: fine)";
 const BOOKMARK = /Mac/.test(navigator.userAgent) ? "⌘ D" : "Ctrl D";
 
-/** Offers pop-ups once per person and device, at the first sign-in (O01), and opens what a pop-up
+/** Offers pop-ups once per person and device, at the first sign-in (O01) and after a sign-out that
+ * ended them, and opens what a pop-up
  * that was clicked is about. */
 export function OfferNotifications() {
   useOpenedByPopUp();
   const { mail } = useMe();
-  const [offered, setOffered] = useState(() => localStorage.getItem(KEPT + mail) !== null);
+  const [offered, setOffered] = useState(() => localStorage.getItem(OFFERED + mail) !== null);
   const may = useMay("see_orders");
   const done = useCallback(() => {
-    localStorage.setItem(KEPT + mail, new Date().toISOString());
+    localStorage.setItem(OFFERED + mail, new Date().toISOString());
     setOffered(true);
   }, [mail]);
   if (offered || !may || support() !== "maybe") return null;

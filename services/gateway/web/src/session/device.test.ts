@@ -43,13 +43,13 @@ test("what is held in memory is forgotten, too", () => {
 });
 
 test("who signs in again after their session ended finds their drafts", () => {
-  welcome("p1");
-  welcome("p1");
+  expect(welcome("p1")).toBe(true);
+  expect(welcome("p1")).toBe(true);
   expect(kept["comptoir.draft.chat.a"]).toBeDefined();
 });
 
 test("who signs in after somebody else finds none of theirs", () => {
   welcome("p1");
-  welcome("p2");
+  expect(welcome("p2")).toBe(false);
   expect(kept["comptoir.draft.chat.a"]).toBeUndefined();
 });

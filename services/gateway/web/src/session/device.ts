@@ -18,11 +18,16 @@ export function forgetPerson(): void {
   for (const forget of forgetting) forget();
 }
 
-/** Somebody signed in: who comes back after their session ended finds their drafts, others do not. */
-export function welcome(person: string): void {
+/**
+ * Somebody signed in: who comes back after their session ended finds their drafts, others do not.
+ * Whether nobody else was signed in here before.
+ */
+export function welcome(person: string): boolean {
   const before = localStorage.getItem(WHOSE);
-  if (before !== null && before !== person) forgetPerson();
+  const alone = before === null || before === person;
+  if (!alone) forgetPerson();
   localStorage.setItem(WHOSE, person);
+  return alone;
 }
 
 export function isOfAPerson(name: string): boolean {

@@ -4,6 +4,8 @@ import { client, type Schemas } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { queries } from "@/api/queries";
 import { forgetPerson, welcome } from "@/session/device";
+import { leavePopUps } from "@/session/leaving";
+import { endPopUps } from "@/session/push";
 
 export type Me = Schemas["Me"];
 export type MyProperty = Schemas["MyProperty"];
@@ -40,15 +42,17 @@ export function may(property: MyProperty, permission: Permission): boolean {
 export async function signIn(mail: string, password: string): Promise<Me> {
   const { data } = await client.POST("/api/v1/session", { body: { mail, password } });
   const me = data as Me;
-  welcome(me.person_id ?? me.name);
+  // Their session ran out, and with it nothing ended the pop-ups for whoever worked here before.
+  if (!welcome(me.person_id ?? me.name)) void endPopUps().catch(() => undefined);
   queries.clear();
   queries.setQueryData(meQuery.queryKey, me);
   return me;
 }
 
-/** Ends the session, then `leave` goes where nobody need be signed in. What was read is forgotten
+/** Ends the pop-ups here and the session, then `leave` goes where nobody need be signed in. What was read is forgotten
  * only there: what is still shown would ask for it again. */
 export async function signOut(leave: () => Promise<void>): Promise<void> {
+  await leavePopUps();
   try {
     await client.DELETE("/api/v1/session");
   } catch (error) {

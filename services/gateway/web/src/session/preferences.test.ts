@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   bodyOf,
+  leftBrowser,
   MOST_BROWSERS,
   type Preferences,
   withBrowser,
@@ -66,4 +67,11 @@ test("without the last browser nothing is wished as a pop-up anywhere", () => {
     "hotel-lumiere": { new_order: ["mail"] },
     "refuge-blanc": { task: [] },
   });
+});
+
+test("a browser that its person signs out of is left out, and what they wish stays", () => {
+  const body = bodyOf(saved({ browsers: [browser("a")] }), "fr");
+  expect(leftBrowser(body, browser("a").endpoint)).toEqual({ ...body, browsers: [] });
+  const again = withBrowser(leftBrowser(body, browser("a").endpoint), browser("b"), "refuge-blanc");
+  expect(again.wishes?.["refuge-blanc"]).toEqual({ task: ["push"] });
 });

@@ -78,3 +78,8 @@ export function withoutBrowser(body: PreferencesBody, endpoint: string): Prefere
   ]);
   return { ...body, browsers, wishes: Object.fromEntries(places) };
 }
+
+/** Without a browser that its person signs out of: their wishes stay, for the next one. */
+export function leftBrowser(body: PreferencesBody, endpoint: string): PreferencesBody {
+  return { ...body, browsers: body.browsers.filter((one) => one.endpoint !== endpoint) };
+}

@@ -5,6 +5,8 @@ import type { Browser } from "@/session/preferences";
 
 const WORKER = "/sw.js";
 const HERE = ["push-here"];
+/** Under this, and the person's mail address, stands that pop-ups were offered to them here. */
+export const OFFERED = "comptoir.offered.";
 
 /** What pop-ups can be in this browser: `apple` shows them once the page is on the home screen. */
 export type PushHere =
@@ -38,8 +40,7 @@ async function look(): Promise<PushHere> {
   if (can !== "maybe") return { can };
   const key = await pushKey();
   if (!key) return { can: "not_set_up" };
-  const registration = await navigator.serviceWorker.getRegistration("/");
-  const known = await registration?.pushManager.getSubscription();
+  const known = await subscribed();
   return { can: "yes", key, endpoint: known?.endpoint ?? null };
 }
 
@@ -78,9 +79,27 @@ function partsOf(subscription: PushSubscription): Browser {
 
 /** Let this browser's push service forget it. */
 export async function unsubscribe(endpoint: string): Promise<void> {
-  const registration = await navigator.serviceWorker.getRegistration("/");
-  const known = await registration?.pushManager.getSubscription();
+  const known = await subscribed();
   if (known?.endpoint === endpoint) await known.unsubscribe();
+}
+
+async function subscribed(): Promise<PushSubscription | null> {
+  if (support() === "unsupported" || support() === "apple") return null;
+  const registration = await navigator.serviceWorker.getRegistration("/");
+  return (await registration?.pushManager.getSubscription()) ?? null;
+}
+
+/**
+ * No pop-ups for the person who leaves are shown here from now on; whoever signs in next is offered
+ * theirs again. Gives the address that the gateway is still to forget; null where there is none.
+ */
+export async function endPopUps(): Promise<string | null> {
+  const known = await subscribed();
+  if (!known) return null;
+  const names = Object.keys(localStorage);
+  for (const name of names.filter((one) => one.startsWith(OFFERED))) localStorage.removeItem(name);
+  await known.unsubscribe();
+  return known.endpoint;
 }
 
 /** Whose push service an address is of: all that is known of another browser. */

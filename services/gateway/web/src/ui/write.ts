@@ -13,7 +13,7 @@ interface Write<Said, Answer> {
   send: (said: Said, headers: Headers) => Promise<Answer>;
   /** What is shown before the server answers: the known data under `key` with it done. */
   shown?: { key: QueryKey; as: (known: never, said: Said) => unknown };
-  /** Said when it is done, for one that shows nothing by itself. */
+  /** Said when it is done, for one that shows nothing by itself; not of one that was passed on. */
   done?: string;
   onDone?: (answer: Answer, said: Said) => void;
 }
@@ -22,6 +22,19 @@ interface Write<Said, Answer> {
 export function named(_key: string, value: unknown): unknown {
   if (!(value instanceof File)) return value;
   return [value.name, value.size, value.lastModified];
+}
+
+/** Whether an answer says that the write was passed on (202): how it ended is not known yet. */
+export function passedOn(answer: unknown): boolean {
+  const { data } = (answer ?? {}) as { data?: unknown };
+  return typeof data === "object" && data !== null && "request_id" in data;
+}
+
+/** What is said of a write that was not refused. */
+export function ending(answer: unknown, done: string, notYet: string) {
+  return passedOn(answer)
+    ? { message: notYet, color: "blue", autoClose: 12_000 }
+    : { message: done, color: "green" };
 }
 
 /**
@@ -52,7 +65,7 @@ export function useWrite<Said, Answer>(write: Write<Said, Answer>) {
     },
     onSuccess: (answer, said) => {
       key.current = { said: "", headers: writing() };
-      if (write.done) notifications.show({ message: write.done, color: "green" });
+      if (write.done) notifications.show(ending(answer, write.done, t("write.passed_on")));
       write.onDone?.(answer, said);
     },
     onError: (error, _said, context) => {

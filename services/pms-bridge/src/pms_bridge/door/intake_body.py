@@ -6,17 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from contracts.deliveries import (
-    DeliveryContent,
-    Guest,
-    OrderLine,
-    PlaceDeliveryOrder,
-    Restaurant,
-    guest_id_of,
-    order_id_of,
-)
+from contracts.deliveries import DeliveryContent, Guest, OrderLine, PlaceDeliveryOrder, Restaurant
 from contracts.message import PropertyId
 from contracts.money import Amount, Currency
+from contracts.order_ids import guest_id_of, order_id_of
 from contracts.properties import Language
 from pms_bridge.door.fields import (
     Body,

@@ -12,9 +12,10 @@ from pydantic import AfterValidator, Field
 
 from contracts.chats import ChatMessageId, CourierMessageReported
 from contracts.claims import ClaimDecisionReported, ClaimId, ClaimVerdict
-from contracts.deliveries import Courier, Position, guest_id_of, order_id_of
+from contracts.deliveries import Courier, Position
 from contracts.message import Message, PropertyId
 from contracts.money import Amount, Currency
+from contracts.order_ids import guest_id_of, order_id_of
 from contracts.refunds import RefundId, RefundReported
 from contracts.tracking import CourierPositionReported, DeliveryStatusReported, ReportedStatus
 from pms_bridge.door.fields import (

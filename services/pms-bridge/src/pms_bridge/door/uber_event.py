@@ -10,8 +10,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from contracts.deliveries import Courier, Position, guest_id_of, order_id_of
+from contracts.deliveries import Courier, Position
 from contracts.message import Instant
+from contracts.order_ids import guest_id_of, order_id_of
 from contracts.tracking import CourierPositionReported, DeliveryStatusReported, ReportedStatus
 from pms_bridge.connections import UberDirectAccount
 

@@ -10,9 +10,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from contracts.deliveries import order_id_of
 from contracts.message import Instant
 from contracts.money import Currency
+from contracts.order_ids import order_id_of
 from contracts.refunds import RefundId, RefundReported
 from pms_bridge.connections import UberDirectAccount
 from pms_bridge.door.fields import MOST

@@ -15,6 +15,8 @@ export function RecordFacts(props: {
   const { t } = useTranslation("operations");
   const say = useSay();
   const { body, key } = record;
+  // Somebody has begun to replay it: the same body alone finishes that.
+  const corrected = t(record.state === "open" ? "correction.claimed" : "correction");
   return (
     <div className={styles.record}>
       <Alert color={record.state === "open" ? "red" : "gray"} title={t(`letter.${record.state}`)}>
@@ -63,8 +65,8 @@ export function RecordFacts(props: {
         </section>
       )}
       {record.correction && (
-        <section aria-label={t("correction")}>
-          <h3 className={styles.subtitle}>{t("correction")}</h3>
+        <section aria-label={corrected}>
+          <h3 className={styles.subtitle}>{corrected}</h3>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
           <pre className={styles.body} tabIndex={0}>
             {record.correction.body}

@@ -62,9 +62,9 @@ export async function sendAgain(
   property: string,
   notice: Notice,
   header: { "Idempotency-Key": string },
-): Promise<void> {
+) {
   const path = { property, order: notice.order_id, notice: notice.notice_id };
-  await client.POST("/api/v1/properties/{property}/orders/{order}/notices/{notice}/resend", {
+  return client.POST("/api/v1/properties/{property}/orders/{order}/notices/{notice}/resend", {
     params: { path, header },
   });
 }
