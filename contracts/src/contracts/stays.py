@@ -137,6 +137,13 @@ class AboutStay(Message):
     order_id: OrderId
 
 
+class _StayWide(AboutStay):
+    """What happened to a stay at each of its `properties`: those of its cart and, where that was
+    changed just now, those that it left."""
+
+    properties: Annotated[tuple[PropertyId, ...], Field(max_length=40)] = ()
+
+
 class PriceStay(
     AboutStay,
     type="orders.stay.price.v1",
@@ -304,7 +311,7 @@ class StayBooked(
 
 
 class StayChanged(
-    AboutStay,
+    _StayWide,
     type="orders.stay.changed.v1",
     topic=topics.ORDERS_STAY_EVENTS,
     key="order_id",
@@ -320,7 +327,7 @@ class StayChanged(
 
 
 class StayConfirmed(
-    AboutStay,
+    _StayWide,
     type="orders.stay.confirmed.v1",
     topic=topics.ORDERS_STAY_EVENTS,
     key="order_id",
@@ -334,7 +341,7 @@ class StayConfirmed(
 
 
 class StayCancelled(
-    AboutStay,
+    _StayWide,
     type="orders.stay.cancelled.v1",
     topic=topics.ORDERS_STAY_EVENTS,
     key="order_id",
@@ -361,7 +368,7 @@ class OptionReminderDue(
 
 
 class OptionExpired(
-    AboutStay,
+    _StayWide,
     type="orders.stay.expired.v1",
     topic=topics.ORDERS_STAY_EVENTS,
     key="order_id",
