@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from contracts import topics
 from contracts.message import Count, Message, OrderId, Part, PropertyId
@@ -37,6 +37,13 @@ class HoldPlaces(
     attempt: Count
     places: Annotated[tuple[Place, ...], Field(min_length=1, max_length=500)]
     local: bool = False
+
+    @model_validator(mode="after")
+    def _one_line_each(self) -> Self:
+        spots = {(place.night, place.stock_type_id) for place in self.places}
+        if len(spots) < len(self.places):
+            raise ValueError("two lines are about one night and stock type: sum them")
+        return self
 
 
 class ReleasePlaces(
@@ -146,7 +153,12 @@ class PlanningDayChanged(
     key="property_id",
     subject="day_id",
 ):
-    """One night as it is now. `day_id` is the property and the night, `hut-1/2027-07-01`."""
+    """One night as it is now. `day_id` is the property and the night, `hut-1/2027-07-01`.
+
+    Stock types that no opening covers that night, and that nothing is sold of or changed by hand,
+    are left out. A night of which nothing was told yet is as the selling's openings and closures
+    say, with nothing sold: those that come into the planning with time are not told one by one.
+    """
 
     day_id: str
     night: Night

@@ -199,9 +199,7 @@ class Selling(Part):
     closed: ClosedNights = ()
 
 
-class _Change(
-    Message,
-):
+class CatalogueRequest(Message):
     """A request about one part of a hut's selling. `revision` is the selling's that whoever asks
     has seen; where it has moved on the request is refused, and nobody's work is overwritten. None
     asks for no such care."""
@@ -210,7 +208,7 @@ class _Change(
 
 
 class SetRules(
-    _Change,
+    CatalogueRequest,
     type="inventory.catalogue.set-rules.v1",
     topic=topics.INVENTORY_CATALOGUE_COMMANDS,
     key="property_id",
@@ -221,7 +219,7 @@ class SetRules(
 
 
 class SetTerms(
-    _Change,
+    CatalogueRequest,
     type="inventory.catalogue.set-terms.v1",
     topic=topics.INVENTORY_CATALOGUE_COMMANDS,
     key="property_id",
@@ -233,7 +231,7 @@ class SetTerms(
 
 
 class SetMails(
-    _Change,
+    CatalogueRequest,
     type="inventory.catalogue.set-mails.v1",
     topic=topics.INVENTORY_CATALOGUE_COMMANDS,
     key="property_id",
@@ -244,19 +242,22 @@ class SetMails(
 
 
 class SetStockTypes(
-    _Change,
+    CatalogueRequest,
     type="inventory.catalogue.set-stock-types.v1",
     topic=topics.INVENTORY_CATALOGUE_COMMANDS,
     key="property_id",
 ):
-    """Replace the stock types. One with places sold from `today` on is not taken away."""
+    """Replace the stock types. One with places sold from `today` on is not taken away, nor one that
+    openings or rates are about. That one booking blocks all of a type whose places were decreased
+    by hand takes `undercut` where some of it is sold (R28)."""
 
     stock_types: Annotated[tuple[StockType, ...], Field(max_length=40)]
     today: Night
+    undercut: bool = False
 
 
 class SetOpenings(
-    _Change,
+    CatalogueRequest,
     type="inventory.catalogue.set-openings.v1",
     topic=topics.INVENTORY_CATALOGUE_COMMANDS,
     key="property_id",
@@ -271,7 +272,7 @@ class SetOpenings(
 
 
 class SetRates(
-    _Change,
+    CatalogueRequest,
     type="inventory.catalogue.set-rates.v1",
     topic=topics.INVENTORY_CATALOGUE_COMMANDS,
     key="property_id",
@@ -282,7 +283,7 @@ class SetRates(
 
 
 class SetSupplements(
-    _Change,
+    CatalogueRequest,
     type="inventory.catalogue.set-supplements.v1",
     topic=topics.INVENTORY_CATALOGUE_COMMANDS,
     key="property_id",
@@ -293,7 +294,7 @@ class SetSupplements(
 
 
 class SetClosures(
-    _Change,
+    CatalogueRequest,
     type="inventory.catalogue.set-closures.v1",
     topic=topics.INVENTORY_CATALOGUE_COMMANDS,
     key="property_id",

@@ -9,15 +9,31 @@ from chassis.service import Service
 from chassis.table import HandlerTable
 from contracts import topics
 from contracts.topics import Topic
+from inventory.planning import handlers as planning_handlers
+from inventory.planning.days import days
+from inventory.planning.holds import holds
+from inventory.planning.stock import stocks
 from inventory.properties import handlers as property_handlers
 from inventory.properties.model import properties
+from inventory.selling import handlers as selling_handlers
+from inventory.selling.model import sellings
 from inventory.settings import Settings
 
 handlers = HandlerTable("inventory")
 handlers.include(property_handlers.table)
+handlers.include(selling_handlers.table)
+handlers.include(planning_handlers.table)
 
-collections: tuple[Collection[Any], ...] = (properties,)
-publishes: tuple[Topic, ...] = (topics.INVENTORY_PROPERTY_EVENTS, topics.INVENTORY_PROPERTY_STATE)
+collections: tuple[Collection[Any], ...] = (properties, sellings, stocks, days, holds)
+publishes: tuple[Topic, ...] = (
+    topics.INVENTORY_PROPERTY_EVENTS,
+    topics.INVENTORY_PROPERTY_STATE,
+    topics.INVENTORY_CATALOGUE_EVENTS,
+    topics.INVENTORY_HUT_STATE,
+    topics.INVENTORY_SELLING_STATE,
+    topics.INVENTORY_STOCK_EVENTS,
+    topics.INVENTORY_PLANNING_EVENTS,
+)
 
 
 def build(settings: Settings) -> Service:
