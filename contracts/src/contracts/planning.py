@@ -171,17 +171,29 @@ class Adjusting(StrEnum):
     TO = "to"  # as many places in all (R35: Saisir)
 
 
+class DayRequest(Message):
+    """A request about one night; `day_id` is the property's and the night's."""
+
+    day_id: str
+    night: Night
+
+    @model_validator(mode="after")
+    def _of_this_night(self) -> Self:
+        if self.day_id != day_id_of(self.property_id, self.night):
+            raise ValueError("day_id is not that of the property and the night")
+        return self
+
+
 class AdjustDay(
-    Message,
+    DayRequest,
     type="inventory.planning.adjust-day.v1",
     topic=topics.INVENTORY_PLANNING_COMMANDS,
     key="property_id",
 ):
     """Change a night's places of a stock type by hand (R35). In one that a booking blocks whole any
-    decrease blocks all of it (R28). Below what is sold only with `undercut`."""
+    decrease blocks all of it, and any increase frees it again (R28). Below what is sold only with
+    `undercut`. Nothing is adjusted where no opening covers the night."""
 
-    day_id: str
-    night: Night
     stock_type_id: PartId
     how: Adjusting
     places: Annotated[int, Field(ge=-500, le=500)]
@@ -189,15 +201,14 @@ class AdjustDay(
 
 
 class CloseDay(
-    Message,
+    DayRequest,
     type="inventory.planning.close-day.v1",
     topic=topics.INVENTORY_PLANNING_COMMANDS,
     key="property_id",
 ):
-    """Close the property for a night from its planning, or open it again (R36)."""
+    """Close the property for a night from its planning, or open it again (R36). What the calendar
+    of closures closes is opened there alone (R24)."""
 
-    day_id: str
-    night: Night
     closed: bool
     undercut: bool = False
 

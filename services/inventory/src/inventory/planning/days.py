@@ -19,6 +19,10 @@ class TypeDay(Document):
     adjustment: int = 0
     stays: dict[int, int] = Field(default_factory=dict)
 
+    @property
+    def persons(self) -> int:
+        return sum(size * count for size, count in self.stays.items())
+
     def with_stay(self, before: int, after: int) -> TypeDay:
         """A stay of `before` persons is one of `after` now; 0 is none."""
         stays = dict(self.stays)

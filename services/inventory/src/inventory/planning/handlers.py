@@ -8,7 +8,7 @@ from typing import Any
 from chassis.documents import Ref
 from chassis.outcome import Changes, Context
 from chassis.table import Documents, HandlerTable
-from contracts.message import Message, PropertyId
+from contracts.message import Message
 from contracts.planning import (
     HoldPlaces,
     PlacesHeld,
@@ -20,14 +20,15 @@ from contracts.planning import (
     hold_id_of,
 )
 from contracts.selling import Night
-from inventory.planning.booking_window import Window, window_of
+from inventory.planning import day_handlers
 from inventory.planning.days import Day, days, told
 from inventory.planning.holding import lacking, stepped
 from inventory.planning.holds import Hold, Step, holds
-from inventory.planning.stock import Stock, stocks
-from inventory.properties.model import properties
+from inventory.planning.house import house_of, reads
+from inventory.planning.stock import Stock
 
 table = HandlerTable("inventory")
+table.include(day_handlers.table)
 
 AboutHold = HoldPlaces | ReleasePlaces
 
@@ -44,11 +45,6 @@ def _touched(message: AboutHold) -> Sequence[Ref[Any]]:
     return (holds.ref(hold_id_of(of, message.order_id)), *map(days.ref, ids))
 
 
-def reads(message: Message) -> tuple[Ref[Any], ...]:
-    """What whoever changes a day needs to know of the property."""
-    return (stocks.ref(message.property_id), properties.ref(message.property_id))
-
-
 @table.on_many(HoldPlaces, touches=_touched, reads=reads)
 def hold_places(documents: Documents, message: HoldPlaces, context: Context) -> Changes:
     """Hold all the places asked for, or none; the same attempt again gets the same answer."""
@@ -56,14 +52,14 @@ def hold_places(documents: Documents, message: HoldPlaces, context: Context) -> 
     said = hold.said(message.attempt, message.places)
     if said is not None:
         return Changes(events=[_answer(message, said)])
-    stock, window = stock_and_window(context, message.property_id, local=message.local)
-    known, holding = known_days(documents, message), hold.holding(message.attempt, message.places)
+    house = house_of(context, message.property_id, local=message.local)
+    known, holding = _known_days(documents, message), hold.holding(message.attempt, message.places)
     steps = hold.steps(holding)
-    missing = lacking(stock, window, known, steps)
+    missing = lacking(house.stock, house.window, known, steps)
     if missing:
         refusing = hold.refusing(message.attempt, missing)
         return Changes({ref: refusing}, [_answer(message, missing)])
-    changed, news = _changed(stock, known, steps)
+    changed, news = _changed(house.stock, known, steps)
     return Changes({ref: holding, **changed}, [*news, _answer(message, ())])
 
 
@@ -75,8 +71,9 @@ def release_places(documents: Documents, message: ReleasePlaces, context: Contex
     if message.attempt in hold.released:
         return Changes(events=[released])
     releasing = hold.releasing(message.attempt)
-    stock, _ = stock_and_window(context, message.property_id, local=True)
-    changed, news = _changed(stock, known_days(documents, message), hold.steps(releasing))
+    steps = hold.steps(releasing)
+    stock = house_of(context, message.property_id, local=True).stock
+    changed, news = _changed(stock, _known_days(documents, message), steps)
     return Changes({ref: releasing, **changed}, [*news, released])
 
 
@@ -110,24 +107,10 @@ def _known_hold(documents: Documents, message: AboutHold) -> tuple[Ref[Hold], Ho
     return ref, known or Hold(property_id=message.property_id, order_id=message.order_id)
 
 
-def known_days(documents: Documents, message: AboutHold) -> dict[Night, Day]:
+def _known_days(documents: Documents, message: AboutHold) -> dict[Night, Day]:
     """The days that a message touches, as they are or as they begin."""
-    return {
-        night: known_day(documents, message.property_id, night)
-        for night in dict.fromkeys(_nights(message))
-    }
-
-
-def known_day(documents: Documents, property_id: PropertyId, night: Night) -> Day:
-    known: Any = documents[days.ref(day_id_of(property_id, night))]
-    return known or Day(property_id=property_id, night=night)
-
-
-def stock_and_window(
-    context: Context, property_id: PropertyId, *, local: bool
-) -> tuple[Stock, Window]:
-    """What the property has to sell, and when it may be booked; nothing where it is unknown."""
-    stock = context.read(stocks.ref(property_id)) or Stock(property_id=property_id)
-    house = context.read(properties.ref(property_id))
-    zone = house.sheet.time_zone if house else "UTC"
-    return stock, window_of(stock, zone, context.now, local=local)
+    of, found = message.property_id, {}
+    for night in _nights(message):
+        known: Any = documents[days.ref(day_id_of(of, night))]
+        found[night] = known or Day(property_id=of, night=night)
+    return found

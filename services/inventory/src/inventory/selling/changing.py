@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from chassis.documents import Ref
 from chassis.outcome import Changes, Context
 from chassis.table import Documents
-from contracts.properties import PropertyKind
 from contracts.selling import (
     HORIZON_DAYS,
     CatalogueChanged,
@@ -20,8 +19,8 @@ from contracts.selling import (
 )
 from inventory.planning.booking_window import ONE_DAY, today_at
 from inventory.planning.stock import Stock, nights_from, stock_of, stocks
-from inventory.properties.model import Property, properties
-from inventory.selling.model import HutSelling, Objection, as_told, sellings
+from inventory.properties.model import Objection, Property, as_hut, properties
+from inventory.selling.model import HutSelling, as_told, sellings
 from inventory.selling.redrawing import redrawn
 
 # What a record may hold, with room for its envelope.
@@ -65,9 +64,9 @@ class Asked(NamedTuple):
 
 def carry_out(asked: Asked, edit: Edit) -> Changes:
     """Change a hut's selling by `edit`, or refuse to, naming the field."""
-    house = asked.context.read(properties.ref(asked.message.property_id))
-    if house is None or house.sheet.kind is not PropertyKind.HUT:
-        return _refused(asked, _no_hut(house))
+    house = as_hut(asked.context.read(properties.ref(asked.message.property_id)))
+    if isinstance(house, Objection):
+        return _refused(asked, house)
     before = _known(asked, house)
     edited = edit(before.selling, today_at(house.sheet.time_zone, asked.context.now))
     if edited == before.selling:
@@ -112,12 +111,6 @@ def _known(asked: Asked, house: Property) -> HutSelling:
     return known or HutSelling(
         property_id=house.property_id, selling=Selling(currency=house.sheet.currency)
     )
-
-
-def _no_hut(house: Property | None) -> Objection:
-    if house is None:
-        return Objection("property_id", "there is no such property")
-    return Objection("property_id", f"is a {house.sheet.kind}: only huts sell nights")
 
 
 def _refused(asked: Asked, objected: Objection, short: Sequence[ShortNight] = ()) -> Changes:

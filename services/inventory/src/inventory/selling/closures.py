@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from contracts.selling import HORIZON_DAYS, Night, Selling, SetClosures
-from inventory.selling.model import Objection
+from inventory.properties.model import Objection
 
 
 def with_closures(selling: Selling, message: SetClosures, today: Night) -> Selling | Objection:

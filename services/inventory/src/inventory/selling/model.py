@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 from chassis.documents import Collection, Document
 from contracts.message import Count
 from contracts.selling import Selling, SellingState
+from inventory.properties.model import Objection
 
 
 class HutSelling(Document):
@@ -24,14 +24,6 @@ class HutSelling(Document):
 sellings: Collection[HutSelling] = Collection("sellings", HutSelling)
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """Which field of a request cannot be, and why."""
-
-    field: str
-    reason: str
-
-
 def as_told(known: HutSelling) -> SellingState:
     """The selling as other services keep it."""
     return SellingState(
@@ -39,7 +31,7 @@ def as_told(known: HutSelling) -> SellingState:
     )
 
 
-def twice(ids: list[Any], field: str) -> Objection | None:
+def twice(ids: Sequence[str], field: str) -> Objection | None:
     """What speaks against two of the same name."""
     for index, id in enumerate(ids):
         if id in ids[:index]:

@@ -10,7 +10,7 @@ from contracts.selling import (
     SetTerms,
     Terms,
 )
-from inventory.selling.model import Objection
+from inventory.properties.model import Objection
 
 
 def with_rules(selling: Selling, message: SetRules) -> Selling | Objection:

@@ -16,7 +16,8 @@ from contracts.selling import (
     SetStockTypes,
     SetSupplements,
 )
-from inventory.selling.model import Objection, twice
+from inventory.properties.model import Objection
+from inventory.selling.model import twice
 
 
 def with_stock_types(selling: Selling, message: SetStockTypes) -> Selling | Objection:
