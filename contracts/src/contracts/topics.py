@@ -90,7 +90,7 @@ INVENTORY_CATALOGUE_COMMANDS = Topic(
     name="inventory.catalogue.commands.v1",
     owner="inventory",
     key="property id",
-    about="Requests to change what a hut says about itself, and how and what it sells.",
+    about="Requests to change how and what a hut sells.",
     retention_ms=7 * DAY_MS,
     public=False,
     answers="inventory.catalogue.events.v1",
@@ -99,7 +99,24 @@ INVENTORY_CATALOGUE_EVENTS = Topic(
     name="inventory.catalogue.events.v1",
     owner="inventory",
     key="property id",
-    about="What became of requests about a hut's sheet, selling rules, stock and prices.",
+    about="What became of requests about a hut's selling rules, stock and prices.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+)
+INVENTORY_HUT_COMMANDS = Topic(
+    name="inventory.hut.commands.v1",
+    owner="inventory",
+    key="property id",
+    about="Requests to change what a hut says about itself.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+    answers="inventory.hut.events.v1",
+)
+INVENTORY_HUT_EVENTS = Topic(
+    name="inventory.hut.events.v1",
+    owner="inventory",
+    key="property id",
+    about="What became of requests about a hut's sheet.",
     retention_ms=7 * DAY_MS,
     public=False,
 )

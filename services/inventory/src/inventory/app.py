@@ -9,6 +9,8 @@ from chassis.service import Service
 from chassis.table import HandlerTable
 from contracts import topics
 from contracts.topics import Topic
+from inventory.huts import handlers as hut_handlers
+from inventory.huts.model import huts
 from inventory.planning import handlers as planning_handlers
 from inventory.planning.days import days
 from inventory.planning.holds import holds
@@ -21,14 +23,16 @@ from inventory.settings import Settings
 
 handlers = HandlerTable("inventory")
 handlers.include(property_handlers.table)
+handlers.include(hut_handlers.table)
 handlers.include(selling_handlers.table)
 handlers.include(planning_handlers.table)
 
-collections: tuple[Collection[Any], ...] = (properties, sellings, stocks, days, holds)
+collections: tuple[Collection[Any], ...] = (properties, huts, sellings, stocks, days, holds)
 publishes: tuple[Topic, ...] = (
     topics.INVENTORY_PROPERTY_EVENTS,
     topics.INVENTORY_PROPERTY_STATE,
     topics.INVENTORY_CATALOGUE_EVENTS,
+    topics.INVENTORY_HUT_EVENTS,
     topics.INVENTORY_HUT_STATE,
     topics.INVENTORY_SELLING_STATE,
     topics.INVENTORY_STOCK_EVENTS,
