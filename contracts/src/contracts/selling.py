@@ -81,7 +81,7 @@ class Rules(Part):
     # An option is kept as long, and its guest reminded as long before its end.
     option_days: Annotated[int, Field(ge=1, le=365)] = 14
     reminder_days: Annotated[int, Field(ge=0, le=60)] = 3
-    # A whole cart above this is told to get in touch with the hut (R46).
+    # So many guests on one night, or more, are a group, told to get in touch with the hut (R46).
     group_from: Persons | None = None
 
 

@@ -9,23 +9,26 @@ from pydantic import Field
 
 from contracts import topics
 from contracts.message import Count, Instant, Message, OrderId, Part, PropertyId, Text
-from contracts.money import Amount, Currency, MinorUnits
-from contracts.personal import Personal
+from contracts.money import Amount, Currency, MinorUnits, Rate
+from contracts.personal import InHouse, Personal
 from contracts.planning import Shortage
 from contracts.properties import Language
 from contracts.selling import Labels, Night, PartId, PaymentMeans, Persons, Quantity
 
 _PersonalText = Annotated[str, Personal, Field(max_length=200)]
+# More than blanks.
+_Name = Annotated[str, Personal, Field(min_length=1, max_length=100, pattern=r"\S")]
 
 
 class Contact(Part):
     """Who stays, with the fields that the house needs (R47): both names, phone and mail. Neither
-    address nor city is asked of anyone. `remark` never leaves the house (R48)."""
+    address nor city is asked of anyone. `remark` is the house's own: whoever writes to the guest
+    or shows them anything takes `contracts.personal.for_guest` of this (R48)."""
 
     title: Annotated[str, Field(max_length=20)] | None = None
-    surname: Annotated[str, Personal, Field(min_length=1, max_length=100)]
-    given_name: Annotated[str, Personal, Field(min_length=1, max_length=100)]
-    phone: Annotated[str, Personal, Field(pattern=r"^[+0-9 ().\-/]{5,40}$")]
+    surname: _Name
+    given_name: _Name
+    phone: Annotated[str, Personal, Field(pattern=r"^[+(]{0,2}[0-9][+0-9 ().\-/]{4,38}$")]
     mail: Annotated[
         str, Personal, Field(pattern=r"^[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+$", max_length=254)
     ]
@@ -35,7 +38,7 @@ class Contact(Part):
     city: Annotated[str, Personal, Field(max_length=100)] | None = None
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
     fax: Annotated[str, Personal, Field(max_length=40)] | None = None
-    remark: Annotated[str, Personal, Field(max_length=2000)] | None = None
+    remark: Annotated[str, Personal, InHouse, Field(max_length=2000)] | None = None
     language: Language | None = None
 
 
@@ -72,8 +75,8 @@ class LineKind(StrEnum):
 class PricedLine(Part):
     """One line of what a stay costs, with the names and the price as they were when it was priced.
 
-    `unit_amount` and `total` are gross, in minor units. `stock_type_id` and its `label` are of
-    nights alone.
+    `unit_amount` and `total` are gross, in minor units; the tax in them is rounded line by line.
+    `stock_type_id` and its `label` are of nights alone.
     """
 
     kind: LineKind
@@ -87,11 +90,13 @@ class PricedLine(Part):
     quantity: Quantity
     unit_amount: MinorUnits
     total: MinorUnits
+    tax_name: Annotated[str, Field(max_length=60)] = ""
+    tax_rate: Rate = "0"
 
 
 class PropertyShare(Part):
-    """What one property of a stay gets: its own currency's amount, and what is due of it at once
-    (R08), in the same currency."""
+    """What one property of a stay gets: the amount with its tax lines, one per rate; and what of it
+    a booking with payment pays at once (R08), in the same currency."""
 
     property_id: PropertyId
     property_name: Text
@@ -100,7 +105,10 @@ class PropertyShare(Part):
 
 
 class Price(Part):
-    """A cart's price with each line that it is made of. All shares are in one currency."""
+    """A cart's price with each line that it is made of. All shares are in one currency.
+
+    `due_now` is what a booking with payment pays at once; an option, a pre-booking and what the
+    house books itself pay nothing then (R51, R55)."""
 
     currency: Currency
     lines: Annotated[tuple[PricedLine, ...], Field(min_length=1, max_length=700)]
@@ -150,7 +158,8 @@ class PriceStay(
     topic=topics.ORDERS_STAY_COMMANDS,
     key="order_id",
 ):
-    """Price a cart without booking it; no place is held."""
+    """Price a cart without booking it; no place is held. Under the order id of a booked stay it is
+    priced as a change of it would be: what was booked keeps its price."""
 
     cart: Cart
 
@@ -163,7 +172,8 @@ class BookStay(
 ):
     """Book a cart: all of it or nothing. `expected_total` is what the booker was shown; at another
     price the request is refused instead of surprising anyone. The same content again changes
-    nothing, other content under the same order id is refused."""
+    nothing, other content under the same order id is refused. `property_id` is one of the cart's.
+    """
 
     guest_id: str
     cart: Cart
@@ -183,10 +193,18 @@ class ChangeStay(
     topic=topics.ORDERS_STAY_COMMANDS,
     key="order_id",
 ):
-    """Replace a stay's cart in one swap: its new places are held before the old ones are let go."""
+    """Replace a stay's cart in one swap: its new places are held before the old ones are let go,
+    and where they cannot be had the stay is as it was. Nights and supplements that stay keep the
+    price at which they were booked.
+
+    Lead times and the group limit bind whom the house does not know: a guest at the `web`. They
+    accept the terms of each property that is new to the stay."""
 
     cart: Cart
     expected_total: MinorUnits | None = None
+    source: StaySource = StaySource.DESK
+    terms: Annotated[tuple[AcceptedTerms, ...], Field(max_length=20)] = ()
+    send_mail: bool = True
 
 
 class ConfirmStay(
@@ -195,7 +213,7 @@ class ConfirmStay(
     topic=topics.ORDERS_STAY_COMMANDS,
     key="order_id",
 ):
-    """Make an option firm."""
+    """Make an option firm. Where it is already, nothing is mailed."""
 
     send_mail: bool = True
 
@@ -206,7 +224,8 @@ class CancelStay(
     topic=topics.ORDERS_STAY_COMMANDS,
     key="order_id",
 ):
-    """Cancel a stay and give its places back, once."""
+    """Cancel a stay and give its places back, once. A change that has not ended yet is refused with
+    it. Where the stay is cancelled already, nothing is mailed."""
 
     reason: Annotated[str, Field(min_length=1, max_length=500)]
     send_mail: bool = True
@@ -215,8 +234,8 @@ class CancelStay(
 class StayRefusal(StrEnum):
     UNKNOWN_PROPERTY = "unknown_property"
     UNKNOWN_RATE = "unknown_rate"
-    UNKNOWN_SUPPLEMENT = "unknown_supplement"
-    QUANTITY = "quantity"  # below the minimum or above the maximum of a rate or supplement
+    UNKNOWN_SUPPLEMENT = "unknown_supplement"  # or for a night that is not in the cart
+    QUANTITY = "quantity"  # below a minimum, or more than a maximum or a stay may have
     TWO_CURRENCIES = "two_currencies"
     GROUP = "group"  # so many persons are told to get in touch with the hut
     TERMS_NOT_ACCEPTED = "terms_not_accepted"
@@ -293,7 +312,10 @@ class StayBooked(
     topic=topics.ORDERS_STAY_EVENTS,
     key="order_id",
 ):
-    """Every property holds the places: the stay is an option until `expires_at`, or firm."""
+    """Every property holds the places: the stay is an option until `expires_at`, or firm.
+
+    An option whose time would end on the day of arrival or later does not expire by itself: nobody
+    loses a bed on the way to it."""
 
     request_id: str
     guest_id: str
@@ -317,13 +339,18 @@ class StayChanged(
     key="order_id",
 ):
     """A stay's nights, persons or supplements are others now. `difference` is the new total less
-    the old one, in minor units."""
+    the old one, in minor units; `changed` is false where the stay already was so. `expires_at` is
+    the option's, by its new nights; `terms` are all that were accepted for the stay."""
 
     request_id: str
     guest_id: str
     price: Price
     difference: MinorUnits
     changed_at: Instant
+    expires_at: Instant | None = None
+    terms: Annotated[tuple[AcceptedTerms, ...], Field(max_length=40)] = ()
+    send_mail: bool = True
+    changed: bool = True
 
 
 class StayConfirmed(
@@ -332,12 +359,13 @@ class StayConfirmed(
     topic=topics.ORDERS_STAY_EVENTS,
     key="order_id",
 ):
-    """An option became firm."""
+    """An option became firm; `changed` is false where the stay already was."""
 
     request_id: str
     guest_id: str
     send_mail: bool
     confirmed_at: Instant
+    changed: bool = True
 
 
 class StayCancelled(
@@ -346,13 +374,15 @@ class StayCancelled(
     topic=topics.ORDERS_STAY_EVENTS,
     key="order_id",
 ):
-    """A stay was cancelled; its places are given back."""
+    """A stay was cancelled; its places are given back. `changed` is false where it already was
+    cancelled, for the reason and at the time told before."""
 
     request_id: str
     guest_id: str
     reason: Annotated[str, Field(max_length=500)]
     send_mail: bool
     cancelled_at: Instant
+    changed: bool = True
 
 
 class OptionReminderDue(
@@ -361,10 +391,11 @@ class OptionReminderDue(
     topic=topics.ORDERS_STAY_EVENTS,
     key="order_id",
 ):
-    """An option will soon expire; its guest is reminded."""
+    """An option will soon expire; its guest is reminded, unless they were to have no mail."""
 
     guest_id: str
     expires_at: Instant
+    send_mail: bool = True
 
 
 class OptionExpired(
@@ -377,6 +408,7 @@ class OptionExpired(
 
     guest_id: str
     expired_at: Instant
+    send_mail: bool = True
 
 
 class StayDeadline(StrEnum):
@@ -391,7 +423,8 @@ class StayDeadlineCame(
     topic=topics.ORDERS_STAY_REPORTS,
     key="order_id",
 ):
-    """A timer of the stay has rung. `attempt` is the one it was set for; on another it is late."""
+    """A timer of the stay has rung. `attempt` is the one that it was set for: answers to another
+    one are not missed any more. An option ends whichever attempt it is at."""
 
     deadline: StayDeadline
     attempt: Count
