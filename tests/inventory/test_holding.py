@@ -18,19 +18,13 @@ from tests.support.plannings import (
     Inventory,
     hold,
     inventory_with,
+    left_on,
     night,
     opening,
     place,
     release,
     stock_type,
 )
-
-
-def _left(inventory: Inventory, *, of: str = "dortoir") -> int:
-    """What a hold that is far too large says there is left on the first of July."""
-    refused = inventory.ask(hold(place(400, of=of), order="probe"), PlacesRefused)
-    inventory.stored.pop(("holds", f"{HUT}/probe"))
-    return refused.shortages[0].left
 
 
 def test_places_are_held_and_the_night_is_told() -> None:
@@ -61,14 +55,14 @@ def test_one_short_night_refuses_all_and_is_named_with_how_many() -> None:
             short=2,
         ),
     )
-    assert _left(inventory) == 15
+    assert left_on(inventory) == 15
 
 
 def test_the_same_hold_again_is_answered_alike_and_takes_nothing() -> None:
     inventory = inventory_with()
     _, held = inventory.tell(hold(place(4)))
     assert inventory.tell(hold(place(4))) == [held]
-    assert _left(inventory) == 11
+    assert left_on(inventory) == 11
 
 
 def test_a_refused_hold_stays_refused_when_places_have_become_free() -> None:
@@ -77,7 +71,7 @@ def test_a_refused_hold_stays_refused_when_places_have_become_free() -> None:
     (refused,) = inventory.tell(hold(place(4)))
     inventory.tell(release(order="stay-0"))
     assert inventory.tell(hold(place(4))) == [refused]
-    assert _left(inventory) == 15
+    assert left_on(inventory) == 15
 
 
 def test_a_release_gives_back_exactly_once() -> None:
@@ -87,7 +81,7 @@ def test_a_release_gives_back_exactly_once() -> None:
     assert isinstance(day, PlanningDayChanged)
     assert day.stock[0].left == 12
     assert inventory.tell(release()) == [released]
-    assert _left(inventory) == 12
+    assert left_on(inventory) == 12
 
 
 def test_a_hold_after_its_own_release_takes_nothing() -> None:
@@ -95,19 +89,19 @@ def test_a_hold_after_its_own_release_takes_nothing() -> None:
     assert [type(event) for event in inventory.tell(release())] == [PlacesReleased]
     refused = inventory.ask(hold(place(4)), PlacesRefused)
     assert [shortage.reason for shortage in refused.shortages] == [HoldRefusal.RELEASED]
-    assert _left(inventory) == 15
+    assert left_on(inventory) == 15
 
 
 def test_between_two_attempts_a_stay_occupies_the_greater_of_both_on_each_night() -> None:
     inventory = inventory_with()
     inventory.tell(hold(place(4), place(2, night(7, 2))))
     inventory.tell(hold(place(3), place(6, night(7, 2)), attempt=2))
-    assert _left(inventory) == 11
+    assert left_on(inventory) == 11
     events = inventory.tell(release(JULY, night(7, 2)))
     days = [event for event in events if isinstance(event, PlanningDayChanged)]
     told = {day.night: day.stock[0].left for day in days}
     assert told == {JULY: 12}
-    assert _left(inventory) == 12
+    assert left_on(inventory) == 12
 
 
 def test_a_refused_change_leaves_what_was_held() -> None:
@@ -115,9 +109,9 @@ def test_a_refused_change_leaves_what_was_held() -> None:
     inventory.tell(hold(place(10)), hold(place(3), order="stay-2"))
     refused = inventory.ask(hold(place(13), attempt=2), PlacesRefused)
     assert [(each.left, each.short) for each in refused.shortages] == [(12, 1)]
-    assert _left(inventory) == 2
+    assert left_on(inventory) == 2
     inventory.tell(release(attempt=2))
-    assert _left(inventory) == 2
+    assert left_on(inventory) == 2
 
 
 def test_an_unknown_stock_type_and_a_hut_without_stock_are_refused() -> None:
@@ -136,7 +130,7 @@ def test_a_night_that_no_opening_covers_is_not_open() -> None:
 def test_a_booking_of_so_many_persons_blocks_the_whole_room(persons: int, left: int) -> None:
     inventory = inventory_with(stock_type(whole_from=2), openings=[opening(places=7)])
     inventory.tell(hold(place(persons)))
-    assert _left(inventory) == left
+    assert left_on(inventory) == left
 
 
 def test_a_booking_that_needs_the_whole_room_wants_it_empty() -> None:

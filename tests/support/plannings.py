@@ -13,10 +13,19 @@ from chassis.emit import Cause, emit_events
 from chassis.outcome import Context
 from contracts.envelope import Envelope
 from contracts.message import Message
-from contracts.planning import HoldPlaces, Place, ReleasePlaces
+from contracts.planning import HoldPlaces, Place, PlanningDayChanged, ReleasePlaces, day_id_of
 from contracts.properties import DefineProperty, Language, PropertyKind, PropertySheet
-from contracts.selling import Opening, SetOpenings, SetStockTypes, StockType
+from contracts.selling import (
+    Opening,
+    RateLine,
+    SetOpenings,
+    SetRates,
+    SetStockTypes,
+    StockType,
+)
 from inventory.app import handlers
+from inventory.planning.days import Day, days, told
+from inventory.planning.stock import Stock, stocks
 from tests.support.contexts import envelope
 
 HUT = "refuge-saint-exupery"
@@ -143,3 +152,35 @@ def hold(*places: Place, order: str = "stay-1", attempt: int = 1, **fields: Any)
 
 def release(*nights: dt.date, order: str = "stay-1", attempt: int = 1) -> ReleasePlaces:
     return ReleasePlaces(property_id=HUT, order_id=order, attempt=attempt, nights=nights or (JULY,))
+
+
+def day_of(events: Sequence[Message], on: dt.date = JULY) -> PlanningDayChanged:
+    """What was told of a night, the last time."""
+    told = [event for event in events if isinstance(event, PlanningDayChanged)]
+    return next(day for day in reversed(told) if day.night == on)
+
+
+def nights_told(events: Sequence[Message]) -> list[dt.date]:
+    return [event.night for event in events if isinstance(event, PlanningDayChanged)]
+
+
+def left_on(inventory: Inventory, on: dt.date = JULY, of: str = "dortoir") -> int:
+    """What can still be sold, as the documents have it."""
+    (line,) = [line for line in told_by(inventory, on).stock if line.stock_type_id == of]
+    return line.left
+
+
+def told_by(inventory: Inventory, on: dt.date = JULY) -> PlanningDayChanged:
+    """A night as it would be told now."""
+    stock = inventory.find(stocks.ref(HUT)) or Stock(property_id=HUT)
+    day = inventory.find(days.ref(day_id_of(HUT, on))) or Day(property_id=HUT, night=on)
+    return told(stock, day)
+
+
+def rate(id: str = "adulte", *, of: str = "dortoir", **fields: Any) -> RateLine:
+    said: dict[str, Any] = {"name": {Language.FR: "Nuitée"}, "maximum": 15, "unit_amount": 2600}
+    return RateLine(id=id, stock_type_id=of, **{**said, **fields})
+
+
+def set_rates(*rates: RateLine, **fields: Any) -> SetRates:
+    return SetRates(property_id=HUT, rates=rates, **fields)

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from contracts import topics
 from contracts.message import Count, Message, OrderId, Part, PropertyId
-from contracts.selling import Night, PartId, Persons, Places, ShortNight
+from contracts.selling import Night, PartId, Persons, Places, Selling, ShortNight
 
 
 class Place(Part):
@@ -157,7 +157,8 @@ class PlanningDayChanged(
 
     Stock types that no opening covers that night, and that nothing is sold of or changed by hand,
     are left out. A night of which nothing was told yet is as the selling's openings and closures
-    say, with nothing sold: those that come into the planning with time are not told one by one.
+    say, with nothing sold (`unsold_day`): those that come into the planning with time are not told
+    one by one.
     """
 
     day_id: str
@@ -241,6 +242,36 @@ class PlanningRefused(
     field: str
     reason: str
     nights: Annotated[tuple[ShortNight, ...], Field(max_length=40)] = ()
+
+
+def unsold_day(property_id: PropertyId, selling: Selling, night: Night) -> PlanningDayChanged:
+    """A night of which nothing was told yet: as openings and closures say, with nothing sold."""
+    closing = Closing.CALENDAR if night in selling.closed else None
+    kinds = {kind.id: n for n, kind in enumerate(selling.stock_types)}
+    open_then = [opening for opening in selling.openings if opening.covers(night)]
+    lines = []
+    for opening in sorted(open_then, key=lambda opening: kinds[opening.stock_type_id]):
+        places = opening.places[night.weekday()]
+        lines.append(
+            DayStock(
+                stock_type_id=opening.stock_type_id,
+                open=True,
+                initial=places,
+                adjustment=0,
+                places=places,
+                sold=0,
+                left=0 if closing else places,
+                bookings=0,
+                persons=0,
+            )
+        )
+    return PlanningDayChanged(
+        property_id=property_id,
+        day_id=day_id_of(property_id, night),
+        night=night,
+        closing=closing,
+        stock=tuple(lines),
+    )
 
 
 def day_id_of(property_id: PropertyId, night: Night) -> str:

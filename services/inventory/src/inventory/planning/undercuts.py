@@ -12,7 +12,8 @@ Drawn = tuple[Stock, Day]
 
 def short_between(before: Drawn, after: Drawn) -> tuple[ShortNight, ...]:
     """What a night lacks after a change of its stock or of itself and did not lack before: a stock
-    type has fewer places than are sold and had more, or the night is closed now and was not."""
+    type has fewer places than are sold and had more, or is there no more; or the night is closed
+    now and was not."""
     night = before[1].night
     is_closed, was_closed = closing_of(*after, night), closing_of(*before, night)
     closes = is_closed is not None and was_closed is None
@@ -20,7 +21,8 @@ def short_between(before: Drawn, after: Drawn) -> tuple[ShortNight, ...]:
     for id, of_type in before[1].stock.items():
         had, has = _places(before, id), _places(after, id)
         places = 0 if closes else has
-        if of_type.persons > places and (closes or has < had):
+        is_new = closes or has < had or id not in after[0].types
+        if of_type.persons > places and is_new:
             short = ShortNight(night=night, stock_type_id=id, sold=of_type.persons, places=places)
             found.append(short)
     return tuple(found)

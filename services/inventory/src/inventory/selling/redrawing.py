@@ -27,7 +27,7 @@ def redrawn(documents: Documents, before: Stock, after: Stock, nights: Iterable[
     """What becomes of so many nights when the property's stock changes."""
     drawn = Redrawn({}, [], ())
     short: list[ShortNight] = []
-    if before == after:
+    if before == after and list(before.types) == list(after.types):
         return drawn
     for night in nights:
         ref = days.ref(day_id_of(after.property_id, night))
