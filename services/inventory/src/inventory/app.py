@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from chassis.documents import Collection
-from chassis.service import Service
+from chassis.service import Runtime, Service
 from chassis.table import HandlerTable
 from contracts import topics
 from contracts.topics import Topic
+from inventory.auditing import keep_auditing
 from inventory.huts import handlers as hut_handlers
 from inventory.huts.model import huts
 from inventory.planning import handlers as planning_handlers
@@ -42,9 +43,14 @@ publishes: tuple[Topic, ...] = (
 
 def build(settings: Settings) -> Service:
     """The service as the chassis runs it."""
+
+    async def audit(runtime: Runtime) -> None:
+        await keep_auditing(runtime, settings.audit_every)
+
     return Service(
         name="inventory",
         handlers=handlers,
         collections=collections,
         publishes=publishes,
+        tasks=(audit,),
     )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from chassis.documents import Collection, Document
+from chassis.documents import Collection, Document, Index
 from contracts.planning import Closing, DayStock, PlanningDayChanged, day_id_of
 from contracts.selling import Night
 from inventory.planning.stock import Stock, TypeStock
@@ -54,7 +54,7 @@ class Day(Document):
         return self.model_copy(update={"stock": {**self.stock, stock_type_id: changed}})
 
 
-days = Collection("planning_days", Day)
+days = Collection("planning_days", Day, indexes=(Index((("property_id", 1), ("night", 1))),))
 
 
 class Room(NamedTuple):

@@ -28,11 +28,13 @@ class Hold(Document):
     """Kept under `hold_id_of`. A stay occupies the most that any attempt in `live` asks for.
 
     What was refused stays refused and what was released stays released, so that a repeat gets the
-    same answer, and a hold that comes after its own release takes nothing.
+    same answer, and a hold that comes after its own release takes nothing. `last_night` is the
+    last that it has ever held.
     """
 
     property_id: str
     order_id: str
+    last_night: Night | None = None
     live: dict[int, tuple[Place, ...]] = Field(default_factory=dict)
     refused: dict[int, tuple[Shortage, ...]] = Field(default_factory=dict)
     released: tuple[int, ...] = ()
@@ -68,7 +70,11 @@ class Hold(Document):
         ]
 
     def holding(self, attempt: int, places: tuple[Place, ...]) -> Hold:
-        return self.model_copy(update={"live": {**self.live, attempt: places}})
+        last = max(place.night for place in places)
+        if self.last_night is not None:
+            last = max(last, self.last_night)
+        live = {**self.live, attempt: places}
+        return self.model_copy(update={"live": live, "last_night": last})
 
     def refusing(self, attempt: int, lacking: tuple[Shortage, ...]) -> Hold:
         return self.model_copy(update={"refused": {**self.refused, attempt: lacking}})
@@ -78,7 +84,7 @@ class Hold(Document):
         return self.model_copy(update={"live": live, "released": (*self.released, attempt)})
 
 
-holds = Collection("holds", Hold, indexes=(Index((("property_id", 1),)),))
+holds = Collection("holds", Hold, indexes=(Index((("property_id", 1), ("last_night", 1))),))
 
 
 def _most(attempts: Iterable[tuple[Place, ...]]) -> dict[Spot, int]:

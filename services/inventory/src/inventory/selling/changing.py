@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from chassis.documents import Ref
+from chassis.documents import Document, Ref
 from chassis.outcome import Changes, Context
 from chassis.table import Documents
 from contracts.selling import (
@@ -91,7 +91,11 @@ def _replaced(asked: Asked, before: HutSelling, after: HutSelling) -> Changes:
     if len(state.encode()) > LARGEST:
         return _refused(asked, Objection("texts", "all of them together are too long"))
     answer = _answer(asked, after.revision, changed=True, undercut=drawn.short)
-    changed = {sellings.ref(id): after, stocks.ref(id): stock, **drawn.days}
+    changed: dict[Ref[Any], Document] = {
+        sellings.ref(id): after,
+        stocks.ref(id): stock,
+        **drawn.days,
+    }
     return Changes(changed, [answer, state, *drawn.news])
 
 

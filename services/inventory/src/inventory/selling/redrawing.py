@@ -32,6 +32,8 @@ def redrawn(documents: Documents, before: Stock, after: Stock, nights: Iterable[
     for night in nights:
         ref = days.ref(day_id_of(after.property_id, night))
         known: Any = documents[ref]
+        if known is None and _given(before, night) == _given(after, night):
+            continue
         day: Day = known or Day(property_id=after.property_id, night=night)
         kept = _without_others(day, after)
         short += short_between((before, day), (after, kept))
@@ -41,6 +43,13 @@ def redrawn(documents: Documents, before: Stock, after: Stock, nights: Iterable[
         if news != told(before, day):
             drawn.news.append(news)
     return drawn._replace(short=tuple(short))
+
+
+def _given(stock: Stock, night: Night) -> tuple[bool, list[tuple[str, int]]]:
+    """All that a night looks like of which nothing was sold and nothing changed by hand."""
+    initials = ((id, kind.initial(night)) for id, kind in stock.types.items())
+    given = [(id, initial) for id, initial in initials if initial is not None]
+    return stock.closes(night), given
 
 
 def _without_others(day: Day, stock: Stock) -> Day:
