@@ -10,7 +10,7 @@ from pydantic import Field
 
 from chassis.database import Database, Row
 from contracts.planning import Closing
-from contracts.selling import Labels, Night, PartId, StockType
+from contracts.selling import Labels, Night, PartId, Selling, StockType
 from gateway.board.card import Answer
 from gateway.planning.day import Why, why
 from gateway.planning.model import PLANNING
@@ -39,7 +39,7 @@ class GridRow(Answer):
     why: tuple[Why | None, ...]
 
 
-class Grid(Answer):
+class PlanningGrid(Answer):
     """The nights from `from` on; `closing` says of each why the whole hut is closed, null where it
     is not. `today` is the hut's own day, guests may book from `first_online` to `last`. The stream
     continues this with `?from=` its `offset`."""
@@ -54,8 +54,11 @@ class Grid(Answer):
     rows: tuple[GridRow, ...]
 
 
-async def nights_of(database: Database, property_id: str, first: date, days: int) -> list[Row]:
-    """The stored nights of a hut, in order; those that nobody ever told of are left out."""
+async def nights_of(
+    database: Database, property_id: str, selling: Selling, first: date, days: int
+) -> list[Row]:
+    """Each of so many nights, in order, as plain values: as it was told last, else as openings and
+    closures say."""
     end = first + timedelta(days=days)
     found = await database.find(
         PLANNING.name,
@@ -66,23 +69,36 @@ async def nights_of(database: Database, property_id: str, first: date, days: int
         sort=[("state.night", 1)],
         fields=_FIELDS,
     )
-    return [row["state"] for row in found]
+    told: dict[str, Row] = {row["state"]["night"]: row["state"] for row in found}
+    closed = frozenset(selling.closed)
+    nights = (first + timedelta(days=n) for n in range(days))
+    return [told.get(night.isoformat()) or untold(selling, closed, night) for night in nights]
 
 
-def columns(
-    nights: Sequence[Row], stock_types: Sequence[StockType], first: date, days: int
-) -> tuple[list[str | None], list[dict[str, Any]]]:
-    """The closings, and a row for each stock type: plain values, of which there are thousands."""
-    by_night: dict[str, Row] = {night["night"]: night for night in nights}
-    wanted = [(first + timedelta(days=n)).isoformat() for n in range(days)]
-    known = [by_night.get(night) for night in wanted]
-    closings = [None if night is None else night["closing"] for night in known]
-    stocks = [
-        {} if night is None else {stock["stock_type_id"]: stock for stock in night["stock"]}
-        for night in known
+def untold(selling: Selling, closed: frozenset[date], night: date) -> Row:
+    """The same as `contracts.planning.unsold_day`, as it is stored: two years are put together in a
+    moment."""
+    closing = Closing.CALENDAR.value if night in closed else None
+    stock = [
+        {
+            "stock_type_id": opening.stock_type_id,
+            "open": True,
+            "left": 0 if closing else opening.places[night.weekday()],
+            "places": opening.places[night.weekday()],
+            "bookings": 0,
+            "persons": 0,
+        }
+        for opening in selling.openings
+        if opening.first <= night <= opening.last
     ]
-    rows = [_row(one, [stock.get(one.id) for stock in stocks], closings) for one in stock_types]
-    return closings, rows
+    return {"night": night.isoformat(), "closing": closing, "stock": stock}
+
+
+def rows_of(nights: Sequence[Row], stock_types: Sequence[StockType]) -> list[dict[str, Any]]:
+    """A row for each stock type: plain values, of which there are thousands."""
+    closings = [night["closing"] for night in nights]
+    stocks = [{stock["stock_type_id"]: stock for stock in night["stock"]} for night in nights]
+    return [_row(one, [stock.get(one.id) for stock in stocks], closings) for one in stock_types]
 
 
 def _row(

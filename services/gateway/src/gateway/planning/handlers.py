@@ -5,7 +5,7 @@ from __future__ import annotations
 from chassis.outcome import Context, Outcome
 from chassis.table import HandlerTable
 from contracts.planning import PlanningDayChanged
-from gateway.planning.model import PLANNING, DayView
+from gateway.planning.model import PLANNING, DayView, view_of
 
 planning = HandlerTable("gateway")
 
@@ -14,12 +14,4 @@ planning = HandlerTable("gateway")
 def day_changed(
     known: DayView | None, message: PlanningDayChanged, context: Context
 ) -> Outcome[DayView]:
-    view = DayView(
-        day_id=message.day_id,
-        property_id=message.property_id,
-        night=message.night,
-        closing=message.closing,
-        stock=message.stock,
-        revision=(known.revision if known else 0) + 1,
-    )
-    return Outcome(view)
+    return Outcome(view_of(message, known))

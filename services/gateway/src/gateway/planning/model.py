@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chassis.documents import Collection, Document, Index
-from contracts.planning import Closing, DayStock
+from contracts.planning import Closing, DayStock, PlanningDayChanged
 from contracts.selling import Night
 
 
@@ -21,3 +21,15 @@ class DayView(Document):
 PLANNING = Collection(
     "planning_days", DayView, indexes=(Index((("property_id", 1), ("night", 1))),)
 )
+
+
+def view_of(message: PlanningDayChanged, known: DayView | None) -> DayView:
+    """A night as a message says it, one change on."""
+    return DayView(
+        day_id=message.day_id,
+        property_id=message.property_id,
+        night=message.night,
+        closing=message.closing,
+        stock=message.stock,
+        revision=(known.revision if known else 0) + 1,
+    )

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 from pydantic_core import to_json
 
-from contracts.planning import day_id_of
+from contracts.planning import day_id_of, unsold_day
 from contracts.selling import HORIZON_DAYS
 from gateway.api.huts.admission import AdmittedToHut, AtHut
 from gateway.api.huts.revisions import selling_at
@@ -17,8 +17,8 @@ from gateway.api.problems import declared
 from gateway.api.workings import Use, Workings
 from gateway.board.card import Answer
 from gateway.planning.day import DayShown, shown
-from gateway.planning.grid import Grid, columns, nights_of
-from gateway.planning.model import PLANNING, DayView
+from gateway.planning.grid import PlanningGrid, nights_of, rows_of
+from gateway.planning.model import PLANNING, DayView, view_of
 from gateway.planning.online import first_online, last_night
 from gateway.stays.model import STAYS
 from gateway.stays.shown import DayStay, on_night
@@ -55,27 +55,27 @@ class PlanningDay(Answer):
     "",
     operation_id="getPlanning",
     summary="Places left, night by night",
-    responses={200: {"model": Grid}, **declared(401, 403, 404, 422, 503)},
+    responses={200: {"model": PlanningGrid}, **declared(401, 403, 404, 422, 503)},
 )
 async def get_planning(
     here: AtHut, workings: Use, first: FirstNight = None, days: Days = USUAL_DAYS
 ) -> Response:
     """Any range of up to 24 months. Nights are the hut's own days."""
     offset = workings.hub.position(here.property_id)  # before the query: nothing falls between
-    view = await selling_at(here, workings)
+    selling = (await selling_at(here, workings)).selling
     now = workings.now().astimezone(here.zone)
     first = first or now.date()
-    nights = await nights_of(workings.runtime.database, here.property_id, first, days)
-    closing, rows = columns(nights, view.selling.stock_types, first, days)
+    database = workings.runtime.database
+    nights = await nights_of(database, here.property_id, selling, first, days)
     grid: dict[str, Any] = {
         "offset": offset,
         "from": first,
         "days": days,
         "today": now.date(),
-        "first_online": first_online(view.selling.rules, now),
+        "first_online": first_online(selling.rules, now),
         "last": last_night(now.date()),
-        "closing": closing,
-        "rows": rows,
+        "closing": [night["closing"] for night in nights],
+        "rows": rows_of(nights, selling.stock_types),
     }
     # Thousands of numbers, put together here: no model reads them over again.
     return Response(to_json(grid), media_type="application/json")
@@ -111,7 +111,10 @@ async def get_day(here: AtHut, workings: Use, night: NightPath) -> PlanningDay:
 
 
 async def day_at(here: AdmittedToHut, workings: Workings, night: date) -> DayView:
-    """The night as it was told last, or one that nobody ever told of."""
+    """The night as it was told last, else as openings and closures say."""
     id = day_id_of(here.property_id, night)
     known = await workings.runtime.documents.get(PLANNING.ref(id))
-    return known or DayView(day_id=id, property_id=here.property_id, night=night)
+    if known is not None:
+        return known
+    selling = (await selling_at(here, workings)).selling
+    return view_of(unsold_day(here.property_id, selling, night), None)

@@ -28,7 +28,7 @@ async def get_readiness(here: AtHut, workings: Use) -> Readiness:
     sheet = (await sheet_at(here, workings)).sheet
     now = workings.now().astimezone(here.zone)
     first, last = first_online(selling.rules, now), last_night(now.date())
-    nights = await nights_of(
-        workings.runtime.database, here.property_id, first, (last - first).days + 1
-    )
+    days = max(0, (last - first).days + 1)
+    database = workings.runtime.database
+    nights = await nights_of(database, here.property_id, selling, first, days)
     return readiness_of(here.place.sheet, sheet, selling, now.date(), nights)

@@ -45,7 +45,7 @@ class CancelBody(BaseModel):
     send_mail: SendMail = True
 
 
-class ChangedAnswer(Answer):
+class StayChangedAnswer(Answer):
     """`difference` is the new total less the old one; all in minor units of `currency`."""
 
     total: int
@@ -53,7 +53,7 @@ class ChangedAnswer(Answer):
     difference: int
 
 
-class DoneAnswer(Answer):
+class StayDoneAnswer(Answer):
     """It is so now."""
 
     order_id: str
@@ -73,7 +73,7 @@ async def price_change(
     here.everywhere()
     cart = cart_of(here, body.cart)
     claim = await write.claim(here.caller, here.property_id, body)
-    message = PriceStay(property_id=cart.nights[0].property_id, order_id=here.order_id, cart=cart)
+    message = PriceStay(property_id=here.property_id, order_id=here.order_id, cart=cart)
     return await write.asked(message, claim, here.caller, PriceAnswer, here.location)
 
 
@@ -85,20 +85,20 @@ async def price_change(
 )
 async def change_stay(
     here: AtStayBooking, body: ChangeBody, write: Write
-) -> ChangedAnswer | Accepted:
+) -> StayChangedAnswer | Accepted:
     """In one swap: the new places are held before the old ones are let go, or nothing changes."""
     here.everywhere()
     cart = cart_of(here, body.cart)
     claim = await write.claim(here.caller, here.property_id, body)
     message = ChangeStay(
-        property_id=cart.nights[0].property_id,
+        property_id=here.property_id,
         order_id=here.order_id,
         cart=cart,
         expected_total=body.expected_total,
         source=source_of(here.caller),
         send_mail=body.send_mail,
     )
-    return await write.asked(message, claim, here.caller, ChangedAnswer, here.location)
+    return await write.asked(message, claim, here.caller, StayChangedAnswer, here.location)
 
 
 @router.post(
@@ -109,13 +109,13 @@ async def change_stay(
 )
 async def confirm_stay(
     here: AtStayBooking, body: ConfirmBody, write: Write
-) -> DoneAnswer | Accepted:
+) -> StayDoneAnswer | Accepted:
     here.everywhere()
     claim = await write.claim(here.caller, here.property_id, body)
     message = ConfirmStay(
         property_id=here.property_id, order_id=here.order_id, send_mail=body.send_mail
     )
-    return await write.asked(message, claim, here.caller, DoneAnswer, here.location)
+    return await write.asked(message, claim, here.caller, StayDoneAnswer, here.location)
 
 
 @router.post(
@@ -124,7 +124,9 @@ async def confirm_stay(
     summary="Cancel a stay",
     responses=ASKS,
 )
-async def cancel_stay(here: AtStayBooking, body: CancelBody, write: Write) -> DoneAnswer | Accepted:
+async def cancel_stay(
+    here: AtStayBooking, body: CancelBody, write: Write
+) -> StayDoneAnswer | Accepted:
     """Its places are given back, at all its huts: a tour that one of them cannot take is off."""
     claim = await write.claim(here.caller, here.property_id, body)
     message = CancelStay(
@@ -133,4 +135,4 @@ async def cancel_stay(here: AtStayBooking, body: CancelBody, write: Write) -> Do
         reason=body.reason,
         send_mail=body.send_mail,
     )
-    return await write.asked(message, claim, here.caller, DoneAnswer, here.location)
+    return await write.asked(message, claim, here.caller, StayDoneAnswer, here.location)
