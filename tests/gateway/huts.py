@@ -208,10 +208,11 @@ async def at_hut(
     mountains = Mountains(hotel)
     await mountains.open()
     async with hotel.person("warden@aigle.example", refuge_aigle=Role.WARDEN) as client:
+        hut = Hut(mountains, client)
         if furnished:
-            await Hut(mountains, client).furnish()
+            await hut.furnish()
         if role is Role.WARDEN:
-            yield Hut(mountains, client)
+            yield hut
             return
     async with hotel.person("desk@aigle.example", refuge_aigle=role) as client:
         yield Hut(mountains, client)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
+from hashlib import sha256
 from typing import Any
 
 import httpx
@@ -33,7 +34,7 @@ async def upload(hut: Hut, data: bytes, name: str = "La façade", **query: str) 
         f"{hut.at}/hut/media",
         params={"name": name, **query},
         content=data,
-        headers={"Idempotency-Key": f"{name}-{len(data)}-{query}"},
+        headers={"Idempotency-Key": sha256(data + repr((name, query)).encode()).hexdigest()},
     )
 
 
