@@ -10,7 +10,8 @@ import pytest
 
 from gateway.live.hub import Listener, LiveHub
 from tests.gateway.conftest import Hotel
-from tests.gateway.huts import HUT, Hut, at_hut, night
+from tests.gateway.huts import HUT, Hut, at_hut
+from tests.support.huts import night
 
 
 @pytest.fixture

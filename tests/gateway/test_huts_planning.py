@@ -9,7 +9,8 @@ import pytest
 from contracts.properties import PropertyKind
 from gateway.access.roles import Role
 from tests.gateway.conftest import Hotel
-from tests.gateway.huts import NIGHT, TODAY, Hut, at_hut, cart, night
+from tests.gateway.huts import Hut, at_hut
+from tests.support.huts import NIGHT, TODAY, cart, night
 
 
 @pytest.fixture

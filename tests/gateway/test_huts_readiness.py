@@ -12,8 +12,9 @@ import pytest
 from contracts.selling import Rules
 from gateway.planning.online import first_online, last_night
 from tests.gateway.conftest import Hotel
-from tests.gateway.huts import RATES, SEASON, TYPES, Hut, at_hut, openings
+from tests.gateway.huts import Hut, at_hut
 from tests.gateway.pictures import jpeg
+from tests.support.huts import RATES, SEASON, TYPES, openings
 
 
 @pytest.fixture

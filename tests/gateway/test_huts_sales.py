@@ -14,7 +14,8 @@ from contracts.stays import Contact
 from gateway.access.roles import Role
 from gateway.stays.words import typed_for_stay, words_of_stay
 from tests.gateway.conftest import Hotel
-from tests.gateway.huts import CONTACT, TODAY, Hut, at_hut, cart, night
+from tests.gateway.huts import Hut, at_hut
+from tests.support.huts import CONTACT, TODAY, cart, night
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import pytest
 
 from gateway.access.roles import Role
 from tests.gateway.conftest import Hotel
-from tests.gateway.huts import RATES, TYPES, Hut, at_hut, night, openings, rate
+from tests.gateway.huts import Hut, at_hut
+from tests.support.huts import RATES, TYPES, night, openings, rate
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from contracts.stays import BookStay, StaySource
 from gateway.access.people import People, new_key
 from gateway.access.roles import Role
 from tests.gateway.conftest import Hotel
-from tests.gateway.huts import CONTACT, HUT, OTHER, Hut, at_hut, cart, night
+from tests.gateway.huts import HUT, OTHER, Hut, at_hut
+from tests.support.huts import CONTACT, cart, night
 
 
 @pytest.fixture
