@@ -30,6 +30,7 @@ from contracts.stays import (
     Wish,
 )
 from gateway.app import handlers
+from gateway.planning.cells import cells_of, read_cells
 from gateway.planning.grid import untold
 from gateway.planning.model import PLANNING, DayView
 from gateway.selling.model import SELLING, SellingView
@@ -290,10 +291,7 @@ def test_a_night_of_which_nothing_was_told_is_what_inventory_says_of_it(
         openings=(opening,),
         closed=tuple(nth(n) for n in sorted(closed)),
     )
-    said = unsold_day(HUT, selling, nth(night)).model_dump(mode="json")
-    ours = untold(selling, frozenset(selling.closed), nth(night))
-    assert ours["closing"] == said["closing"]
-    assert [
-        {name: stock[name] for name in ours_ if name in stock}
-        for stock, ours_ in zip(said["stock"], ours["stock"], strict=True)
-    ] == ours["stock"]
+    message = unsold_day(HUT, selling, nth(night))
+    ours = untold(selling, [nth(n) for n in range(21)])[nth(night)]
+    assert ours.closing == message.closing
+    assert [ours.cells] == read_cells([cells_of(message.closing, message.stock)])

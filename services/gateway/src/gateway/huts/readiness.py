@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -13,7 +13,8 @@ from contracts.huts import HutSheet
 from contracts.properties import Language, PropertySheet
 from contracts.selling import BookingMode, Night, Selling
 from gateway.board.card import Answer
-from gateway.planning.day import Why, why
+from gateway.planning.cells import Why
+from gateway.planning.grid import GridNight
 
 
 class Item(StrEnum):
@@ -66,9 +67,9 @@ def readiness_of(
     hut: HutSheet,
     selling: Selling,
     today: date,
-    nights: Sequence[dict[str, Any]],
+    nights: Sequence[GridNight],
 ) -> Readiness:
-    """`nights` are the stored ones that are not too late for a guest, in order."""
+    """`nights` are those that are not too late for a guest, in order."""
     priced = {rate.stock_type_id for rate in selling.rates}
     first, reasons = _first_night(nights, priced)
     found = {
@@ -126,18 +127,15 @@ def _sold(languages: Sequence[Language], selling: Selling, today: date) -> Itera
     yield Item.RATES, () if ready else tuple(sorted(running - priced) or types or ["rates"])
 
 
-def _first_night(
-    nights: Iterable[dict[str, Any]], priced: set[str]
-) -> tuple[date | None, list[str]]:
+def _first_night(nights: Iterable[GridNight], priced: set[str]) -> tuple[date | None, list[str]]:
     """The first night with a place that has a price; else why those that are open have none."""
     reasons: dict[str, None] = {}
     for night in nights:
-        for stock in night["stock"]:
-            if stock["stock_type_id"] not in priced:
+        for stock_type_id, *_, reason in night.cells:
+            if stock_type_id not in priced:
                 continue
-            reason = why(night["closing"], open=stock["open"], left=stock["left"])
             if reason is None:
-                return date.fromisoformat(night["night"]), []
+                return night.night, []
             reasons[reason] = None
     return None, [reason for reason in reasons if reason != Why.NOT_OPEN]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -10,15 +9,8 @@ from pydantic import Field
 from contracts.planning import Closing, DayStock
 from contracts.selling import Night, PartId
 from gateway.board.card import Answer
+from gateway.planning.cells import Why, why
 from gateway.planning.model import DayView
-
-
-class Why(StrEnum):
-    """Why a night cannot be had in a stock type, closures first: they always win (R24)."""
-
-    CLOSED = "closed"
-    NOT_OPEN = "not_open"
-    FULL = "full"
 
 
 class StockShown(Answer):
@@ -54,12 +46,3 @@ def shown(view: DayView) -> DayShown:
 def _stock(closing: Closing | None, stock: DayStock) -> StockShown:
     said = stock.model_dump(exclude={"open"})
     return StockShown(**said, why=why(closing, open=stock.open, left=stock.left))
-
-
-def why(closing: object, *, open: bool, left: int = 0) -> Why | None:
-    """None where something can be booked."""
-    if closing is not None:
-        return Why.CLOSED
-    if not open:
-        return Why.NOT_OPEN
-    return None if left > 0 else Why.FULL

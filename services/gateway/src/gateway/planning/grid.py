@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from chassis.database import Database, Row
+from chassis.database import Database
 from contracts.planning import Closing
 from contracts.selling import Labels, Night, PartId, Selling, StockType
 from gateway.board.card import Answer
-from gateway.planning.day import Why, why
+from gateway.planning.cells import Cell, Why, nothing_there, read_cells, why
 from gateway.planning.model import PLANNING
 
-# What a cell says, as a night is stored.
-_NUMBERS = ("left", "places", "bookings", "persons")
-_FIELDS = {
-    "_id": 0,
-    "state.night": 1,
-    "state.closing": 1,
-    **{f"state.stock.{name}": 1 for name in ("stock_type_id", "open", *_NUMBERS)},
-}
+_FIELDS = {"_id": 0, "state.night": 1, "state.closing": 1, "state.cells": 1}
+# In the order of a cell.
+_COLUMNS = ("stock_type_id", "left", "places", "bookings", "persons", "why")
 
 
 class GridRow(Answer):
@@ -54,13 +51,22 @@ class PlanningGrid(Answer):
     rows: tuple[GridRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GridNight:
+    """One night; its `cells` are those of the stock types that it says anything of."""
+
+    night: date
+    closing: str | None
+    cells: list[Cell]
+
+
 async def nights_of(
     database: Database, property_id: str, selling: Selling, first: date, days: int
-) -> list[Row]:
-    """Each of so many nights, in order, as plain values: as it was told last, else as openings and
-    closures say."""
+) -> list[GridNight]:
+    """Each of so many nights, in order: as it was told last, else as openings and closures say."""
+    wanted = [first + timedelta(days=n) for n in range(days)]
     end = first + timedelta(days=days)
-    found = await database.find(
+    rows = await database.find(
         PLANNING.name,
         {
             "state.property_id": property_id,
@@ -69,46 +75,45 @@ async def nights_of(
         sort=[("state.night", 1)],
         fields=_FIELDS,
     )
-    told: dict[str, Row] = {row["state"]["night"]: row["state"] for row in found}
+    states = [row["state"] for row in rows]
+    cells = read_cells(state["cells"] for state in states)
+    told = {
+        night: GridNight(night, state["closing"], found)
+        for state, found in zip(states, cells, strict=True)
+        for night in (date.fromisoformat(state["night"]),)
+    }
+    missing = untold(selling, [night for night in wanted if night not in told])
+    return [told.get(night) or missing[night] for night in wanted]
+
+
+def untold(selling: Selling, nights: Sequence[date]) -> dict[date, GridNight]:
+    """Nights, in order, as `contracts.planning.unsold_day` has them: two years are put together in
+    a moment."""
     closed = frozenset(selling.closed)
-    nights = (first + timedelta(days=n) for n in range(days))
-    return [told.get(night.isoformat()) or untold(selling, closed, night) for night in nights]
+    found = {
+        night: GridNight(night, Closing.CALENDAR.value if night in closed else None, [])
+        for night in nights
+    }
+    for opening in selling.openings:
+        begin, end = bisect_left(nights, opening.first), bisect_right(nights, opening.last)
+        for night in nights[begin:end]:
+            places, closing = opening.places[night.weekday()], found[night].closing
+            left = 0 if closing else places
+            reason = why(closing, open=True, left=left)
+            found[night].cells.append([opening.stock_type_id, left, places, 0, 0, reason])
+    return found
 
 
-def untold(selling: Selling, closed: frozenset[date], night: date) -> Row:
-    """The same as `contracts.planning.unsold_day`, as it is stored: two years are put together in a
-    moment."""
-    closing = Closing.CALENDAR.value if night in closed else None
-    stock = [
-        {
-            "stock_type_id": opening.stock_type_id,
-            "open": True,
-            "left": 0 if closing else opening.places[night.weekday()],
-            "places": opening.places[night.weekday()],
-            "bookings": 0,
-            "persons": 0,
-        }
-        for opening in selling.openings
-        if opening.first <= night <= opening.last
-    ]
-    return {"night": night.isoformat(), "closing": closing, "stock": stock}
-
-
-def rows_of(nights: Sequence[Row], stock_types: Sequence[StockType]) -> list[dict[str, Any]]:
+def rows_of(nights: Sequence[GridNight], stock_types: Sequence[StockType]) -> list[dict[str, Any]]:
     """A row for each stock type: plain values, of which there are thousands."""
-    closings = [night["closing"] for night in nights]
-    stocks = [{stock["stock_type_id"]: stock for stock in night["stock"]} for night in nights]
-    return [_row(one, [stock.get(one.id) for stock in stocks], closings) for one in stock_types]
-
-
-def _row(
-    type: StockType, cells: Sequence[Mapping[str, Any] | None], closings: Sequence[str | None]
-) -> dict[str, Any]:
-    numbers = {name: [cell[name] if cell else 0 for cell in cells] for name in _NUMBERS}
-    reasons = [
-        why(closing, open=cell["open"], left=cell["left"]) if cell else why(closing, open=False)
-        for cell, closing in zip(cells, closings, strict=True)
-    ]
-    label = {language.value: text for language, text in type.label.items()}
-    about = {"stock_type_id": type.id, "name": type.name, "label": label}
-    return {**about, **numbers, "why": reasons}
+    known = [{cell[0]: cell for cell in night.cells} for night in nights]
+    rows = []
+    for one in stock_types:
+        cells = [
+            cells.get(one.id) or nothing_there(one.id, night.closing)
+            for cells, night in zip(known, nights, strict=True)
+        ]
+        columns = dict(zip(_COLUMNS, zip(*cells, strict=True), strict=True))
+        label = {language.value: text for language, text in one.label.items()}
+        rows.append({**columns, "stock_type_id": one.id, "name": one.name, "label": label})
+    return rows

@@ -5,16 +5,19 @@ from __future__ import annotations
 from chassis.documents import Collection, Document, Index
 from contracts.planning import Closing, DayStock, PlanningDayChanged
 from contracts.selling import Night
+from gateway.planning.cells import cells_of
 
 
 class DayView(Document):
-    """A night as it was told last. `revision` counts the changes."""
+    """A night as it was told last. `cells` is what the grid shows of it; `revision` counts the
+    changes."""
 
     day_id: str
     property_id: str
     night: Night
     closing: Closing | None = None
     stock: tuple[DayStock, ...] = ()
+    cells: str = "[]"
     revision: int = 0
 
 
@@ -31,5 +34,6 @@ def view_of(message: PlanningDayChanged, known: DayView | None) -> DayView:
         night=message.night,
         closing=message.closing,
         stock=message.stock,
+        cells=cells_of(message.closing, message.stock),
         revision=(known.revision if known else 0) + 1,
     )

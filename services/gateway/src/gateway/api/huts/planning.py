@@ -74,7 +74,7 @@ async def get_planning(
         "today": now.date(),
         "first_online": first_online(selling.rules, now),
         "last": last_night(now.date()),
-        "closing": [night["closing"] for night in nights],
+        "closing": [night.closing for night in nights],
         "rows": rows_of(nights, selling.stock_types),
     }
     # Thousands of numbers, put together here: no model reads them over again.
