@@ -22,7 +22,7 @@ _ANNOTATIONS = {
 # Where a message travels and what identifies it: compared with the message, not with its fields.
 _BINDING = {"$schema", "$id", "x-topic", "x-key", "x-subject", "x-visibility"}
 # Hold one schema each, written after the path as shown; or a list of schemas.
-_NESTED = {"items": "[]", "additionalProperties": ".*"}
+_NESTED = {"items": "[]", "additionalProperties": ".*", "propertyNames": ".<name>"}
 _LISTED = ("anyOf", "oneOf", "allOf", "prefixItems")
 _COMPARED_APART = {
     *_NESTED, *_LISTED, "$defs", "$ref", "type", "enum", "required", "properties", "nullable",
