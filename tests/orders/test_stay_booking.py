@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -27,7 +27,9 @@ from contracts.stays import (
 )
 from orders.selling.model import kept_terms, terms_id_of
 from orders.stay.deadlines import ANSWERED_WITHIN, AwaitStayDeadline
+from orders.stay.huts import Hut
 from orders.stay.model import Phase
+from orders.stay.option_time import expiry
 from tests.support.stays import (
     AIGLE,
     GUEST,
@@ -38,6 +40,7 @@ from tests.support.stays import (
     Ordering,
     accepted,
     book,
+    cart_of,
     held,
     july,
     pre_book,
@@ -313,6 +316,17 @@ def test_an_option_that_lasts_until_the_day_of_arrival_does_not_expire_by_itself
     assert expires(61, (1,)) is None
     assert expires(61, (5, 1)) is None
     assert expires(61, (2, 5)) is not None
+
+
+@pytest.mark.parametrize(
+    ("zone", "by_itself"),
+    [("Pacific/Honolulu", True), ("Europe/Paris", False), ("Pacific/Auckland", False)],
+)
+def test_the_day_of_arrival_is_the_huts_own(zone: str, by_itself: bool) -> None:
+    """An option until 9:30 UTC on 1 July: in Honolulu that is the evening before."""
+    lapses_at = datetime(2027, 7, 1, 9, 30, tzinfo=UTC)
+    huts = {AIGLE: Hut("Refuge", zone, selling())}
+    assert expiry(lapses_at, cart_of(want(1)), huts) == (lapses_at if by_itself else None)
 
 
 def test_what_is_firm_never_expires() -> None:
