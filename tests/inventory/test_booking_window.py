@@ -121,7 +121,9 @@ def test_the_planning_ends_so_many_nights_from_the_day_there(change: dt.date, zo
 
 def test_the_hour_binds_the_arrival_day_alone() -> None:
     late = _at(TODAY, "23:00", "Europe/Paris")
-    assert _first("Europe/Paris", late, lead=1, cut_off="17:30") == TODAY + ONE_DAY
+    for lead in (1, 3):
+        first = _first("Europe/Paris", late, lead, cut_off="17:30")
+        assert first == TODAY + dt.timedelta(days=lead)
 
 
 def _open_all_year(zone: str = "Europe/Paris", **rules: object) -> Inventory:
