@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.properties import Language
 from contracts.selling import Deposit, DepositKind, Selling
 from contracts.stays import (
     Cart,
@@ -22,12 +23,13 @@ from contracts.stays import (
     StayRefused,
     SupplementWanted,
 )
-from orders.stay.pricing import due_now
+from orders.stay.pricing import FEW_LINES, due_now
 from orders.stay.taxes import amount_of, net_of
 from tests.support.stays import (
     AIGLE,
     ORDER,
     OURS,
+    RATES,
     STOCK,
     Ordering,
     booked,
@@ -292,6 +294,22 @@ def test_at_most_twenty_huts_are_booked_at_once() -> None:
         ordering.sells(id, selling())
     assert len(priced(*(want(1, at=id) for id in ids[:20]), by=ordering).shares) == 20
     assert refused(*(want(1, at=id) for id in ids), by=ordering).reason is R.QUANTITY
+
+
+def test_a_bill_that_no_record_could_hold_is_refused_before_any_hut_is_asked() -> None:
+    """Names of two hundred letters in five languages, for a stay of eight months."""
+    long = dict.fromkeys(Language, "é" * 200)
+    rates = tuple(each.model_copy(update={"name": long}) for each in RATES)
+    ordering = Ordering(selling(rates=rates))
+    nights = [want(1, july(1) + dt.timedelta(days=n)) for n in range(250)]
+    assert len(priced(*nights[:FEW_LINES], by=ordering).lines) == FEW_LINES
+    said = refused(*nights, by=ordering)
+    assert (said.reason, said.field) == (R.QUANTITY, "cart")
+
+
+def test_the_largest_cart_in_ordinary_words_has_a_price() -> None:
+    nights = [want(1, july(1) + dt.timedelta(days=n)) for n in range(500)]
+    assert len(priced(*nights).lines) == 500
 
 
 def test_two_currencies_are_named_with_their_huts() -> None:

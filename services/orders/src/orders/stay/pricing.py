@@ -17,6 +17,10 @@ from orders.stay.taxes import amount_of
 # What a price has room for: see `contracts.stays.Price` and `contracts.money.Amount`.
 MOST_HUTS = 20
 MOST_TAX_RATES = 20
+# A record has room for a price twice as large. So few lines cannot come to that, however long
+# their names are in five languages.
+MOST_BYTES = 400_000
+FEW_LINES = 40
 
 
 def kept_of(price: Price | None, huts: Huts) -> Kept:
@@ -45,13 +49,14 @@ def price_of(cart: Cart, huts: Huts, kept: Kept) -> Price | Objection:
     if objection is not None:
         return objection
     shares = tuple(_share(id, huts, lines) for id in ids)
-    return Price(
+    price = Price(
         currency=currency,
         lines=lines,
         shares=shares,
         total=total,
         due_now=sum(share.due_now for share in shares),
     )
+    return _about_the_size(price) or price
 
 
 def due_now(deposit: Deposit, total: int) -> int:
@@ -102,6 +107,14 @@ def _about_the_sum(
         ):
             detail = f"at most {MOST_TAX_RATES} tax rates are on one bill"
     return None if detail is None else Objection(StayRefusal.QUANTITY, "cart", detail)
+
+
+def _about_the_size(price: Price) -> Objection | None:
+    """A price that no record could hold is refused before any hut is asked."""
+    if len(price.lines) <= FEW_LINES or len(price.model_dump_json()) <= MOST_BYTES:
+        return None
+    detail = "more lines than one bill has room for: book some of it by itself"
+    return Objection(StayRefusal.QUANTITY, "cart", detail)
 
 
 def _share(id: PropertyId, huts: Huts, lines: Sequence[PricedLine]) -> PropertyShare:
