@@ -111,7 +111,7 @@ def _about_the_sum(
 
 def _about_the_size(price: Price) -> Objection | None:
     """A price that no record could hold is refused before any hut is asked."""
-    if len(price.lines) <= FEW_LINES or len(price.model_dump_json()) <= MOST_BYTES:
+    if len(price.lines) <= FEW_LINES or len(price.model_dump_json().encode()) <= MOST_BYTES:
         return None
     detail = "more lines than one bill has room for: book some of it by itself"
     return Objection(StayRefusal.QUANTITY, "cart", detail)
