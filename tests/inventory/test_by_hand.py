@@ -88,7 +88,7 @@ def test_places_are_changed_by_so_many_or_to_so_many(
 
 def test_a_change_by_hand_is_answered_and_the_night_is_told() -> None:
     inventory = inventory_with()
-    taken, day = inventory.tell(by(-2))
+    day, taken = inventory.tell(by(-2))
     assert taken == PlanningTaken(
         property_id=HUT, day_id=day_id_of(HUT, JULY), request_id="message-4", changed=True
     )

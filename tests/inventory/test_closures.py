@@ -135,7 +135,7 @@ def test_closing_what_is_closed_changes_nothing() -> None:
 
 def test_the_house_is_closed_for_a_night_from_the_planning_and_opened_again() -> None:
     inventory = inventory_with()
-    taken, day = inventory.tell(close_day())
+    day, taken = inventory.tell(close_day())
     assert taken == PlanningTaken(
         property_id=HUT, day_id=day_id_of(HUT, JULY), request_id="message-4", changed=True
     )

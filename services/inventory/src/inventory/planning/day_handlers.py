@@ -67,7 +67,8 @@ def _answered(
     )
     if not changed:
         return Changes(events=[taken])
-    return Changes({days.ref(message.day_id): after}, [taken, told(stock, after)])
+    # The night first: whoever hears the answer finds it as it is now.
+    return Changes({days.ref(message.day_id): after}, [told(stock, after), taken])
 
 
 def _refused(
