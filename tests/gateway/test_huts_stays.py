@@ -41,7 +41,7 @@ async def test_a_cart_is_priced_line_by_line_and_holds_no_place(hut: Hut) -> Non
     assert await hut.left() == 15
 
 
-@pytest.mark.feature("R44", "R49", "R50")
+@pytest.mark.feature("R43", "R44", "R49", "R50")
 async def test_the_desk_books_an_option_and_finds_it_at_once(hut: Hut) -> None:
     done = await hut.book(2, 0, 1, send_mail=False, expected_total=10400)
     assert (done["state"], done["total"], done["currency"]) == ("option", 10400, "EUR")

@@ -55,7 +55,8 @@ Read = Callable[[AdmittedToHut, Workings], Awaitable[RevisedView]]
 
 
 class Changing:
-    """One change of a part, as it came. `read` finds what the part is of, as it is now."""
+    """One change of a part, as it came. `read` finds what the part is of, as it is now, which is
+    shown at `shown_at` below the property."""
 
     def __init__(
         self,
@@ -65,6 +66,7 @@ class Changing:
         response: Response,
         if_match: str | None,
         read: Read,
+        shown_at: str,
     ) -> None:
         self.here = here
         self._write = write
@@ -72,6 +74,7 @@ class Changing:
         self._response = response
         self._seen = None if if_match in (None, "", "*") else _revision(if_match or "")
         self._read = read
+        self._location = f"/api/v1/properties/{here.property_id}/{shown_at}"
 
     async def claim(self, body: BaseModel | bytes) -> Claim:
         """Note the change under its key. Raises the 409 problem of a key used otherwise."""
@@ -89,9 +92,8 @@ class Changing:
         if seen is not None and known.is_newest_of(part, seen):
             seen = max(seen, known.revision)  # what else was changed is no part of this
         message = make({"property_id": here.property_id, "revision": seen}, claim)
-        location = f"/api/v1/properties/{here.property_id}"
         try:
-            saved = await self._write.asked(message, claim, here.caller, Saved, location)
+            saved = await self._write.asked(message, claim, here.caller, Saved, self._location)
         except Problem as problem:
             if self._seen is None or [field for field, _ in problem.errors] != ["revision"]:
                 raise
@@ -150,13 +152,13 @@ def _revision(header: str) -> int:
 async def _changing_selling(
     here: AtSelling, write: Write, workings: Use, response: Response, if_match: IfMatch = None
 ) -> Changing:
-    return Changing(here, write, workings, response, if_match, selling_at)
+    return Changing(here, write, workings, response, if_match, selling_at, "selling")
 
 
 async def _changing_sheet(
     here: AtSelling, write: Write, workings: Use, response: Response, if_match: IfMatch = None
 ) -> Changing:
-    return Changing(here, write, workings, response, if_match, sheet_at)
+    return Changing(here, write, workings, response, if_match, sheet_at, "hut")
 
 
 async def _selling(here: AtHut, workings: Use, response: Response) -> SellingView:
