@@ -32,9 +32,11 @@ def redrawn(documents: Documents, before: Stock, after: Stock, nights: Iterable[
     for night in nights:
         ref = days.ref(day_id_of(after.property_id, night))
         known: Any = documents[ref]
-        if known is None and _given(before, night) == _given(after, night):
+        if known is None:
+            if _given(before, night) != _given(after, night):
+                drawn.news.append(told(after, Day(property_id=after.property_id, night=night)))
             continue
-        day: Day = known or Day(property_id=after.property_id, night=night)
+        day: Day = known
         kept = _without_others(day, after)
         short += short_between((before, day), (after, kept))
         if kept is not day:
