@@ -102,7 +102,7 @@ class Plain:
 
     def _lacks(self, order: str, lines: Lines) -> Iterator[Lack]:
         setting = self.setting
-        for spot, persons in lines.items():
+        for spot, persons in sorted(lines.items()):
             if persons <= self.of(order, spot):
                 continue
             left, needed = self.left(spot, but=order), persons

@@ -15,10 +15,10 @@ from inventory.planning.stock import Stock
 def lacking(
     stock: Stock, window: Window, found: Mapping[Night, Day], steps: Sequence[Step]
 ) -> tuple[Shortage, ...]:
-    """Every line that cannot be had, with its reason; none where all can. What the stay occupies
-    already is not asked about: it stays sold whatever has happened to its night since."""
-    wanted = [step for step in steps if step.after > step.before]
-    arrival = min((step.night for step in wanted), default=None)
+    """Every line that cannot be had, by night, with its reason; none where all can. What the stay
+    occupies already is not asked about: it stays sold whatever has happened to its night since."""
+    wanted = sorted(step for step in steps if step.after > step.before)
+    arrival = wanted[0].night if wanted else None
     too_early = arrival is not None and arrival < window.first_arrival
     return tuple(
         shortage
