@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from contracts.control import RequestFailed
 from contracts.schema.__main__ import main
 from contracts.schema.asyncapi import document
 from contracts.schema.catalogue import message_types
@@ -15,6 +16,7 @@ from contracts.schema.compatibility import Break, breaking_changes
 from contracts.schema.contract import Contract, contract_in
 from contracts.schema.field_changes import field_changes
 from contracts.schema.json_schema import schema_of
+from contracts.topics import BUSINESS_TOPICS
 from tests.support.golden import CONTRACTS
 
 Schema = dict[str, Any]
@@ -230,12 +232,27 @@ def kept(**configuration: Any) -> Edit:
     )
 
 
+FAILED = RequestFailed.TYPE
+FAILED_ON = sorted({topic.answers for topic in BUSINESS_TOPICS if topic.answers})
+
 REGISTRY_BREAKS: dict[str, tuple[str, Edit, str]] = {
     "message removed": (PLACED, lambda s: s.clear(), f"{PLACED}: $: message removed"),
     "topic changed": (
         PLACED,
         lambda s: s.update({"x-topic": "orders.stay.events.v1"}),
         f"{PLACED}: $: topic changed from {EVENTS} to orders.stay.events.v1",
+    ),
+    "one topic fewer": (
+        FAILED,
+        lambda s: s["x-topic"].remove("orders.delivery.events.v1"),
+        f"{FAILED}: $: topic changed from {FAILED_ON} to "
+        f"{[topic for topic in FAILED_ON if topic != 'orders.delivery.events.v1']}",
+    ),
+    "a map's key removed": (
+        "inventory.catalogue.set-mails.v1",
+        lambda s: s["$defs"]["Language"]["enum"].remove("es"),
+        "inventory.catalogue.set-mails.v1: $.mails.texts.<name>: enum value 'es' removed: "
+        "messages already published may be refused",
     ),
     "key changed": (
         PLACED,
@@ -283,6 +300,7 @@ REGISTRY_BREAKS: dict[str, tuple[str, Edit, str]] = {
 REGISTRY_ADDITIONS: dict[str, tuple[str, Edit]] = {
     "nothing": (PLACED, lambda s: None),
     "optional field": (PLACED, lambda s: field_added(s)),
+    "one topic more": (FAILED, lambda s: s["x-topic"].append("orders.table.events.v1")),
     "retention lengthened": (EVENTS, kept(retention_ms=10**10)),
     "retention ended": (EVENTS, lambda c: unlimited(c)),
     "new message on a topic": (
@@ -313,8 +331,8 @@ def test_an_allowed_change_of_the_real_contract_passes(change: str, present: Con
 
 
 def test_new_messages_and_topics_are_allowed(present: Contract) -> None:
-    schemas = {**present.schemas, "orders.stay.asked.v1": {"type": "object"}}
-    channels = {**present.channels, "orders.stay.events.v1": {}}
+    schemas = {**present.schemas, "orders.table.asked.v1": {"type": "object"}}
+    channels = {**present.channels, "orders.table.events.v1": {}}
     assert breaking_changes(present, Contract(schemas, channels)) == []
 
 
@@ -336,7 +354,8 @@ def test_every_limit_in_the_real_contract_is_compared(present: Contract) -> None
 
 def limits(node: Any, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """Where in a schema a keyword stands that constrains a value."""
-    telling = {"title", "description", "examples", "$schema", "$id", "x-visibility", "x-personal"}
+    marks = {"x-visibility", "x-personal", "x-in-house"}
+    telling = {"title", "description", "examples", "$schema", "$id", *marks}
     if isinstance(node, list):
         return [found for n, item in enumerate(node) for found in limits(item, (*place, n))]
     if not isinstance(node, dict):

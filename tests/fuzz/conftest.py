@@ -21,15 +21,20 @@ from comptoir_local.ports import Ports
 from comptoir_local.processes import Installation
 from comptoir_local.state import State
 from gateway.access.people import People, new_key
+from gateway.access.roles import Role
 from gateway.api.guard import COOKIE
 from tests.flows.conftest import api, desk, hotel, partners
+from tests.support.bench import eventually
 from tests.support.engines import temporary_home
+from tests.support.huts import CONTACT, HutDesk, cart
 
 __all__ = ["api", "desk", "hotel", "partners"]
 
 NAMESPACE = "fuzz-"
 OUR_PAGE = {"X-Comptoir": "1", "Sec-Fetch-Site": "same-origin"}
 CALLERS = ("nobody", "reception", "manager", "operations")
+# A hut of its own, and who alone has a role there.
+HUT, WARDEN = "fuzz-hut", "warden"
 
 
 @pytest.fixture(scope="package")
@@ -60,8 +65,30 @@ async def callers(installation: Installation) -> Mapping[str, Mapping[str, str]]
         "nobody": OUR_PAGE,
         "reception": await _session(installation, "reception@lumiere.example", password),
         "manager": await _session(installation, "direction@lumiere.example", password),
-        "operations": {"Authorization": f"Bearer {await _operations_key(installation)}"},
+        "operations": {"Authorization": f"Bearer {await _key(installation, {}, operations=True)}"},
+        WARDEN: {"Authorization": f"Bearer {await _key(installation, {HUT: Role.WARDEN})}"},
     }
+
+
+@pytest.fixture(scope="package")
+async def stay(installation: Installation, callers: Mapping[str, Mapping[str, str]]) -> str:
+    """The order id of a stay in the hut, which sells something."""
+    url = installation.public_url
+    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=30) as client:
+        client.headers.update(callers["operations"])
+        sheet = {"name": "Hut", "kind": "hut", "languages": ["fr"], "currency": "EUR"}
+        desk = HutDesk(client, HUT)
+        await desk.answered("PUT", "", {**sheet, "time_zone": "Europe/Paris"})
+        client.headers.update(callers[WARDEN])
+        await desk.furnish()
+
+        async def booked() -> str | None:
+            body = {"cart": cart(1), "contact": CONTACT, "wish": "firm"}
+            answer = await desk.answered("POST", "/stays", body)
+            return answer.json()["order_id"] if answer.status_code == 201 else None
+
+        found: str = await eventually(booked, "a stay in the hut")
+        return found
 
 
 async def _session(installation: Installation, mail: str, password: str) -> Mapping[str, str]:
@@ -72,14 +99,16 @@ async def _session(installation: Installation, mail: str, password: str) -> Mapp
     return {**OUR_PAGE, "Cookie": f"{COOKIE}={token}"}
 
 
-async def _operations_key(installation: Installation) -> str:
-    """A key of somebody who runs the installation and has no role at any property."""
+async def _key(
+    installation: Installation, roles: dict[str, Role], *, operations: bool = False
+) -> str:
+    """A key with these roles by property; of somebody who runs the installation, with none."""
     settings = ChassisSettings(namespace=installation.namespace)
     name = database_name(settings, "gateway")
     database = Database.connect(installation.engines.mongo, name)
     key = new_key()
     try:
-        await People(database).add_key("fuzz", key, {}, operations=True)
+        await People(database).add_key(f"fuzz-{operations}", key, roles, operations=operations)
     finally:
         database.close()
     return key

@@ -14,7 +14,7 @@ from comptoir_local.demo_hotel import PROPERTY_ID
 from comptoir_local.processes import Installation
 from gateway.app import serve
 from gateway.settings import Settings
-from tests.fuzz.conftest import CALLERS
+from tests.fuzz.conftest import CALLERS, HUT, WARDEN
 from tests.fuzz.described import Api, Case
 from tests.support.desk import HOTEL
 from tests.support.runtime import RecordingRuntime
@@ -47,6 +47,12 @@ TRIED = [
     if not (id == STREAM and caller in MAY_WATCH) and not (id == SIGN_IN and caller != "nobody")
 ]
 
+AT_HUT = [
+    id
+    for id, operation in GATEWAY.operations.items()
+    if {"hut", "selling", "planning", "stays", "sales"} & set(operation.tags)
+]
+
 
 @pytest.mark.parametrize(("caller", "id"), TRIED)
 def test_every_call_is_answered_as_described(
@@ -65,6 +71,19 @@ def test_every_call_is_answered_as_described(
         GATEWAY.wander(id, send, examples=4)
     else:
         GATEWAY.try_out(id, send, examples=6)
+
+
+@pytest.mark.parametrize("id", AT_HUT)
+def test_every_call_at_a_hut_is_answered_as_described(
+    installation: Installation, callers: Mapping[str, Headers], stay: str, id: str
+) -> None:
+    def send(case: Case) -> Any:
+        return case.call(installation.public_url, headers=dict(callers[WARDEN]), timeout=20)
+
+    fixed = {"property": HUT}
+    if "{order}" in GATEWAY.operations[id].path:
+        fixed["order"] = stay
+    GATEWAY.try_out(id, send, examples=12, **fixed)
 
 
 async def test_the_description_that_is_tried_out_is_the_one_that_is_served(

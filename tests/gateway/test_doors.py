@@ -12,13 +12,14 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import Headers
 
 from chassis.database import Database
-from contracts.properties import PropertyState
+from contracts.properties import PropertyKind, PropertyState
 from gateway.access.people import People, new_key
 from gateway.access.roles import PERMISSIONS, Permission, Role
 from gateway.api.guard import COOKIE, LARGEST_BODY, SECURITY_HEADERS, forged
 from gateway.app import serve
 from gateway.settings import Settings
 from tests.gateway.conftest import Hotel
+from tests.gateway.hut_routes import HUT_NEEDS
 from tests.support.deliveries import ORDER, PROPERTY, placed, sheet
 from tests.support.runtime import RecordingRuntime
 
@@ -103,6 +104,7 @@ NEEDS: dict[tuple[str, str], Permission | None] = {
     ("GET", f"{HERE}/keys"): Permission.MANAGE_KEYS,
     ("POST", f"{HERE}/keys"): Permission.MANAGE_KEYS,
     ("DELETE", f"{HERE}/keys/{{key}}"): Permission.MANAGE_KEYS,
+    **HUT_NEEDS,
 }
 # What those who run the installation may do at every property; they see no guest by that.
 OPERATIONS_MAY = {
@@ -161,6 +163,9 @@ place_orders            x        x        x       -
 decide_charges          x        x        x       -
 see_reconciliation      x        -        x       -
 see_figures             x        -        x       -
+see_stays               x        x        x       -
+book_stays              x        x        x       -
+define_selling          x        -        x       -
 export                  x        -        x       -
 connect                 x        -        -       -
 manage_people           x        -        -       -
@@ -188,7 +193,9 @@ def test_no_route_of_the_application_is_left_out_of_its_description() -> None:
 
 @pytest.fixture
 async def open_hotel(hotel: Hotel) -> Hotel:
-    await hotel.happens(PropertyState(property_id=PROPERTY, sheet=sheet()), placed())
+    """With rooms and dormitories: every route there is has something to do with it."""
+    house = sheet(kind=PropertyKind.HUT)
+    await hotel.happens(PropertyState(property_id=PROPERTY, sheet=house), placed())
     return hotel
 
 
@@ -255,7 +262,8 @@ async def test_the_installation_is_shown_to_no_role_of_a_property(
 
 
 async def test_an_order_of_another_property_is_not_found(open_hotel: Hotel) -> None:
-    await open_hotel.happens(PropertyState(property_id="refuge-aigle", sheet=sheet()))
+    house = sheet(kind=PropertyKind.HUT)
+    await open_hotel.happens(PropertyState(property_id="refuge-aigle", sheet=house))
     async with open_hotel.person("hut@example.com", refuge_aigle=Role.MANAGER) as warden:
         for method, path in AT_PROPERTY:
             if "{order}" in path:

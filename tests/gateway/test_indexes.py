@@ -20,7 +20,7 @@ from contracts.properties import PropertyState
 from contracts.reconciliation import DayReconciled
 from gateway.access.roles import Role
 from gateway.app import collections
-from gateway.search import finding
+from gateway.search import looking
 from tests.bench.history import events, fold
 from tests.gateway.conftest import Hotel
 from tests.support.deliveries import AMOUNT, PROPERTY, sheet
@@ -115,7 +115,7 @@ async def test_every_list_is_read_along_an_index_and_stops_after_a_page(
         if query["op"] == "query":
             assert query["docsExamined"] <= _most(query), query
         else:
-            assert query["keysExamined"] <= finding.MOST_LOOKED_AT + 1, query
+            assert query["keysExamined"] <= looking.MOST_LOOKED_AT + 1, query
 
 
 @pytest.mark.usefixtures("indexed_lists")

@@ -20,9 +20,10 @@ from contracts.properties import (
     PropertySheet,
     PropertyState,
 )
+from contracts.topics import BUSINESS_TOPICS, Kind
 from inventory.app import build, handlers
 from inventory.properties.handlers import define
-from inventory.properties.model import Property
+from inventory.properties.model import Property, properties
 from inventory.settings import Settings
 from tests.support.contexts import context, envelope
 from tests.support.deliveries import PROPERTY, sheet
@@ -96,7 +97,7 @@ def test_any_kind_of_property_may_have_any_pms(kind: PropertyKind, pms: PmsMode)
 
 
 def test_the_state_can_be_told_again_from_the_document_alone() -> None:
-    (row,) = handlers.states
+    (row,) = (row for row in handlers.states if row.collection is properties)
     outcome = _define(None, sheet())
     told: list[Message] = [event for event in outcome.events if isinstance(event, PropertyState)]
     assert [row.message(outcome.state)] == told
@@ -105,6 +106,7 @@ def test_the_state_can_be_told_again_from_the_document_alone() -> None:
 def test_the_service_publishes_what_its_handlers_tell() -> None:
     service = build(Settings())
     assert {topic.name for topic in service.publishes} == {
-        "inventory.property.events.v1",
-        "inventory.property.state.v1",
+        topic.name
+        for topic in BUSINESS_TOPICS
+        if topic.owner == "inventory" and topic.kind in (Kind.EVENTS, Kind.STATE)
     }

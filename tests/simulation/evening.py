@@ -59,16 +59,17 @@ COURSES: tuple[tuple[int, tuple[ReportedStatus, ...]], ...] = (
 )
 
 
-def _in_use(key: str) -> bool:
+def in_use(key: str) -> bool:
+    """Whether a key lies in one of the few partitions that an evening uses."""
     return partition_of(key) < PARTITIONS_USED
 
 
-def _names_in_use(pattern: str) -> Iterable[str]:
-    return (name for n in range(1000) if _in_use(name := pattern.format(n)))
+def names_in_use(pattern: str) -> Iterable[str]:
+    return (name for n in range(1000) if in_use(name := pattern.format(n)))
 
 
-CHARGED = next(iter(_names_in_use("hotel-{}")))
-BY_HAND = next(iter(_names_in_use("annex-{}")))
+CHARGED = next(iter(names_in_use("hotel-{}")))
+BY_HAND = next(iter(names_in_use("annex-{}")))
 
 
 @dataclass(slots=True)
@@ -91,7 +92,7 @@ class Evening:
 def definitions() -> list[Outgoing]:
     """The evening's two properties: one that is charged through its PMS, one by hand."""
     return [
-        _record(
+        record(
             DefineProperty(property_id=name, sheet=_sheet(pms)), f"define-{name}", "/gateway", BEGIN
         )
         for name, pms in ((CHARGED, PmsMode.TWO_WAY), (BY_HAND, PmsMode.ONE_WAY))
@@ -103,7 +104,7 @@ def plan(dice: Dice) -> Evening:
     number = 0
     while len(evening.stories) < ORDERS:
         number += 1
-        if _in_use(order_id_of(PARTNER, f"EVE-{number}")):
+        if in_use(order_id_of(PARTNER, f"EVE-{number}")):
             _add(evening, dice, number)
     evening.script.sort(key=lambda entry: entry[0])
     return evening
@@ -133,15 +134,15 @@ def _report(evening: Evening, dice: Dice, story: Story, placed: float) -> None:
         arrives = placed + after
         if dice.hits(Fault.WEBHOOK_LATE):
             arrives += dice.between(1, LATE)
-        record = _news(story.request, n, status, placed + after, dice.random.choice(COURIERS))
-        evening.script.append((arrives, record))
+        news = _news(story.request, n, status, placed + after, dice.random.choice(COURIERS))
+        evening.script.append((arrives, news))
         if dice.hits(Fault.WEBHOOK_REPEATED):
-            evening.script.append((arrives + dice.between(0, LATE), record))
+            evening.script.append((arrives + dice.between(0, LATE), news))
 
 
 def _ask(evening: Evening, at: float, request: PlaceDeliveryOrder) -> None:
     id = f"{request.content.external_id}:{request.content.room}"
-    evening.script.append((max(0.0, at), _record(request, id, SOURCE, request.content.placed_at)))
+    evening.script.append((max(0.0, at), record(request, id, SOURCE, request.content.placed_at)))
 
 
 def _request(dice: Dice, number: int, placed: float) -> PlaceDeliveryOrder:
@@ -167,7 +168,7 @@ def _request(dice: Dice, number: int, placed: float) -> PlaceDeliveryOrder:
                     if gross
                 ),
             ),
-            placed_at=_instant(placed),
+            placed_at=instant(placed),
         ),
     )
 
@@ -187,10 +188,10 @@ def _news(
         guest_id=request.guest_id,
         delivery_id=f"del-{name}",
         status=status,
-        reported_at=_instant(at),
+        reported_at=instant(at),
         courier=courier if status in (S.TO_PICKUP, S.PICKED_UP) else None,
     )
-    return _record(report, f"evt-{name}-{n}", NEWS_SOURCE, report.reported_at)
+    return record(report, f"evt-{name}-{n}", NEWS_SOURCE, report.reported_at)
 
 
 def _sheet(pms: PmsMode) -> PropertySheet:
@@ -205,11 +206,11 @@ def _sheet(pms: PmsMode) -> PropertySheet:
     )
 
 
-def _instant(seconds: float) -> datetime:
+def instant(seconds: float) -> datetime:
     return BEGIN + timedelta(milliseconds=round(seconds * 1000))
 
 
-def _record(message: Message, id: str, source: str, time: datetime) -> Outgoing:
+def record(message: Message, id: str, source: str, time: datetime) -> Outgoing:
     envelope = Envelope(
         id=id,
         source=source,

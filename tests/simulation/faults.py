@@ -18,6 +18,7 @@ class Fault(StrEnum):
     WEBHOOK_BEFORE_ITS_ORDER = "webhook-before-its-order"
     ORDER_REPEATED = "order-repeated"
     ORDER_REPEATED_DIFFERENTLY = "order-repeated-differently"
+    STAY_REQUEST_REPEATED = "stay-request-repeated"
     TOPIC_HELD_BACK = "topic-held-back"
     READ_FAILED = "read-failed"
     WRITE_CONFLICT = "write-conflict"
@@ -73,6 +74,7 @@ CHANCES: dict[Fault, float] = {
     F.WEBHOOK_BEFORE_ITS_ORDER: 0.12,
     F.ORDER_REPEATED: 0.1,
     F.ORDER_REPEATED_DIFFERENTLY: 0.04,
+    F.STAY_REQUEST_REPEATED: 0.1,
     F.TOPIC_HELD_BACK: 0.15,
     F.READ_FAILED: 0.003,
     F.WRITE_CONFLICT: 0.02,

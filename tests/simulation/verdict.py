@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from chassis.documents import Collection, D, from_stored, to_stored
+from chassis.documents import to_stored
 from contracts import topics
 from contracts.billing import BillingTarget
 from contracts.deliveries import DeliveryCancelled, DeliveryFailed, DeliveryReturned
@@ -26,9 +26,11 @@ from notifier.notices.model import Notice, NoticeState, OrderNotices, order_noti
 from orders.delivery.model import DeliveryOrder, deliveries
 from orders.delivery.transitions import REPORTED_AS, DeliveryStatus
 from pms_bridge.folio.model import Folio, folios
+from tests.simulation.books import Books
 from tests.simulation.evening import CHARGED, Story
-from tests.simulation.folding import SEQUENCED, Sayings, fold
+from tests.simulation.folding import SEQUENCED, fold
 from tests.simulation.hotel import CONNECTION
+from tests.simulation.stays_verdict import judge_stays
 from tests.simulation.watching import Watcher
 from tests.simulation.world import World
 
@@ -56,31 +58,9 @@ def judge(world: World) -> list[str]:
         found.append(f"pending: {dict(world.still_pending)}")
         return found
     books = Books(world)
-    for judged in (_identities, _orders, _folios, _views, _notices, _live, _mails):
+    for judged in (_identities, _orders, _folios, _views, _notices, _live, _mails, judge_stays):
         found.extend(judged(books))
     return found
-
-
-class Books:
-    """What an evening has left behind, each thing read once."""
-
-    def __init__(self, world: World) -> None:
-        self.stories = world.evening.stories
-        self.sayings = Sayings(world.broker, world.readings)
-        self.journal, self.mailbox = world.journal, world.mailbox
-        self._contents = world.contents
-        self._states: dict[tuple[str, str, str], Any] = {}
-
-    def rows(self, service: str, collection: str) -> dict[str, Any]:
-        return self._contents[service].collections[collection]
-
-    def state(self, service: str, collection: Collection[D], id: str) -> D | None:
-        place = (service, collection.name, id)
-        if place not in self._states:
-            row = self.rows(service, collection.name).get(id)
-            self._states[place] = row and from_stored(collection.model, row["state"])
-        state: D | None = self._states[place]
-        return state
 
 
 def _identities(books: Books) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,9 +19,10 @@ from contracts.topics import control_topic
 from gateway.app import handlers as gateway
 from inventory.app import handlers as inventory
 from notifier.app import handlers as notifier
+from orders.app import carriers
 from orders.app import handlers as orders
-from orders.delivery.deadlines import timers
 from orders.properties.model import properties as known_to_orders
+from orders.selling.model import sellings as sold_through_orders
 from pms_bridge.app import handlers as bridge
 from pms_bridge.folio.charge import PostCharge
 from pms_bridge.opera.carrier import ChargeCarrier
@@ -34,6 +36,14 @@ from tests.simulation.machine import Machine, died
 from tests.simulation.process import Part, Process, Surroundings
 from tests.simulation.readings import Readings
 from tests.simulation.relay import Mailbox, SimulatedPost
+from tests.simulation.season import (
+    HUTS,
+    LATER,
+    Season,
+    hut_definitions,
+    hut_sellings,
+    plan_season,
+)
 from tests.simulation.timeline import VirtualLoop, pause
 from tests.support.sign_ins import nothing_to_tell
 
@@ -44,6 +54,10 @@ MISSED_AFTER = (0.5, 10.0)
 BACK_AFTER = (0.2, 6.0)
 AWAY = (1.0, 12.0)
 PATIENCE = 400.0
+# In one evening of so many, two huts take bookings besides; and for how many virtual seconds faults
+# go on once the options' time has come.
+STAYS_IN_ONE_OF = 3
+AFTERWARDS = 10.0
 # Making one takes longer than many messages do, and nothing here reads them.
 METRICS = Metrics()
 
@@ -59,6 +73,8 @@ class World:
     settled: bool = False
     still_pending: Counter[str] = field(default_factory=Counter)
     evening: Evening = field(default_factory=Evening)
+    season: Season = field(default_factory=Season)
+    _ahead: timedelta = timedelta()
     _milliseconds: int = 0
     _now: datetime = BEGIN
 
@@ -78,7 +94,9 @@ class World:
         self.dice = Dice(self.seed, loop.time, self.likelier)
         self.broker, self.journal, self.mailbox = Broker(), Journal(), Mailbox()
         self.readings = Readings()
-        self.contents = {part.name: Contents(self.guards, self.now) for part in self.parts()}
+        self.contents = {
+            part.name: Contents(self.guards, self._clock_of(part.name)) for part in self.parts()
+        }
         self._running: dict[str, Process] = {}
         self._groups = {name: Group(self.dice) for name in self.contents}
         keepers = [
@@ -89,6 +107,8 @@ class World:
         await self._play()
         self.dice.calm = True
         await self._until_quiet()
+        if self.settled and self.season.orders:
+            await self._let_options_lapse()
         self.virtual_seconds = loop.time()
         for keeper in keepers:
             keeper.cancel()
@@ -96,7 +116,7 @@ class World:
     def forget(self) -> None:
         """Let go of all that was said and stored, without waiting for a collection: it hangs
         together in rings."""
-        self.evening = Evening()
+        self.evening, self.season = Evening(), Season()
         self.broker.forget()
         self.readings.forget()
         for contents in self.contents.values():
@@ -110,6 +130,10 @@ class World:
             self._now = BEGIN + timedelta(milliseconds=milliseconds)
         return self._now
 
+    def _clock_of(self, service: str) -> Callable[[], datetime]:
+        """Orders' clock alone is ever put forward: of its timers all have their carriers here."""
+        return (lambda: self.now() + self._ahead) if service == "orders" else self.now
+
     def _unexpected(self, loop: asyncio.AbstractEventLoop, about: dict[str, Any]) -> None:
         if not died(about.get("exception")):
             self.failures.append(f"{about['message']}: {about.get('exception')!r}")
@@ -121,7 +145,7 @@ class World:
             return EffectTable()
 
         def deadlines(_: Any, __: Machine) -> EffectTable:
-            return timers()
+            return carriers()
 
         def charges(database: Any, machine: Machine) -> EffectTable:
             hotel = SimulatedHotel(self.journal, machine, self.dice, self.guards)
@@ -152,7 +176,7 @@ class World:
             self.dice,
             METRICS,
             self.readings,
-            self.now,
+            self._clock_of(part.name),
             self.failures.append,
         )
         lives = 0
@@ -171,25 +195,50 @@ class World:
     # -- the evening ---------------------------------------------------------------------------
 
     async def _play(self) -> None:
-        for record in definitions():
-            self.broker.append(record)
-        await self._until_orders_knows_the_properties()
+        await self._set_up()
         self.evening = plan(self.dice)
         loop = asyncio.get_running_loop()
         started = loop.time()
         moving = asyncio.create_task(self._move_members())
-        for at, record in self.evening.script:
+        script = sorted([*self.evening.script, *self.season.script], key=lambda entry: entry[0])
+        for at, record in script:
             await pause(started + at - loop.time())
             self.broker.append(record)
         moving.cancel()
 
-    async def _until_orders_knows_the_properties(self) -> None:
-        known = self.contents["orders"].collections[known_to_orders.name]
+    async def _set_up(self) -> None:
+        """The properties, and in some evenings two huts; nothing is asked before they are known."""
+        with_stays = self.seed % STAYS_IN_ONE_OF == 0
+        for record in (*definitions(), *(hut_definitions() if with_stays else ())):
+            self.broker.append(record)
+        wanted = {CHARGED, BY_HAND, *(HUTS if with_stays else ())}
+        await self._until(lambda: wanted <= self._orders_has(known_to_orders.name).keys())
+        if with_stays:
+            for record in hut_sellings():
+                self.broker.append(record)
+            await self._until(self._orders_knows_the_prices)
+            self.season = plan_season(self.dice)
+
+    def _orders_has(self, collection: str) -> dict[str, Any]:
+        return self.contents["orders"].collections[collection]
+
+    def _orders_knows_the_prices(self) -> bool:
+        known = self._orders_has(sold_through_orders.name)
+        return all(id in known and known[id]["state"]["selling"]["rates"] for id in HUTS)
+
+    async def _until(self, known: Callable[[], bool]) -> None:
         for _ in range(int(PATIENCE)):
-            if {CHARGED, BY_HAND} <= known.keys():
+            if known():
                 return
             await pause(0.5)
         self.failures.append("orders never heard of the properties")
+
+    async def _let_options_lapse(self) -> None:
+        """Days later by orders' clock: every timer rings, those too that nobody waits for now."""
+        self._ahead, self.settled, self.dice.calm = LATER, False, False
+        await pause(AFTERWARDS)
+        self.dice.calm = True
+        await self._until_quiet()
 
     async def _move_members(self) -> None:
         while True:
@@ -221,7 +270,7 @@ class World:
             for collection in (rows.PARKED_KEYS, rows.PARKED_RECORDS):
                 found[f"{part.name}: {collection}"] = len(contents.collections[collection])
             # A timer is nothing to wait for before its hour: it may be for tomorrow.
-            now, effects = self.now(), contents.collections[rows.EFFECTS].values()
+            now, effects = contents.now(), contents.collections[rows.EFFECTS].values()
             open_now = [row for row in effects if not row["timer"] or row["due_at"] <= now]
             found[f"{part.name}: effects"] = len(open_now)
             found[f"{part.name}: unread"] = self._unread(part, contents)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -79,21 +79,23 @@ def emit_events(
     """
     counts: dict[tuple[int, str], int] = {}
     records = []
+    # The first slot of an id counts what is said about it.
+    counting = {slots[index].ref.id: index for index in range(len(slots) - 1, -1, -1)}
     for n, event in enumerate(events):
         sequence = None
         if event.TOPIC.kind in SEQUENCED:
-            place = (_counting_slot(event, slots), event.TOPIC.source)
+            place = (_counting_slot(event, counting), event.TOPIC.source)
             sequence = counts.get(place, slots[place[0]].sequences.get(place[1], 0)) + 1
             counts[place] = sequence
         records.append(emit(event, cause.envelope_for(cause.id("event", n), event, sequence)))
     return records, counts
 
 
-def _counting_slot(event: Message, slots: Sequence[Slot]) -> int:
-    for index, slot in enumerate(slots):
-        if slot.ref.id == event.subject:
-            return index
-    raise ValueError(f"{event.TYPE} is about {event.subject}, which its handler does not touch")
+def _counting_slot(event: Message, counting: Mapping[str, int]) -> int:
+    index = counting.get(event.subject)
+    if index is None:
+        raise ValueError(f"{event.TYPE} is about {event.subject}, which its handler does not touch")
+    return index
 
 
 def store_effects(cause: Cause, effects: Sequence[Effect], partition: int) -> list[NewEffect]:

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from contracts import topics
-from contracts.message import Instant, Message, OrderId, Part, Text
+from contracts.message import Count, Instant, Message, OrderId, Part, Text
 from contracts.recipients import PersonId
 
 
@@ -68,6 +68,50 @@ class LiveTaskChanged(
     open: bool
     order_id: OrderId | None = None
     at: Instant
+
+
+class LivePlanningChanged(
+    Message,
+    type="gateway.live.planning-changed.v1",
+    topic=topics.GATEWAY_LIVE_CHANGES,
+    key="property_id",
+    subject="day_id",
+):
+    """A night of a hut's planning is now as `day` says: JSON, ready to be sent to a listener."""
+
+    day_id: str
+    day: Annotated[str, Field(max_length=100_000)]
+
+
+class LiveStayChanged(
+    Message,
+    type="gateway.live.stay-changed.v1",
+    topic=topics.GATEWAY_LIVE_CHANGES,
+    key="property_id",
+    subject="stay_id",
+):
+    """A hut's share of a stay is now as `stay` says: JSON, ready to be sent to a listener.
+    `stay_id` is the property and the stay's order id.
+
+    Holds personal data inside `stay`, as text; the topic is private and kept for one day.
+    """
+
+    stay_id: str
+    order_id: OrderId
+    guest_id: str | None = None
+    stay: Annotated[str, Field(max_length=100_000)]
+
+
+class LiveSellingChanged(
+    Message,
+    type="gateway.live.selling-changed.v1",
+    topic=topics.GATEWAY_LIVE_CHANGES,
+    key="property_id",
+):
+    """What a hut sells, or its sheet, has come to a new `revision` by a change of `parts`."""
+
+    revision: Count
+    parts: Annotated[tuple[Text, ...], Field(max_length=20)] = ()
 
 
 class PresenceState(StrEnum):

@@ -86,6 +86,111 @@ INVENTORY_PROPERTY_STATE = Topic(
     about="Each property as it is now: name, kind, languages, currency, time zone, integrations.",
     retention_ms=None,
 )
+INVENTORY_CATALOGUE_COMMANDS = Topic(
+    name="inventory.catalogue.commands.v1",
+    owner="inventory",
+    key="property id",
+    about="Requests to change how and what a hut sells.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+    answers="inventory.catalogue.events.v1",
+)
+INVENTORY_CATALOGUE_EVENTS = Topic(
+    name="inventory.catalogue.events.v1",
+    owner="inventory",
+    key="property id",
+    about="What became of requests about a hut's selling rules, stock and prices.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+)
+INVENTORY_HUT_COMMANDS = Topic(
+    name="inventory.hut.commands.v1",
+    owner="inventory",
+    key="property id",
+    about="Requests to change what a hut says about itself.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+    answers="inventory.hut.events.v1",
+)
+INVENTORY_HUT_EVENTS = Topic(
+    name="inventory.hut.events.v1",
+    owner="inventory",
+    key="property id",
+    about="What became of requests about a hut's sheet.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+)
+INVENTORY_HUT_STATE = Topic(
+    name="inventory.hut.state.v1",
+    owner="inventory",
+    key="property id",
+    about="Each hut's sheet as it is now: contact, position, texts, characteristics, media.",
+    retention_ms=None,
+)
+INVENTORY_SELLING_STATE = Topic(
+    name="inventory.selling.state.v1",
+    owner="inventory",
+    key="property id",
+    about="How and what each hut sells as of now: terms, deposit, stock, openings, rates.",
+    retention_ms=None,
+)
+INVENTORY_STOCK_COMMANDS = Topic(
+    name="inventory.stock.commands.v1",
+    owner="inventory",
+    key="property id",
+    about="Requests to hold places for a stay, and to give them back.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+    answers="inventory.planning.events.v1",
+)
+INVENTORY_STOCK_EVENTS = Topic(
+    name="inventory.stock.events.v1",
+    owner="inventory",
+    key="order id",
+    about="Whether a property holds the places that a stay asked for, or which night is short.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+)
+INVENTORY_PLANNING_COMMANDS = Topic(
+    name="inventory.planning.commands.v1",
+    owner="inventory",
+    key="property id",
+    about="A day's adjustments by hand: places more, fewer or set, and the day closed.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+    answers="inventory.planning.events.v1",
+)
+INVENTORY_PLANNING_EVENTS = Topic(
+    name="inventory.planning.events.v1",
+    owner="inventory",
+    key="property id",
+    about="Each day of a property's planning as it is after a change: places left, total, sold.",
+    retention_ms=7 * DAY_MS,
+)
+ORDERS_STAY_COMMANDS = Topic(
+    name="orders.stay.commands.v1",
+    owner="orders",
+    key="order id",
+    about="Requests to book, price, change, confirm or cancel a stay.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+    answers="orders.stay.events.v1",
+)
+ORDERS_STAY_EVENTS = Topic(
+    name="orders.stay.events.v1",
+    owner="orders",
+    key="order id",
+    about="The life of every stay, from asked for to option, firm, changed, cancelled or expired.",
+    retention_ms=7 * DAY_MS,
+)
+ORDERS_STAY_REPORTS = Topic(
+    name="orders.stay.reports.v1",
+    owner="orders",
+    key="order id",
+    about="Deadlines of stays that have come, told by the service's own timers.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+)
 ORDERS_DELIVERY_COMMANDS = Topic(
     name="orders.delivery.commands.v1",
     owner="orders",

@@ -10,11 +10,19 @@ Node = Mapping[str, Any]
 Change = tuple[str, str]
 
 # They tell a person something and constrain nothing.
-_ANNOTATIONS = {"title", "description", "examples", "deprecated", "x-personal", "$comment"}
+_ANNOTATIONS = {
+    "title",
+    "description",
+    "examples",
+    "deprecated",
+    "x-personal",
+    "x-in-house",
+    "$comment",
+}
 # Where a message travels and what identifies it: compared with the message, not with its fields.
 _BINDING = {"$schema", "$id", "x-topic", "x-key", "x-subject", "x-visibility"}
 # Hold one schema each, written after the path as shown; or a list of schemas.
-_NESTED = {"items": "[]", "additionalProperties": ".*"}
+_NESTED = {"items": "[]", "additionalProperties": ".*", "propertyNames": ".<name>"}
 _LISTED = ("anyOf", "oneOf", "allOf", "prefixItems")
 _COMPARED_APART = {
     *_NESTED, *_LISTED, "$defs", "$ref", "type", "enum", "required", "properties", "nullable",

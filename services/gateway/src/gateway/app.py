@@ -26,6 +26,8 @@ from gateway.board.lookup import LOOKUPS
 from gateway.board.model import ACTIVITY, ORDERS
 from gateway.chat.model import CHATS
 from gateway.guest.pace import Pace
+from gateway.huts.handlers import huts
+from gateway.huts.model import HUTS
 from gateway.live.hub import LiveHub
 from gateway.live.presence import SAID_A_MINUTE, Presences
 from gateway.live.telling import telling
@@ -38,6 +40,8 @@ from gateway.pace import PerMinute
 from gateway.people.handlers import recipients
 from gateway.people.invitations import INVITATIONS, invitations
 from gateway.people.model import RECIPIENTS
+from gateway.planning.handlers import planning
+from gateway.planning.model import PLANNING
 from gateway.properties.handlers import properties
 from gateway.properties.model import PROPERTIES
 from gateway.reconciliation.handlers import reconciliation
@@ -46,7 +50,11 @@ from gateway.requests import answers
 from gateway.requests.asking import Asking
 from gateway.requests.ledger import Ledger
 from gateway.requests.model import REQUESTS
+from gateway.selling.handlers import selling
+from gateway.selling.model import SELLING
 from gateway.settings import Settings
+from gateway.stays.handlers import stays
+from gateway.stays.model import STAYS
 from gateway.tasks.handlers import tasks
 from gateway.tasks.model import TASKS
 
@@ -54,6 +62,7 @@ views = HandlerTable("gateway")
 for table in (
     *(deliveries, doubts, couriers, claims, folios, notices, tasks),
     *(properties, reconciliation, recipients, invitations),
+    *(huts, selling, planning, stays),
 ):
     views.include(table)
 handlers = answers.answering(telling(views))
@@ -61,6 +70,7 @@ handlers = answers.answering(telling(views))
 collections: tuple[Collection[Any], ...] = (
     *(ORDERS, ACTIVITY, LOOKUPS, CHATS, TASKS, NOTICES),
     *(PROPERTIES, DAYS, CONNECTIONS, REQUESTS, RECIPIENTS, INVITATIONS),
+    *(HUTS, SELLING, PLANNING, STAYS),
 )
 publishes: tuple[Topic, ...] = (
     topics.GATEWAY_LIVE_CHANGES,
@@ -70,7 +80,11 @@ publishes: tuple[Topic, ...] = (
     topics.GATEWAY_TASK_COMMANDS,
     topics.GATEWAY_TASK_EVENTS,
     topics.INVENTORY_PROPERTY_COMMANDS,
+    topics.INVENTORY_CATALOGUE_COMMANDS,
+    topics.INVENTORY_HUT_COMMANDS,
+    topics.INVENTORY_PLANNING_COMMANDS,
     topics.ORDERS_DELIVERY_COMMANDS,
+    topics.ORDERS_STAY_COMMANDS,
     topics.BRIDGE_FOLIO_COMMANDS,
     topics.BRIDGE_PROPERTY_COMMANDS,
     topics.NOTIFIER_NOTICE_COMMANDS,

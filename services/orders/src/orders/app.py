@@ -15,25 +15,42 @@ from orders.delivery.deadlines import timers
 from orders.delivery.model import deliveries
 from orders.properties import handlers as known_properties
 from orders.properties.model import properties
+from orders.selling import handlers as known_sellings
+from orders.selling.model import kept_terms, sellings
 from orders.settings import Settings
+from orders.stay import handlers as stay
+from orders.stay.deadlines import add_timers
+from orders.stay.model import stays
 
 handlers = HandlerTable("orders")
 handlers.include(delivery.table)
 handlers.include(known_properties.table)
+handlers.include(known_sellings.table)
+handlers.include(stay.table)
 
-collections: tuple[Collection[Any], ...] = (deliveries, properties)
+collections: tuple[Collection[Any], ...] = (deliveries, properties, sellings, kept_terms, stays)
 publishes: tuple[Topic, ...] = (
     topics.ORDERS_DELIVERY_EVENTS,
     topics.ORDERS_DELIVERY_REPORTS,
     topics.ORDERS_BILLING_STATE,
+    topics.ORDERS_STAY_EVENTS,
+    topics.ORDERS_STAY_REPORTS,
+    topics.INVENTORY_STOCK_COMMANDS,
 )
+
+
+def carriers() -> EffectTable:
+    """All timers of this service."""
+    table = timers()
+    add_timers(table)
+    return table
 
 
 def build(settings: Settings) -> Service:
     """The service as the chassis runs it."""
 
     def effects(runtime: Runtime) -> EffectTable:
-        return timers()
+        return carriers()
 
     return Service(
         name="orders",

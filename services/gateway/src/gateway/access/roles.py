@@ -22,6 +22,9 @@ class Permission(StrEnum):
     SEE_RECONCILIATION = "see_reconciliation"
     SEE_FIGURES = "see_figures"
     EXPORT = "export"
+    SEE_STAYS = "see_stays"  # a hut's planning, sales, and what it sells
+    BOOK_STAYS = "book_stays"  # book, change and cancel them; change the planning by hand
+    DEFINE_SELLING = "define_selling"  # stock, prices, terms, and the hut's sheet
     CONNECT = "connect"  # test the connections, compare a day now
     MANAGE_PEOPLE = "manage_people"
     MANAGE_KEYS = "manage_keys"
@@ -35,6 +38,16 @@ _DESK = frozenset(
         Permission.CLAIM,
         Permission.PLACE_ORDERS,
         Permission.DECIDE_CHARGES,
+        Permission.SEE_STAYS,
+        Permission.BOOK_STAYS,
+    }
+)
+_WARDENS_OWN = frozenset(
+    {
+        Permission.SEE_RECONCILIATION,
+        Permission.SEE_FIGURES,
+        Permission.EXPORT,
+        Permission.DEFINE_SELLING,
     }
 )
 # What those who run the installation may do at every property; they see no guest by that.
@@ -50,6 +63,6 @@ OPERATIONS = frozenset(
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(Permission),
     Role.RECEPTION: _DESK,
-    Role.WARDEN: _DESK | {Permission.SEE_RECONCILIATION, Permission.SEE_FIGURES, Permission.EXPORT},
+    Role.WARDEN: _DESK | _WARDENS_OWN,
     Role.RESTAURANT: frozenset({Permission.SEE_PROPERTY}),
 }

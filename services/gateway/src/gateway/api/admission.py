@@ -63,7 +63,9 @@ class Admitted:
         return self.place.property_id
 
 
-def _admitted(permission: Permission) -> Callable[..., Awaitable[Admitted]]:
+def admitted(permission: Permission) -> Callable[..., Awaitable[Admitted]]:
+    """Admits whoever may do this at the property; to all others there is no such property."""
+
     async def admit(caller: SignedIn, property_id: PropertyPath, workings: Use) -> Admitted:
         if not caller.may(permission, property_id):
             if caller.role_at(property_id) is None:
@@ -116,17 +118,17 @@ async def _at_service(caller: AtOperations, service: ServicePath) -> AdmittedToS
 
 
 AtService = Annotated[AdmittedToService, Depends(_at_service)]
-AtProperty = Annotated[Admitted, Depends(_admitted(Permission.SEE_PROPERTY))]
-AtOrders = Annotated[Admitted, Depends(_admitted(Permission.SEE_ORDERS))]
-AtPlacing = Annotated[Admitted, Depends(_admitted(Permission.PLACE_ORDERS))]
-AtClaims = Annotated[Admitted, Depends(_admitted(Permission.CLAIM))]
-AtCharges = Annotated[Admitted, Depends(_admitted(Permission.DECIDE_CHARGES))]
-AtReconciliation = Annotated[Admitted, Depends(_admitted(Permission.SEE_RECONCILIATION))]
-AtFigures = Annotated[Admitted, Depends(_admitted(Permission.SEE_FIGURES))]
-AtExport = Annotated[Admitted, Depends(_admitted(Permission.EXPORT))]
-AtConnections = Annotated[Admitted, Depends(_admitted(Permission.CONNECT))]
-AtPeople = Annotated[Admitted, Depends(_admitted(Permission.MANAGE_PEOPLE))]
-AtKeys = Annotated[Admitted, Depends(_admitted(Permission.MANAGE_KEYS))]
+AtProperty = Annotated[Admitted, Depends(admitted(Permission.SEE_PROPERTY))]
+AtOrders = Annotated[Admitted, Depends(admitted(Permission.SEE_ORDERS))]
+AtPlacing = Annotated[Admitted, Depends(admitted(Permission.PLACE_ORDERS))]
+AtClaims = Annotated[Admitted, Depends(admitted(Permission.CLAIM))]
+AtCharges = Annotated[Admitted, Depends(admitted(Permission.DECIDE_CHARGES))]
+AtReconciliation = Annotated[Admitted, Depends(admitted(Permission.SEE_RECONCILIATION))]
+AtFigures = Annotated[Admitted, Depends(admitted(Permission.SEE_FIGURES))]
+AtExport = Annotated[Admitted, Depends(admitted(Permission.EXPORT))]
+AtConnections = Annotated[Admitted, Depends(admitted(Permission.CONNECT))]
+AtPeople = Annotated[Admitted, Depends(admitted(Permission.MANAGE_PEOPLE))]
+AtKeys = Annotated[Admitted, Depends(admitted(Permission.MANAGE_KEYS))]
 Definer = Annotated[Caller, Depends(_definer)]
 
 
@@ -148,7 +150,7 @@ OrderPath = Annotated[str, Path(alias="order", description="The order's id")]
 def _admitted_to_order(permission: Permission) -> Callable[..., Awaitable[AdmittedToOrder]]:
     """A command names its order: one of another property must not get there."""
 
-    at_property = Depends(_admitted(permission))
+    at_property = Depends(admitted(permission))
 
     async def admit(
         order_id: OrderPath, workings: Use, here: Admitted = at_property

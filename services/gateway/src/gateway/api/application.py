@@ -39,6 +39,19 @@ from gateway.api import (
     tasks,
 )
 from gateway.api.guard import Guard
+from gateway.api.huts import (
+    library,
+    planning,
+    planning_changes,
+    readiness,
+    sales,
+    sales_export,
+    selling,
+    selling_changes,
+    stay_changes,
+    stays,
+)
+from gateway.api.huts import sheet as hut_sheet
 from gateway.api.workings import Workings
 from gateway.page import Page
 
@@ -46,6 +59,9 @@ from gateway.page import Page
 READ = (live, sheet, activity, export, orders, presence, tasks, notices, reconciliation, figures)
 # What changes something.
 WRITTEN = (placing, rooms, courier_messages, claims, folio_requests, resending, connections)
+# What huts sell, plan and have sold. The export and the totals stand beside no id.
+HUTS = (hut_sheet, library, selling, selling_changes, readiness, planning, planning_changes)
+STAYS = (stays, stay_changes, sales, sales_export)
 # What the gateway itself owns, and what is seen by a link.
 OWN = (preferences, passwords, people, keys, invitations, media, guest_links, guest)
 # What concerns the whole installation.
@@ -74,6 +90,6 @@ def routed() -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    for module in (session, properties, *READ, *WRITTEN, *OWN, *INSTALLATION):
+    for module in (session, properties, *READ, *WRITTEN, *HUTS, *STAYS, *OWN, *INSTALLATION):
         app.include_router(module.router)
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -48,10 +49,8 @@ class Asked:
         self, runtime: Runtime, property_id: str, zone: ZoneInfo, before: str | None, limit: int
     ) -> Found:
         """One page: the newest `limit` orders before a position. Days are the property's own."""
-        start = _midnight(self.first, zone) if self.first else ""
-        end = _midnight(self.last + timedelta(days=1), zone) if self.last else END
-        end = min(end, before) if before is not None else end
-        wanted = Wanted(property_id, {"$gte": start, "$lt": end}, self.choice)
+        between = positions(self.first, self.last, zone, before)
+        wanted = Wanted(property_id, between, self.choice)
         if self.typed is None and self.guest is None and not self.exact:
             return await newest_orders(runtime, wanted, limit)
         if self.typed == () or self.guest == ():
@@ -108,6 +107,15 @@ def _asked(
 
 
 AskedFor = Annotated[Asked, Depends(_asked)]
+
+
+def positions(
+    first: date | None, last: date | None, zone: ZoneInfo, before: str | None
+) -> Mapping[str, str]:
+    """Which positions lie on some days, and before a page's end."""
+    start = _midnight(first, zone) if first else ""
+    end = _midnight(last + timedelta(days=1), zone) if last else END
+    return {"$gte": start, "$lt": min(end, before) if before is not None else end}
 
 
 def _midnight(day: date, zone: ZoneInfo) -> str:

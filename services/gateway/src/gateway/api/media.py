@@ -1,4 +1,5 @@
-"""Pictures: uploaded by staff, seen by staff, and by whoever holds a link to one."""
+"""Pictures: uploaded by staff, seen by staff, and by whoever holds a link to one. What a hut shows
+of itself anybody may see."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ from gateway.api.problems import Problem, declared, missing
 from gateway.api.workings import Use, Workings
 from gateway.api.writing import WRITES, Write
 from gateway.board.card import Answer
+from gateway.media.document import PdfDocument
 from gateway.media.picture import FORMATS, LARGEST_BYTES, NotAPicture, Picture, picture_of
 
 router = APIRouter(tags=["media"])
@@ -68,10 +70,13 @@ async def upload(here: AtClaims, request: Request, write: Write, workings: Use) 
 @router.get(
     "/media/{media}",
     operation_id="getPicture",
-    summary="A picture",
+    summary="A picture or document",
     response_class=Response,
     responses={
-        200: {"description": "The picture", "content": {Picture.CONTENT_TYPE: BINARY}},
+        200: {
+            "description": "The picture, or the document of a hut",
+            "content": {Picture.CONTENT_TYPE: BINARY, PdfDocument.CONTENT_TYPE: BINARY},
+        },
         **declared(404, 422, 503),
     },
 )
@@ -83,18 +88,21 @@ async def picture(
         str | None, Query(max_length=1000, description="The token of a link to this picture")
     ] = None,
 ) -> Response:
-    """By session or key of somebody who may see the property's orders, or by a link; 404 to
-    anybody else."""
+    """What a hut shows of itself anybody may see. All else by session or key of somebody who may
+    see the property's orders, or by a link; 404 to anybody else."""
     kept = await workings.media.get(media_id)
     if kept is None:
         raise missing()
     by_link = token is not None and _opens(workings, media_id, token)
-    if not by_link:
+    if not by_link and not kept.public:
         caller = await identify(request, workings)
         if caller is None or not caller.may(Permission.SEE_ORDERS, kept.property_id):
             raise missing()
-    headers = {"Cache-Control": "private, max-age=3600", "Content-Disposition": "inline"}
-    return Response(kept.data, media_type=Picture.CONTENT_TYPE, headers=headers)
+    # A document is saved and read outside of our page.
+    how = "inline" if kept.content_type == Picture.CONTENT_TYPE else "attachment"
+    private = "public, max-age=86400" if kept.public else "private, max-age=3600"
+    headers = {"Cache-Control": private, "Content-Disposition": how}
+    return Response(kept.data, media_type=kept.content_type, headers=headers)
 
 
 def photo_links(workings: Workings, media_ids: Iterable[str], until: datetime) -> tuple[str, ...]:

@@ -13,6 +13,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from chassis.service import Unavailable
+from contracts.message import Instant
+from contracts.selling import ShortNight
+from contracts.stays import PropertyShortage
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -24,8 +27,22 @@ class FieldError(BaseModel):
     reason: str
 
 
+class ChangedPart(BaseModel):
+    """A part of a hut's description or selling, and when and by whom it was changed last."""
+
+    part: str
+    revision: int
+    at: Instant
+    by: str | None = None
+
+
 class ProblemAnswer(BaseModel):
-    """RFC 9457. `type` is a name of ours that does not change; `title` says it in English."""
+    """RFC 9457. `type` is a name of ours that does not change; `title` says it in English.
+
+    Of a hut's requests it says more: the first `nights` that speak against a change, of
+    `nights_count` (with `undercut` it is made all the same); which nights of a stay are short; and
+    where somebody else was faster, the `revision` of now and what was `changed`.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -44,6 +61,12 @@ class ProblemAnswer(BaseModel):
     status: int
     detail: str | None = None
     errors: list[FieldError] | None = None
+    nights: list[ShortNight] | None = None
+    nights_count: int | None = None
+    shortages: list[PropertyShortage] | None = None
+    shortages_count: int | None = None
+    revision: int | None = None
+    changed: list[ChangedPart] | None = None
 
 
 TITLES = {
@@ -66,7 +89,8 @@ NAMES = {400: "unreadable", 404: "not-found", 405: "not-done-here", 413: "too-la
 
 
 class Problem(Exception):
-    """Ends a request with a problem. `name` is the last part of its type."""
+    """Ends a request with a problem. `name` is the last part of its type; `more` are members of
+    `ProblemAnswer` by name."""
 
     def __init__(
         self,
@@ -76,6 +100,7 @@ class Problem(Exception):
         *,
         errors: Sequence[tuple[str, str]] = (),
         headers: Mapping[str, str] | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(name)
         self.status = status
@@ -83,19 +108,24 @@ class Problem(Exception):
         self.detail = detail
         self.errors = errors
         self.headers = headers
+        self.more = more or {}
 
     def response(self) -> JSONResponse:
-        answer = ProblemAnswer(
-            type=f"urn:comptoir:problem:{self.name}",
-            title=TITLES.get(self.status, "The request failed"),
-            status=self.status,
-            detail=self.detail,
-            errors=[FieldError(field=field, reason=reason) for field, reason in self.errors]
-            or None,
+        errors = [FieldError(field=field, reason=reason) for field, reason in self.errors]
+        answer = ProblemAnswer.model_validate(
+            {
+                **self.more,
+                "type": f"urn:comptoir:problem:{self.name}",
+                "title": TITLES.get(self.status, "The request failed"),
+                "status": self.status,
+                "detail": self.detail,
+                "errors": errors or None,
+            },
+            strict=False,
         )
         headers = {"Cache-Control": "no-store", **(self.headers or {})}
         return JSONResponse(
-            answer.model_dump(exclude_none=True),
+            answer.model_dump(mode="json", exclude_none=True),
             self.status,
             headers=headers,
             media_type=MEDIA_TYPE,

@@ -11,13 +11,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BREAK = re.compile(r"[\t\n\r]")
 
 
-def _no_control(text: str) -> str:
+def shown_text(text: str) -> str:
+    """The text. Raises ValueError where it has what cannot be shown."""
     if _CONTROL.search(text):
         raise ValueError("has characters that cannot be shown")
     return text
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """The text. Raises ValueError where it goes on below."""
     if _BREAK.search(text):
         raise ValueError("goes over more than one line")
     return text
@@ -28,7 +30,7 @@ Words = Annotated[
     str,
     StringConstraints(strip_whitespace=True),
     Field(min_length=1),
-    AfterValidator(_no_control),
+    AfterValidator(shown_text),
 ]
 # What stands on one line: a name, a room.
-Line = Annotated[Words, AfterValidator(_one_line)]
+Line = Annotated[Words, AfterValidator(one_line)]

@@ -85,7 +85,7 @@ class Writing:
         if outcome is not None and outcome.refusal is not None:
             refusal = outcome.refusal
             why = [(refusal.field, refusal.reason)]
-            raise Problem(409, "refused", refusal.detail, errors=why)
+            raise Problem(409, "refused", refusal.detail, errors=why, more=refusal.more)
         return outcome
 
     async def asked(

@@ -80,7 +80,7 @@ def row_of(view: OrderView, zone: ZoneInfo) -> Sequence[str]:
     return (
         *(harmless(text) for text in (card.reference, content.external_id)),
         *(str(word) for word in (view.kind, view.status, view.stage)),
-        *(_local(instant, zone) for instant in (content.placed_at, view.ended_at)),
+        *(local(instant, zone) for instant in (content.placed_at, view.ended_at)),
         *(harmless(text) for text in (card.room, card.guest, card.restaurant)),
         *_amounts(view),
         str(view.folio.state),
@@ -114,5 +114,6 @@ def _amounts(view: OrderView) -> tuple[str, str, str, str, str]:
     return (currency, one, two, three, ";".join(lines))
 
 
-def _local(instant: datetime | None, zone: ZoneInfo) -> str:
+def local(instant: datetime | None, zone: ZoneInfo) -> str:
+    """An instant as the property's clocks showed it; nothing where there is none."""
     return "" if instant is None else instant.astimezone(zone).isoformat(timespec="seconds")

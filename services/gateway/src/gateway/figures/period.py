@@ -63,6 +63,14 @@ class Period:
                 found.append(Stretch(n, 1, start))
         return tuple(found)
 
+    def months(self) -> Iterator[tuple[str, datetime]]:
+        """Each month that the period has days of, as `2027-07`, and when it, or the period within
+        it, begins."""
+        day = self.first
+        while day <= self.last:
+            yield f"{day:%Y-%m}", midnight(day, self.zone)
+            day = (day.replace(day=1) + 32 * DAY).replace(day=1)
+
     def _midnights(self) -> Iterator[tuple[datetime, datetime]]:
         return pairwise(midnight(day, self.zone) for day in (*self.days, self.last + DAY))
 

@@ -13,7 +13,10 @@ from contracts.live import (
     FeedEntry,
     LiveBoardChanged,
     LiveEntryAdded,
+    LivePlanningChanged,
     LivePresence,
+    LiveSellingChanged,
+    LiveStayChanged,
     LiveTaskChanged,
     PresenceState,
 )
@@ -61,6 +64,14 @@ class PresenceSaid(Said):
     state: PresenceState
     at: Instant
     good_until: Instant
+
+
+class SellingSaid(Said):
+    """`selling`: what the hut sells, or says of itself, is at a new revision by a change of
+    `parts`."""
+
+    revision: int
+    parts: tuple[str, ...]
 
 
 class News(NamedTuple):
@@ -122,6 +133,22 @@ def _task(tailed: Tailed) -> News:
     return News(task.property_id, frame(tailed.offset, _json(said), "task"))
 
 
+def _planning(tailed: Tailed) -> News:
+    change = LivePlanningChanged.read(tailed.value)
+    return News(change.property_id, frame(tailed.offset, change.day, "planning"))
+
+
+def _stay(tailed: Tailed) -> News:
+    change = LiveStayChanged.read(tailed.value)
+    return News(change.property_id, frame(tailed.offset, change.stay, "stay"))
+
+
+def _selling(tailed: Tailed) -> News:
+    change = LiveSellingChanged.read(tailed.value)
+    said = _json(SellingSaid(revision=change.revision, parts=change.parts))
+    return News(change.property_id, frame(tailed.offset, said, "selling"))
+
+
 def _presence(tailed: Tailed) -> News:
     message = LivePresence.read(tailed.value)
     data = frame(tailed.offset, _json(presence_said(message)), "presence")
@@ -140,5 +167,8 @@ _READERS: Mapping[str, Callable[[Any], News]] = {
     LiveBoardChanged.TYPE: _board,
     LiveEntryAdded.TYPE: _added,
     LiveTaskChanged.TYPE: _task,
+    LivePlanningChanged.TYPE: _planning,
+    LiveStayChanged.TYPE: _stay,
+    LiveSellingChanged.TYPE: _selling,
     LivePresence.TYPE: _presence,
 }

@@ -1,5 +1,6 @@
 """Whatever a handler changes that a page shows beside cards, those who watch are told: every task,
-and every new line of the feed. Said with the change itself, so never before a read shows it."""
+every new line of the feed, every night, stay and part of what a hut sells. Said with the change
+itself, so never before a read shows it."""
 
 from __future__ import annotations
 
@@ -11,7 +12,10 @@ from chassis.table import Documents, HandlerTable, Row
 from contracts.live import FeedEntry, LiveBoardChanged, LiveEntryAdded, LiveTaskChanged
 from contracts.message import Message
 from gateway.board.model import ACTIVITY, ActivityEntry
+from gateway.live.hut_news import HUT_NEWS, hut_news
 from gateway.tasks.model import TASKS, TaskView
+
+TOLD = (ACTIVITY, TASKS, *HUT_NEWS)
 
 
 def telling(table: HandlerTable) -> HandlerTable:
@@ -26,9 +30,9 @@ def telling(table: HandlerTable) -> HandlerTable:
 def _row(own: Row) -> Row:
     def handle(documents: Documents, received: Any, context: Context) -> Changes:
         changes = own.handle(documents, received, context)
-        if not any(ref.collection in (ACTIVITY, TASKS) for ref in changes.documents):
+        if not any(ref.collection in TOLD for ref in changes.documents):
             return changes
-        events = _with_entries(changes)
+        events = [*_with_entries(changes), *hut_news(documents, changes)]
         return changes._replace(events=[*events, *_tasks(documents, changes, context)])
 
     return Row(own.message, own.name, own.touches, own.reads, handle)

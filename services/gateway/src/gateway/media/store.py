@@ -1,4 +1,4 @@
-"""Where pictures are kept: the one seam that knows it."""
+"""Where pictures and documents are kept: the one seam that knows it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from gridfs.errors import FileExists
 
 from chassis.database import Database
 from chassis.service import Unavailable
+from gateway.media.document import PdfDocument
 from gateway.media.picture import Picture
 
 BUCKET = "media"
@@ -17,11 +18,13 @@ BUCKET = "media"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A kept picture and whose it is."""
+    """What is kept, and whose it is; what is `public` anybody may see."""
 
     media_id: str
     property_id: str
     data: bytes
+    content_type: str
+    public: bool
 
 
 class MediaStore:
@@ -29,26 +32,38 @@ class MediaStore:
         self._database = database
 
     async def keep(
-        self, media_id: str, property_id: str, picture: Picture, by: str, at: datetime
+        self,
+        media_id: str,
+        property_id: str,
+        kept: Picture | PdfDocument,
+        by: str,
+        at: datetime,
+        *,
+        public: bool = False,
     ) -> None:
-        """Keep a picture under an id; kept there before, it stays as it is. Raises `Unavailable`
-        while the same request is being carried out a second time."""
+        """Keep a picture or a document under an id; kept there before, it stays as it is. Raises
+        `Unavailable` while the same request is being carried out a second time."""
         about = {
             "property_id": property_id,
-            "content_type": Picture.CONTENT_TYPE,
-            "width": picture.width,
-            "height": picture.height,
+            "content_type": kept.CONTENT_TYPE,
             "by": by,
             "at": at,
+            "public": public,
         }
+        if isinstance(kept, Picture):
+            about |= {"width": kept.width, "height": kept.height}
         try:
-            await self._database.put_file(BUCKET, media_id, picture.data, about)
+            await self._database.put_file(BUCKET, media_id, kept.data, about)
         except FileExists as error:
-            raise Unavailable("the same picture is being kept right now") from error
+            raise Unavailable("the same file is being kept right now") from error
 
     async def get(self, media_id: str) -> Kept | None:
         found = await self._database.get_file(BUCKET, media_id)
-        return None if found is None else Kept(media_id, found[1]["property_id"], found[0])
+        if found is None:
+            return None
+        data, about = found
+        public = bool(about.get("public"))
+        return Kept(media_id, about["property_id"], data, about["content_type"], public)
 
     async def unknown(self, media_ids: Iterable[str], property_id: str) -> list[str]:
         """Those that are no pictures of this property."""

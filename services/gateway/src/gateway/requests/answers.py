@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from pydantic import JsonValue
-
 from chassis.documents import Ref
 from chassis.outcome import Changes, Context
 from chassis.table import Documents, HandlerTable, Row
@@ -27,14 +25,9 @@ from contracts.reconciliation import ConnectionTested, DayReconciled, PropertyRe
 from contracts.tasks import TaskClosed, TaskCloseRefused
 from contracts.topics import Topic
 from gateway.access.caller import KEY, PERSON
+from gateway.requests.hut_answers import HUT_ANSWERS
 from gateway.requests.model import REQUESTS, Refusal, RequestOutcome, Requests
-
-Said = dict[str, JsonValue] | Refusal
-
-
-def _fields(*names: str) -> Callable[[Any], Said]:
-    """The answer is good, and these of its fields say what came of the request."""
-    return lambda message: message.model_dump(mode="json", include=set(names))
+from gateway.requests.said import Said, fields
 
 
 def _detailed(message: Any) -> Said:
@@ -51,27 +44,28 @@ def _sheet_refused(message: PropertyRefused) -> Said:
 
 
 ANSWERS: Mapping[type[Message], Callable[[Any], Said]] = {
-    PropertyDefined: _fields(),
+    PropertyDefined: fields(),
     PropertyRefused: _sheet_refused,
-    DeliveryPlaced: _fields("order_id", "reference"),
-    DeliveryRoomChanged: _fields("room"),
+    DeliveryPlaced: fields("order_id", "reference"),
+    DeliveryRoomChanged: fields("room"),
     DeliveryRefused: _detailed,
-    CourierMessageSent: _fields("message_id", "occurred_at"),
+    CourierMessageSent: fields("message_id", "occurred_at"),
     CourierMessageRefused: _detailed,
-    ClaimOpened: _fields("claim_id", "deadline"),
-    ClaimEnded: _fields("claim_id", "outcome"),
+    ClaimOpened: fields("claim_id", "deadline"),
+    ClaimEnded: fields("claim_id", "outcome"),
     ClaimRefused: _detailed,
-    FolioRequestTaken: _fields("posting_id"),
+    FolioRequestTaken: fields("posting_id"),
     FolioRequestRefused: _detailed,
-    TaskClosed: _fields("task_id", "occurred_at"),
+    TaskClosed: fields("task_id", "occurred_at"),
     TaskCloseRefused: _detailed,
-    NoticeResent: _fields("again_id"),
+    NoticeResent: fields("again_id"),
     ResendRefused: _worded,
-    ConnectionTested: _fields("works", "checks", "tried_at"),
-    DayReconciled: _fields("day", "orders", "mismatch_count", "compared_at"),
+    ConnectionTested: fields("works", "checks", "tried_at"),
+    DayReconciled: fields("day", "orders", "mismatch_count", "compared_at"),
     PropertyRequestRefused: _worded,
-    RecipientSet: _fields(),
+    RecipientSet: fields(),
     RecipientRefused: _worded,
+    **HUT_ANSWERS,
 }
 # Only what a person or a program of the hotel asks is waited for.
 ASKING = (PERSON, KEY)

@@ -12,12 +12,18 @@ from contracts.message import Part
 KEPT = 300
 
 
+# A price has a line for each night and supplement, and is of no use once the next was asked for.
+PRICES_KEPT = 5
+
+
 class Refusal(Part):
-    """Which field was refused, why in a word that does not change, and in a sentence."""
+    """Which field was refused, why in a word that does not change, and in a sentence. `more` is
+    what else the problem says of it, by the names of its members."""
 
     field: str
     reason: str
     detail: str | None = None
+    more: dict[str, JsonValue] = Field(default_factory=dict)
 
 
 class RequestOutcome(Part):
@@ -41,7 +47,10 @@ class Requests(Document):
         """With one more; what is known of a request stays as it is."""
         if self.outcome_of(outcome.request_id) is not None:
             return self
-        return self.model_copy(update={"outcomes": (*self.outcomes, outcome)[-KEPT:]})
+        prices = [one for one in self.outcomes if "price" in one.result]
+        dropped = {one.request_id for one in prices[: max(0, len(prices) + 1 - PRICES_KEPT)]}
+        kept = [one for one in self.outcomes if one.request_id not in dropped]
+        return self.model_copy(update={"outcomes": (*kept, outcome)[-KEPT:]})
 
 
 REQUESTS = Collection("requests", Requests)

@@ -1,35 +1,22 @@
-"""Finds orders by their words, the newest first, at a cost that does not grow with the history.
-
-One term of the search is looked up in an index that is in the order of the list; what it brings
-is held against everything that is wanted. Where most of it does not fit, looking stops after a
-while: the page is short then, and its `next` goes on from there.
-"""
+"""Finds orders by their words, the newest first, at a cost that does not grow with the history."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chassis.database import Row
 from chassis.service import Runtime
 from gateway.board.lookup import LOOKUPS
 from gateway.board.model import ORDERS, OrderView
 from gateway.board.stages import OrderKind, OrderStatus
 from gateway.board.words import kept_beginning, pairs
+from gateway.search.looking import MOST_LOOKED_AT, Page, Part, begin, look_back, rarest
 
-# The most lookups that one request looks at.
-MOST_LOOKED_AT = 1_000
 _READ = ("order_id", "position", "words", "external", "guest", "exact")
 _FIELDS = {f"state.{name}": 1 for name in _READ}
-
-
-@dataclass(frozen=True)
-class Found:
-    """Orders, the newest first; `next` is the position after which to go on, None at the end."""
-
-    views: tuple[OrderView, ...]
-    next: str | None
+Found = Page[OrderView]
 
 
 @dataclass(frozen=True)
@@ -84,8 +71,8 @@ class Wanted:
         words = (*state["words"], *state["external"]) if alone else state["words"]
         return (
             set(self.exact) <= set(state["exact"])
-            and _begin(self.typed, words)
-            and _begin(self.guest, state["guest"])
+            and begin(self.typed, words)
+            and begin(self.guest, state["guest"])
         )
 
 
@@ -96,28 +83,13 @@ async def find_orders(
     terms = wanted.terms()
     if not terms:
         return Found((), None)
-    where = _along(wanted, await _rarest(runtime, wanted.property_id, terms))
-    found: list[OrderView] = []
-    looked, size = 0, limit + 1
-    while True:
-        rows = await runtime.database.find(
-            LOOKUPS.name,
-            where,
-            sort=[("state.position", -1)],
-            limit=size,
-            fields=_FIELDS,
-        )
-        states = [row["state"] for row in rows]
-        found += await _views(runtime, wanted, [s for s in states if wanted.fits(s)])
-        looked += size
-        if len(found) > limit:
-            return Found(tuple(found[:limit]), found[limit - 1].position)
-        if len(states) < size:
-            return Found(tuple(found), None)
-        if looked >= most:
-            return Found(tuple(found), states[-1]["position"])
-        where["state.position"] = {**wanted.between, "$lt": states[-1]["position"]}
-        size = min(4 * size, most - looked)
+    term = await rarest(runtime.database, LOOKUPS.name, wanted.property_id, terms)
+    part = Part(LOOKUPS.name, wanted.property_id, term, wanted.between, _FIELDS)
+
+    async def keep(states: Sequence[Row]) -> list[OrderView]:
+        return await _views(runtime, wanted, [s for s in states if wanted.fits(s)])
+
+    return await look_back(runtime.database, part, keep, limit, most)
 
 
 async def newest_orders(runtime: Runtime, wanted: Wanted, limit: int) -> Found:
@@ -130,37 +102,6 @@ async def newest_orders(runtime: Runtime, wanted: Wanted, limit: int) -> Found:
     views = await runtime.documents.find(ORDERS, where, sort=[("position", -1)], limit=limit + 1)
     last = views[limit - 1].position if len(views) > limit else None
     return Found(tuple(views[:limit]), last)
-
-
-async def _rarest(runtime: Runtime, property_id: str, terms: Sequence[str]) -> str:
-    """The term that brings least."""
-    if len(terms) == 1:
-        return terms[0]
-    counts = await asyncio.gather(
-        *(
-            runtime.database.count(
-                LOOKUPS.name,
-                {"state.property_id": property_id, "state.terms": term},
-                limit=MOST_LOOKED_AT,
-            )
-            for term in terms
-        )
-    )
-    return min(zip(counts, terms, strict=True))[1]
-
-
-def _along(wanted: Wanted, term: str) -> dict[str, Any]:
-    """The part of the index that one term has to itself."""
-    return {
-        "state.property_id": wanted.property_id,
-        "state.terms": term,
-        "state.position": dict(wanted.between),
-    }
-
-
-def _begin(typed: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether each typed word begins one of the words."""
-    return all(any(word.startswith(one) for word in words) for one in typed)
 
 
 async def _views(

@@ -328,6 +328,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/properties/{property}/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Nights on which the hut is closed */
+        get: operations["listClosures"];
+        /**
+         * Tick the nights on which the hut is closed
+         * @description A ticked night is closed whatever its openings say (R24). Stays that are sold there stay
+         *     sold: without `undercut` it is refused with their nights.
+         */
+        put: operations["putClosures"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/properties/{property}/connection": {
         parameters: {
             query?: never;
@@ -399,6 +421,200 @@ export interface paths {
          */
         get: operations["exportFigures"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/hut": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a hut says of itself
+         * @description What was never said is null or empty.
+         */
+        get: operations["getHut"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/hut/characteristics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tick what the hut has
+         * @description What no family has is said in free text (R15).
+         */
+        put: operations["putHutCharacteristics"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/hut/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say who answers for the hut
+         * @description Name and mail are the least (R12).
+         */
+        put: operations["putHutContact"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/hut/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name the library's folders
+         * @description One that holds something is not taken away.
+         */
+        put: operations["putHutFolders"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/hut/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Name websites and documents */
+        put: operations["putHutLinks"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/hut/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a photo or a PDF into the library
+         * @description A photo is JPEG, PNG or WebP of at most 500 KB, or 5 MiB with `shrink`; it is made anew as a
+         *     JPEG, without what the camera noted. A document is a PDF of at most 5 MiB that only shows its
+         *     pages.
+         */
+        post: operations["uploadHutMedium"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/hut/media/{media}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Name, file and caption something in the library */
+        put: operations["describeHutMedium"];
+        post?: never;
+        /**
+         * Take something out of the library
+         * @description Not while it is shown as a photo, or linked.
+         */
+        delete: operations["removeHutMedium"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/hut/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose the photos that are shown
+         * @description The main one, the warden, and the gallery (R16).
+         */
+        put: operations["putHutPhotos"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/hut/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Move the hut on the map */
+        put: operations["putHutPosition"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/hut/texts/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Describe the hut in a language */
+        put: operations["putHutTexts"];
         post?: never;
         delete?: never;
         options?: never;
@@ -508,6 +724,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/properties/{property}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The warden's words around the automatic mails, and their sender */
+        get: operations["getMails"];
+        /** Write the words around the automatic mails */
+        put: operations["putMails"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/properties/{property}/media": {
         parameters: {
             query?: never;
@@ -542,6 +776,28 @@ export interface paths {
          */
         get: operations["listNotices"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When how many places are sold */
+        get: operations["listOpenings"];
+        /**
+         * Say when how many places are sold
+         * @description The planning follows. Where less would be left than is sold, it is refused with those nights,
+         *     unless `undercut` says that they were seen.
+         */
+        put: operations["putOpenings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -910,6 +1166,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/properties/{property}/planning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Places left, night by night
+         * @description Any range of up to 24 months. Nights are the hut's own days.
+         */
+        get: operations["getPlanning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/planning/{night}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One night: its stock and its list
+         * @description Stays that are over are in the sales alone.
+         */
+        get: operations["getPlanningDay"];
+        /**
+         * Close the hut for a night, or open it again
+         * @description What is sold stays sold: without `undercut` it is refused with the places.
+         */
+        put: operations["closeNight"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/planning/{night}/{stock_type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a night's places of a stock type
+         * @description So that what is sold online agrees with a booking by telephone. In a stock type that is
+         *     booked whole, any decrease blocks all of it (R28). Below what is sold only with `undercut`.
+         */
+        put: operations["adjustNight"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prices of nights */
+        get: operations["listRates"];
+        /**
+         * Set the prices of nights
+         * @description Stays keep the prices at which they were booked.
+         */
+        put: operations["putRates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a hut still lacks to be booked
+         * @description Item by item, in the order in which one sets them up. What does not block is advice.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/properties/{property}/reconciliation": {
         parameters: {
             query?: never;
@@ -951,6 +1313,279 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/properties/{property}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one may book: mode, deposit, days before */
+        get: operations["getRules"];
+        /**
+         * Say how one may book
+         * @description A booking, unlike a pre-booking, needs a means of payment (R56).
+         */
+        put: operations["putRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stays, the newest booking first */
+        get: operations["listSales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/sales/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All stays that fit, as CSV or JSON
+         * @description Times are the hut's own in CSV, and UTC in JSON. In CSV, a text that a spreadsheet would take
+         *     for a formula begins with an apostrophe.
+         */
+        get: operations["exportSales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/sales/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * PRE-RESAS, RESAS and TOTAL, by month and year
+         * @description A stay counts in the month in which it was booked. What was cancelled, or has expired, counts
+         *     nowhere; asked for an earlier day, it still does.
+         */
+        get: operations["getSalesTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/selling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that a hut sells, and how
+         * @description Before anything was said about it, a hut sells nothing, in its own currency.
+         */
+        get: operations["getSelling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/stays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book a stay as an option or firm
+         * @description All nights at all huts, or none: a refusal says which night is short, and by how many.
+         */
+        post: operations["bookStay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/stays/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a cart costs, line by line */
+        post: operations["priceStay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/stays/{order}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that a hut has of a stay
+         * @description Number, guest, lines, sum, dates, and what happened to it (R43).
+         */
+        get: operations["getStay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/stays/{order}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a stay
+         * @description Its places are given back, at all its huts: a tour that one of them cannot take is off.
+         */
+        post: operations["cancelStay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/stays/{order}/cart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change nights, persons or supplements
+         * @description In one swap: the new places are held before the old ones are let go, or nothing changes.
+         */
+        put: operations["changeStay"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/stays/{order}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an option firm */
+        post: operations["confirmStay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/stays/{order}/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a changed cart would cost
+         * @description What stays keeps the price at which it was booked.
+         */
+        post: operations["priceStayChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/stock-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dormitories and categories of rooms */
+        get: operations["listStockTypes"];
+        /**
+         * Say which dormitories and rooms there are
+         * @description One with places sold from today on is not taken away.
+         */
+        put: operations["putStockTypes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/supplements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is had besides, and its prices */
+        get: operations["listSupplements"];
+        /** Say what is had besides */
+        put: operations["putSupplements"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/properties/{property}/tasks": {
         parameters: {
             query?: never;
@@ -985,6 +1620,30 @@ export interface paths {
          * @description The partner was called, the guest was told. A charge's task is answered under the charge.
          */
         post: operations["closeTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/terms/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The terms of sale in a language
+         * @description An empty text where there are none in this language.
+         */
+        get: operations["getTerms"];
+        /**
+         * Write the terms of sale in a language
+         * @description Guests accept them before they book; which version each accepted is kept with the stay.
+         */
+        put: operations["putTerms"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1104,9 +1763,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A picture
-         * @description By session or key of somebody who may see the property's orders, or by a link; 404 to
-         *     anybody else.
+         * A picture or document
+         * @description What a hut shows of itself anybody may see. All else by session or key of somebody who may
+         *     see the property's orders, or by a link; 404 to anybody else.
          */
         get: operations["getPicture"];
         put?: never;
@@ -1218,6 +1877,40 @@ export interface components {
              * @example MjAyNi0wMS0wMVQxOTowMDowMC4wMDBaL2Ew
              */
             next?: string | null;
+        };
+        /**
+         * AdjustmentBody
+         * @description `by` so many places more, or fewer where negative, or `to` so many in all.
+         * @example {
+         *       "by": -2
+         *     }
+         */
+        AdjustmentBody: {
+            /** By */
+            by?: number | null;
+            /** To */
+            to?: number | null;
+            /**
+             * Undercut
+             * @description Change it even where less is left than is sold, whose nights were seen
+             * @default false
+             */
+            undercut: boolean;
+        };
+        /**
+         * Amount
+         * @description A sum as its tax lines (O16: what is collected is the sum of all of them).
+         *
+         *     At most one line per rate, so that two amounts can be compared line by line.
+         */
+        Amount: {
+            /**
+             * Currency
+             * @description ISO 4217 code
+             */
+            currency: string;
+            /** Tax Lines */
+            tax_lines: components["schemas"]["TaxLine"][];
         };
         /**
          * Audience
@@ -1504,6 +2197,100 @@ export interface components {
             orders: components["schemas"]["Card"][];
         };
         /**
+         * BookedAnswer
+         * @description Every hut holds the places. `total` is the whole stay's, in minor units; an option ends at
+         *     `expires_at`.
+         * @example {
+         *       "currency": "EUR",
+         *       "expires_at": "2027-05-08T07:27:33.000Z",
+         *       "order_id": "8d2b7a5e-41f0-5b77-9d0e-2a6c1f0b9e31",
+         *       "reference": "9K3TZ7",
+         *       "state": "option",
+         *       "total": 12800
+         *     }
+         */
+        BookedAnswer: {
+            /** Currency */
+            currency: string;
+            /** Expires At */
+            expires_at?: string | null;
+            /** Order Id */
+            order_id: string;
+            /**
+             * Reference
+             * @example 9K3TZ7
+             */
+            reference: string;
+            state: components["schemas"]["StayState"];
+            /** Total */
+            total: number;
+        };
+        /**
+         * BookingBody
+         * @description A stay for a guest who stands or calls here. `language` is that of the guest's mails: theirs,
+         *     else the hut's first.
+         * @example {
+         *       "cart": {
+         *         "nights": [
+         *           {
+         *             "night": "2027-07-01",
+         *             "persons": 2,
+         *             "rate_id": "adulte"
+         *           },
+         *           {
+         *             "night": "2027-07-02",
+         *             "persons": 2,
+         *             "rate_id": "adulte"
+         *           }
+         *         ],
+         *         "supplements": [
+         *           {
+         *             "night": "2027-07-02",
+         *             "quantity": 2,
+         *             "supplement_id": "pique-nique"
+         *           }
+         *         ]
+         *       },
+         *       "contact": {
+         *         "address": "Route de la République",
+         *         "city": "Paris",
+         *         "country": "FR",
+         *         "given_name": "Martin",
+         *         "mail": "martin.dupont@mail.example",
+         *         "phone": "0101010101",
+         *         "postcode": "75000",
+         *         "remark": "Arrive tard, par le col",
+         *         "surname": "Dupont",
+         *         "title": "M."
+         *       },
+         *       "expected_total": 12800,
+         *       "send_mail": false,
+         *       "wish": "option"
+         *     }
+         */
+        BookingBody: {
+            cart: components["schemas"]["CartBody"];
+            contact: components["schemas"]["Contact"];
+            /**
+             * Expected Total
+             * @description What was shown; at another price it is refused
+             */
+            expected_total?: number | null;
+            /**
+             * Send Mail
+             * @description Whether the guest gets a mail of it
+             * @default true
+             */
+            send_mail: boolean;
+            wish: components["schemas"]["DeskWish"];
+        };
+        /**
+         * BookingMode
+         * @description What a guest's validation makes (R19, R55, R56).
+         * @enum {string}
+         */
+        BookingMode: "pre_booking" | "booking";
+        /**
          * Browser
          * @description A browser that shows pop-ups: a Web Push subscription (RFC 8030, RFC 8291).
          */
@@ -1526,6 +2313,23 @@ export interface components {
             endpoint: string;
             /** P256Dh */
             p256dh: string;
+        };
+        /**
+         * CancelBody
+         * @example {
+         *       "reason": "Orages annoncés",
+         *       "send_mail": true
+         *     }
+         */
+        CancelBody: {
+            /** Reason */
+            reason: string;
+            /**
+             * Send Mail
+             * @description Whether the guest gets a mail of it
+             * @default true
+             */
+            send_mail: boolean;
         };
         /**
          * Candidate
@@ -1599,11 +2403,103 @@ export interface components {
             /** Validation Code */
             validation_code?: string | null;
         };
+        /** CartBody */
+        CartBody: {
+            /** Nights */
+            nights: components["schemas"]["NightWantedBody"][];
+            /**
+             * Supplements
+             * @default []
+             */
+            supplements: components["schemas"]["SupplementWantedBody"][];
+        };
+        /**
+         * ChangeBody
+         * @description All that the stay is to be; what is not in it is given back.
+         * @example {
+         *       "cart": {
+         *         "nights": [
+         *           {
+         *             "night": "2027-07-01",
+         *             "persons": 2,
+         *             "rate_id": "adulte"
+         *           }
+         *         ]
+         *       },
+         *       "expected_total": 5200
+         *     }
+         */
+        ChangeBody: {
+            cart: components["schemas"]["CartBody"];
+            /**
+             * Expected Total
+             * @description What was shown; at another price it is refused
+             */
+            expected_total?: number | null;
+            /**
+             * Send Mail
+             * @description Whether the guest gets a mail of it
+             * @default true
+             */
+            send_mail: boolean;
+        };
+        /**
+         * ChangedPart
+         * @description A part of a hut's description or selling, and when and by whom it was changed last.
+         */
+        ChangedPart: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * By
+             * @default null
+             */
+            by: string | null;
+            /** Part */
+            part: string;
+            /** Revision */
+            revision: number;
+        };
         /**
          * Channel
          * @enum {string}
          */
         Channel: "mail" | "sms" | "push";
+        /**
+         * Characteristics
+         * @description Codes by family, of those in `contracts.characteristics`, and what none of them says.
+         */
+        Characteristics: {
+            /** Chosen */
+            chosen?: {
+                [key: string]: string[];
+            };
+            /** Other */
+            other?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * CharacteristicsBody
+         * @example {
+         *       "characteristics": {
+         *         "chosen": {
+         *           "comfort": [
+         *             "terrace"
+         *           ],
+         *           "season": [
+         *             "summer"
+         *           ]
+         *         }
+         *       }
+         *     }
+         */
+        CharacteristicsBody: {
+            characteristics: components["schemas"]["Characteristics"];
+        };
         /**
          * ChatState
          * @description `opened` once a courier is assigned (O08); nothing can be sent after `closes_at`.
@@ -1793,6 +2689,68 @@ export interface components {
             state: components["schemas"]["LetterState"];
         };
         /**
+         * Closing
+         * @description Why a night sells nothing, whatever its openings say.
+         * @enum {string}
+         */
+        Closing: "calendar" | "day";
+        /**
+         * ClosingBody
+         * @example {
+         *       "closed": true
+         *     }
+         */
+        ClosingBody: {
+            /** Closed */
+            closed: boolean;
+            /**
+             * Undercut
+             * @description Change it even where less is left than is sold, whose nights were seen
+             * @default false
+             */
+            undercut: boolean;
+        };
+        /**
+         * ClosuresAnswer
+         * @description The nights that are ticked in the calendar, in order.
+         * @example {
+         *       "closed": [
+         *         "2027-07-14",
+         *         "2027-07-15"
+         *       ],
+         *       "revision": 12
+         *     }
+         */
+        ClosuresAnswer: {
+            /** Closed */
+            closed: string[];
+            /**
+             * Revision
+             * @example 12
+             */
+            revision: number;
+        };
+        /**
+         * ClosuresBody
+         * @description All nights that are to be ticked.
+         * @example {
+         *       "closed": [
+         *         "2027-07-14",
+         *         "2027-07-15"
+         *       ]
+         *     }
+         */
+        ClosuresBody: {
+            /** Closed */
+            closed: string[];
+            /**
+             * Undercut
+             * @description Change it even where less is left than is sold, whose nights were seen
+             * @default false
+             */
+            undercut: boolean;
+        };
+        /**
          * ComparedAnswer
          * @description How many orders of the day were compared, and how many of them differ.
          * @example {
@@ -1814,6 +2772,20 @@ export interface components {
             mismatch_count: number;
             /** Orders */
             orders: number;
+        };
+        /**
+         * ConfirmBody
+         * @example {
+         *       "send_mail": true
+         *     }
+         */
+        ConfirmBody: {
+            /**
+             * Send Mail
+             * @description Whether the guest gets a mail of it
+             * @default true
+             */
+            send_mail: boolean;
         };
         /**
          * ConnectionAnswer
@@ -1867,6 +2839,58 @@ export interface components {
             rate: number;
             /** Topic */
             topic: string;
+        };
+        /**
+         * Contact
+         * @description Who stays, with the fields that the house needs (R47): both names, phone and mail. Neither
+         *     address nor city is asked of anyone. `remark` is the house's own: whoever writes to the guest
+         *     or shows them anything takes `contracts.personal.for_guest` of this (R48).
+         */
+        Contact: {
+            /** Address */
+            address?: string | null;
+            /** Address 2 */
+            address_2?: string | null;
+            /** City */
+            city?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Fax */
+            fax?: string | null;
+            /** Given Name */
+            given_name: string;
+            language?: components["schemas"]["Language"] | null;
+            /** Mail */
+            mail: string;
+            /** Phone */
+            phone: string;
+            /** Postcode */
+            postcode?: string | null;
+            /** Remark */
+            remark?: string | null;
+            /** Surname */
+            surname: string;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * ContactBody
+         * @example {
+         *       "contact": {
+         *         "address": {
+         *           "city": "Villar-d'Arêne",
+         *           "country": "FR",
+         *           "postcode": "05480"
+         *         },
+         *         "mail": "gardien@refuge-aigle.example",
+         *         "name": "Refuge de l'Aigle",
+         *         "phone": "+33400000000",
+         *         "warden": "Élodie"
+         *       }
+         *     }
+         */
+        ContactBody: {
+            contact: components["schemas"]["HutContact"];
         };
         /**
          * Content
@@ -1998,6 +3022,34 @@ export interface components {
             partner_total?: number | null;
         };
         /**
+         * DayChangedAnswer
+         * @description The night as it is now; `changed` is false where it was so already.
+         * @example {
+         *       "changed": true,
+         *       "day": {
+         *         "night": "2027-07-02",
+         *         "revision": 3,
+         *         "stock": [
+         *           {
+         *             "adjustment": -2,
+         *             "bookings": 1,
+         *             "initial": 24,
+         *             "left": 20,
+         *             "persons": 2,
+         *             "places": 22,
+         *             "sold": 2,
+         *             "stock_type_id": "dortoir"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        DayChangedAnswer: {
+            /** Changed */
+            changed: boolean;
+            day: components["schemas"]["DayShown"];
+        };
+        /**
          * DayFigures
          * @description The orders that were placed on one day of the property.
          */
@@ -2017,6 +3069,57 @@ export interface components {
              * @default []
              */
             other_money: components["schemas"]["Money"][];
+        };
+        /**
+         * DayShown
+         * @description A night, with `closing` where the whole house is closed. `revision` is higher after each
+         *     change.
+         */
+        DayShown: {
+            closing?: components["schemas"]["Closing"] | null;
+            /**
+             * Night
+             * Format: date
+             */
+            night: string;
+            /** Revision */
+            revision: number;
+            /** Stock */
+            stock: components["schemas"]["StockShown"][];
+        };
+        /**
+         * DayStay
+         * @description A stay in one night's list (R53): what is slept, what is had besides, and what each comes to,
+         *     in minor units. What is had once a stay counts on its first night.
+         */
+        DayStay: {
+            /** Arrives */
+            arrives: boolean;
+            /** Bookings */
+            bookings: components["schemas"]["PricedLine"][];
+            /** Bookings Total */
+            bookings_total: number;
+            /** Guest */
+            guest: string;
+            /** Mail */
+            mail: string;
+            /** Order Id */
+            order_id: string;
+            /** Persons */
+            persons: number;
+            /** Phone */
+            phone: string;
+            /** Reference */
+            reference: string;
+            /** Remark */
+            remark?: string | null;
+            state: components["schemas"]["ShareState"];
+            /** Supplements */
+            supplements: components["schemas"]["PricedLine"][];
+            /** Supplements Total */
+            supplements_total: number;
+            /** Total */
+            total: number;
         };
         /**
          * DaySummary
@@ -2155,6 +3258,31 @@ export interface components {
              */
             p90?: number | null;
         };
+        /**
+         * Deposit
+         * @description `value` is per cent for a percentage, minor units of the property's currency for a sum.
+         */
+        Deposit: {
+            /** @default none */
+            kind: components["schemas"]["DepositKind"];
+            /**
+             * Value
+             * @default 0
+             */
+            value: number;
+        };
+        /**
+         * DepositKind
+         * @description What is paid at once (R08). Without a deposit everything is.
+         * @enum {string}
+         */
+        DepositKind: "none" | "percentage" | "fixed";
+        /**
+         * DeskWish
+         * @description What a desk makes of a booking (R50): nothing is paid then (R51).
+         * @enum {string}
+         */
+        DeskWish: "option" | "firm";
         /**
          * DoneBody
          * @example {
@@ -2470,6 +3598,34 @@ export interface components {
             topics: components["schemas"]["TopicAnswer"][];
         };
         /**
+         * Folder
+         * @description A folder of the library (R17).
+         */
+        Folder: {
+            /**
+             * Id
+             * @example dortoir
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * FoldersBody
+         * @example {
+         *       "folders": [
+         *         {
+         *           "id": "exterieurs",
+         *           "name": "Extérieurs"
+         *         }
+         *       ]
+         *     }
+         */
+        FoldersBody: {
+            /** Folders */
+            folders: components["schemas"]["Folder"][];
+        };
+        /**
          * FolioAnswer
          * @description How far the charge to the room is; `to_post` is what a person must post by hand.
          */
@@ -2497,6 +3653,34 @@ export interface components {
          * @enum {string}
          */
         Format: "csv" | "json";
+        /**
+         * GridRow
+         * @description One stock type, night by night from the first one asked for: how many places are left of how
+         *     many, how many stays and persons have them, and why nothing can be booked, null where it can.
+         */
+        GridRow: {
+            /** Bookings */
+            bookings: number[];
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Left */
+            left: number[];
+            /** Name */
+            name: string;
+            /** Persons */
+            persons: number[];
+            /** Places */
+            places: number[];
+            /**
+             * Stock Type Id
+             * @example dortoir
+             */
+            stock_type_id: string;
+            /** Why */
+            why: (components["schemas"]["Why"] | null)[];
+        };
         /** GuestBody */
         GuestBody: {
             /** Given Name */
@@ -2602,6 +3786,225 @@ export interface components {
             /** Problem */
             problem: string;
         };
+        /**
+         * HoldRefusal
+         * @enum {string}
+         */
+        HoldRefusal: "short" | "closed" | "not_open" | "too_late" | "too_far" | "unknown" | "released";
+        /**
+         * HutAddress
+         * @description Where letters go; `country` is ISO 3166-1 alpha-2.
+         */
+        HutAddress: {
+            /**
+             * City
+             * @default
+             */
+            city: string;
+            /** Country */
+            country?: string | null;
+            /**
+             * Lines
+             * @default []
+             */
+            lines: string[];
+            /**
+             * Postcode
+             * @default
+             */
+            postcode: string;
+        };
+        /**
+         * HutAnswer
+         * @description The sheet, and the families with all codes that a characteristic may have.
+         * @example {
+         *       "families": {
+         *         "comfort": [
+         *           "terrace",
+         *           "hot_shower"
+         *         ],
+         *         "season": [
+         *           "summer",
+         *           "winter"
+         *         ]
+         *       },
+         *       "revision": 12,
+         *       "sheet": {
+         *         "characteristics": {
+         *           "chosen": {
+         *             "comfort": [
+         *               "terrace"
+         *             ],
+         *             "season": [
+         *               "summer"
+         *             ]
+         *           }
+         *         },
+         *         "contact": {
+         *           "address": {
+         *             "city": "Villar-d'Arêne",
+         *             "country": "FR",
+         *             "postcode": "05480"
+         *           },
+         *           "mail": "gardien@refuge-aigle.example",
+         *           "name": "Refuge de l'Aigle",
+         *           "phone": "+33400000000",
+         *           "warden": "Élodie"
+         *         },
+         *         "links": [
+         *           {
+         *             "label": {
+         *               "fr": "Météo"
+         *             },
+         *             "url": "https://meteo.example/ecrins"
+         *           }
+         *         ],
+         *         "media": [
+         *           {
+         *             "height": 600,
+         *             "kind": "photo",
+         *             "media_id": "4b7c9f0a-51f5-4f36-9a3e-4f7f4a7b9d21",
+         *             "name": "La façade",
+         *             "size": 98304,
+         *             "width": 800
+         *           }
+         *         ],
+         *         "photos": {
+         *           "gallery": [],
+         *           "main": "4b7c9f0a-51f5-4f36-9a3e-4f7f4a7b9d21"
+         *         },
+         *         "position": {
+         *           "altitude": 3450,
+         *           "latitude": 45.0103,
+         *           "longitude": 6.3214
+         *         },
+         *         "texts": {
+         *           "fr": {
+         *             "access": "Six heures depuis le Pont d'Arsine, sur glacier : corde et crampons.",
+         *             "extra": "Pas de chiens.",
+         *             "summary": "Perché sur son rocher, trente places, vue sur la Meije."
+         *           }
+         *         }
+         *       }
+         *     }
+         */
+        HutAnswer: {
+            /** Families */
+            families: {
+                [key: string]: string[];
+            };
+            /**
+             * Revision
+             * @example 12
+             */
+            revision: number;
+            sheet: components["schemas"]["HutSheet"];
+        };
+        /**
+         * HutContact
+         * @description Who answers for the hut. Name and mail are the least (R12).
+         */
+        HutContact: {
+            /**
+             * @default {
+             *       "city": "",
+             *       "lines": [],
+             *       "postcode": ""
+             *     }
+             */
+            address: components["schemas"]["HutAddress"];
+            /** Mail */
+            mail: string;
+            /** Mobile */
+            mobile?: string | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone?: string | null;
+            /** Warden */
+            warden?: string | null;
+            /** Website */
+            website?: string | null;
+        };
+        /**
+         * HutPosition
+         * @description Where the hut stands (R13): WGS 84 degrees, and metres above the sea.
+         */
+        HutPosition: {
+            /** Altitude */
+            altitude?: number | null;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+        };
+        /**
+         * HutSheet
+         * @description All that a hut says about itself. What is not said yet is None or empty.
+         */
+        HutSheet: {
+            /**
+             * @default {
+             *       "chosen": {},
+             *       "other": {}
+             *     }
+             */
+            characteristics: components["schemas"]["Characteristics"];
+            contact?: components["schemas"]["HutContact"] | null;
+            /**
+             * Folders
+             * @default []
+             */
+            folders: components["schemas"]["Folder"][];
+            /**
+             * Links
+             * @default []
+             */
+            links: components["schemas"]["Link"][];
+            /**
+             * Media
+             * @default []
+             */
+            media: components["schemas"]["Medium"][];
+            /**
+             * @default {
+             *       "gallery": []
+             *     }
+             */
+            photos: components["schemas"]["Photos"];
+            position?: components["schemas"]["HutPosition"] | null;
+            /** Texts */
+            texts?: {
+                [key: string]: components["schemas"]["HutTexts"];
+            };
+        };
+        /**
+         * HutTexts
+         * @description What the hut says of itself in one language (R14). `extra` holds what no characteristic says
+         *     (R15: Infos complémentaires).
+         */
+        HutTexts: {
+            /**
+             * Access
+             * @default
+             */
+            access: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Extra
+             * @default
+             */
+            extra: string;
+            /**
+             * Summary
+             * @default
+             */
+            summary: string;
+        };
         /** Integrations */
         Integrations: {
             /**
@@ -2695,6 +4098,12 @@ export interface components {
             /** Person Id */
             person_id: string;
         };
+        /**
+         * Item
+         * @description What is looked at, in the order in which one sets it up.
+         * @enum {string}
+         */
+        Item: "contact" | "position" | "texts" | "main_photo" | "terms" | "mail_sender" | "mail_subjects" | "payment" | "stock_types" | "labels" | "openings" | "rates" | "nights";
         /**
          * ItemBody
          * @description A dish of the order, by the number of its line counted from 0.
@@ -2823,6 +4232,131 @@ export interface components {
             unit_amount: number;
         };
         /**
+         * LineKind
+         * @enum {string}
+         */
+        LineKind: "night" | "supplement";
+        /**
+         * Link
+         * @description A web address, or a document of the library (R18).
+         */
+        Link: {
+            /** Label */
+            label?: {
+                [key: string]: string;
+            };
+            /** Media Id */
+            media_id?: string | null;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * LinksBody
+         * @example {
+         *       "links": [
+         *         {
+         *           "label": {
+         *             "fr": "Météo"
+         *           },
+         *           "url": "https://meteo.example/ecrins"
+         *         }
+         *       ]
+         *     }
+         */
+        LinksBody: {
+            /** Links */
+            links: components["schemas"]["Link"][];
+        };
+        /**
+         * MailTexts
+         * @description The warden's own words around the automatic mails in one language (R20).
+         */
+        MailTexts: {
+            /**
+             * Booking Body
+             * @default
+             */
+            booking_body: string;
+            /**
+             * Booking Subject
+             * @default
+             */
+            booking_subject: string;
+            /**
+             * Pre Booking Body
+             * @default
+             */
+            pre_booking_body: string;
+            /**
+             * Pre Booking Subject
+             * @default
+             */
+            pre_booking_subject: string;
+            /**
+             * Rates Intro
+             * @default
+             */
+            rates_intro: string;
+        };
+        /**
+         * Mails
+         * @description `sender` sends the automatic mails and those sent again, and gets a copy of each (R21).
+         */
+        Mails: {
+            /** Sender */
+            sender?: string | null;
+            /** Texts */
+            texts?: {
+                [key: string]: components["schemas"]["MailTexts"];
+            };
+        };
+        /**
+         * MailsAnswer
+         * @example {
+         *       "mails": {
+         *         "sender": "gardien@refuge-aigle.example",
+         *         "texts": {
+         *           "fr": {
+         *             "booking_body": "À bientôt là-haut !",
+         *             "booking_subject": "Votre réservation au refuge",
+         *             "pre_booking_body": "Merci de la confirmer par téléphone.",
+         *             "pre_booking_subject": "Votre pré-réservation au refuge",
+         *             "rates_intro": "Draps non fournis : prenez votre sac à viande."
+         *           }
+         *         }
+         *       },
+         *       "revision": 12
+         *     }
+         */
+        MailsAnswer: {
+            mails: components["schemas"]["Mails"];
+            /**
+             * Revision
+             * @example 12
+             */
+            revision: number;
+        };
+        /**
+         * MailsBody
+         * @example {
+         *       "mails": {
+         *         "sender": "gardien@refuge-aigle.example",
+         *         "texts": {
+         *           "fr": {
+         *             "booking_body": "À bientôt là-haut !",
+         *             "booking_subject": "Votre réservation au refuge",
+         *             "pre_booking_body": "Merci de la confirmer par téléphone.",
+         *             "pre_booking_subject": "Votre pré-réservation au refuge",
+         *             "rates_intro": "Draps non fournis : prenez votre sac à viande."
+         *           }
+         *         }
+         *       }
+         *     }
+         */
+        MailsBody: {
+            mails: components["schemas"]["Mails"];
+        };
+        /**
          * Me
          * @description Who is signed in, and where they may work. What belongs to a person is absent for a key;
          *     `language` also until they have saved how they are notified.
@@ -2892,6 +4426,56 @@ export interface components {
             /** Width */
             width: number;
         };
+        /**
+         * Medium
+         * @description A photo or document of the library. `size` is in bytes; the sides, in pixels, are a photo's
+         *     alone.
+         */
+        Medium: {
+            /** Captions */
+            captions?: {
+                [key: string]: string;
+            };
+            /** Folder Id */
+            folder_id?: string | null;
+            /** Height */
+            height?: number | null;
+            kind: components["schemas"]["MediumKind"];
+            /** Media Id */
+            media_id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Width */
+            width?: number | null;
+        };
+        /**
+         * MediumBody
+         * @description How something in the library is called, where it lies, and what is written under it.
+         * @example {
+         *       "captions": {
+         *         "fr": "La terrasse au matin"
+         *       },
+         *       "folder_id": "exterieurs",
+         *       "name": "La terrasse"
+         *     }
+         */
+        MediumBody: {
+            /** Captions */
+            captions?: {
+                [key: string]: string;
+            };
+            /** Folder Id */
+            folder_id?: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * MediumKind
+         * @enum {string}
+         */
+        MediumKind: "photo" | "document";
         /**
          * MessageAnswer
          * @description One message of the chat. `telling` says whether a message of the hotel has reached the
@@ -3005,6 +4589,17 @@ export interface components {
             /** Revenue */
             revenue: number;
         };
+        /** MonthTotals */
+        MonthTotals: {
+            all: components["schemas"]["Sales"];
+            firm: components["schemas"]["Sales"];
+            /**
+             * Month
+             * @example 2027-07
+             */
+            month: string;
+            options: components["schemas"]["Sales"];
+        };
         /**
          * MyProperty
          * @description A property where the caller has a role. `permissions` is what the caller may do there: a page
@@ -3072,6 +4667,29 @@ export interface components {
             /** Name */
             name: string;
             role: components["schemas"]["Role"];
+        };
+        /**
+         * NightWantedBody
+         * @description So many persons on one night at one rate.
+         */
+        NightWantedBody: {
+            /**
+             * Night
+             * Format: date
+             */
+            night: string;
+            /** Persons */
+            persons: number;
+            /**
+             * Property Id
+             * @description Another hut where the caller books; here by default
+             */
+            property_id?: string | null;
+            /**
+             * Rate Id
+             * @example dortoir
+             */
+            rate_id: string;
         };
         /**
          * NoticeAnswer
@@ -3153,6 +4771,98 @@ export interface components {
         OnTime: {
             first: components["schemas"]["Kept"];
             last: components["schemas"]["Kept"];
+        };
+        /**
+         * Opening
+         * @description From the first to the last bookable night, places per weekday, Monday first (R29, R30).
+         */
+        Opening: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Id
+             * @example dortoir
+             */
+            id: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Places */
+            places: number[];
+            /**
+             * Stock Type Id
+             * @example dortoir
+             */
+            stock_type_id: string;
+        };
+        /**
+         * OpeningsAnswer
+         * @example {
+         *       "openings": [
+         *         {
+         *           "first": "2027-06-12",
+         *           "id": "ete",
+         *           "last": "2027-09-26",
+         *           "places": [
+         *             20,
+         *             20,
+         *             20,
+         *             20,
+         *             24,
+         *             24,
+         *             20
+         *           ],
+         *           "stock_type_id": "dortoir"
+         *         }
+         *       ],
+         *       "revision": 12
+         *     }
+         */
+        OpeningsAnswer: {
+            /** Openings */
+            openings: components["schemas"]["Opening"][];
+            /**
+             * Revision
+             * @example 12
+             */
+            revision: number;
+        };
+        /**
+         * OpeningsBody
+         * @example {
+         *       "openings": [
+         *         {
+         *           "first": "2027-06-12",
+         *           "id": "ete",
+         *           "last": "2027-09-26",
+         *           "places": [
+         *             20,
+         *             20,
+         *             20,
+         *             20,
+         *             24,
+         *             24,
+         *             20
+         *           ],
+         *           "stock_type_id": "dortoir"
+         *         }
+         *       ]
+         *     }
+         */
+        OpeningsBody: {
+            /** Openings */
+            openings: components["schemas"]["Opening"][];
+            /**
+             * Undercut
+             * @description Change it even where less is left than is sold, whose nights were seen
+             * @default false
+             */
+            undercut: boolean;
         };
         /**
          * OrderBody
@@ -3630,6 +5340,17 @@ export interface components {
          */
         Origin: "guest" | "hotel";
         /**
+         * OtherTotals
+         * @description What was sold in another currency than the hut's of now.
+         */
+        OtherTotals: {
+            all: components["schemas"]["Sales"];
+            /** Currency */
+            currency: string;
+            firm: components["schemas"]["Sales"];
+            options: components["schemas"]["Sales"];
+        };
+        /**
          * OutboxAnswer
          * @description What is committed and not known to be published.
          */
@@ -3689,6 +5410,11 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * PaymentMeans
+         * @enum {string}
+         */
+        PaymentMeans: "paypal" | "paybox" | "card_capture";
         /**
          * PeriodFigures
          * @description A row for each day, the oldest first. `restaurants` are those with most orders, ten at
@@ -3861,7 +5587,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "see_property" | "see_orders" | "send_messages" | "claim" | "place_orders" | "decide_charges" | "see_reconciliation" | "see_figures" | "export" | "connect" | "manage_people" | "manage_keys";
+        Permission: "see_property" | "see_orders" | "send_messages" | "claim" | "place_orders" | "decide_charges" | "see_reconciliation" | "see_figures" | "export" | "see_stays" | "book_stays" | "define_selling" | "connect" | "manage_people" | "manage_keys";
         /**
          * PersonAnswer
          * @description `invited` until the person has set a password; `invitation` says how the mail with the link
@@ -3892,6 +5618,34 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * Photos
+         * @description Which photos of the library are shown, and as what (R16).
+         */
+        Photos: {
+            /**
+             * Gallery
+             * @default []
+             */
+            gallery: string[];
+            /** Main */
+            main?: string | null;
+            /** Warden */
+            warden?: string | null;
+        };
+        /**
+         * PhotosBody
+         * @description Photos of the library, by their ids.
+         * @example {
+         *       "photos": {
+         *         "gallery": [],
+         *         "main": "4b7c9f0a-51f5-4f36-9a3e-4f7f4a7b9d21"
+         *       }
+         *     }
+         */
+        PhotosBody: {
+            photos: components["schemas"]["Photos"];
+        };
+        /**
          * PlacedAnswer
          * @description The order is open; the partner is being told.
          * @example {
@@ -3907,6 +5661,186 @@ export interface components {
              * @example 9K3TZ7
              */
             reference: string;
+        };
+        /**
+         * PlanningDay
+         * @description A night: its stock, and who sleeps there, as they were booked. `bookings_total`,
+         *     `supplements_total` and `total` are those of the list, in minor units of `currency`.
+         * @example {
+         *       "bookings_total": 5200,
+         *       "currency": "EUR",
+         *       "day": {
+         *         "night": "2027-07-02",
+         *         "revision": 3,
+         *         "stock": [
+         *           {
+         *             "adjustment": -2,
+         *             "bookings": 1,
+         *             "initial": 24,
+         *             "left": 20,
+         *             "persons": 2,
+         *             "places": 22,
+         *             "sold": 2,
+         *             "stock_type_id": "dortoir"
+         *           }
+         *         ]
+         *       },
+         *       "offset": 48211,
+         *       "stays": [
+         *         {
+         *           "arrives": false,
+         *           "bookings": [
+         *             {
+         *               "item_id": "adulte",
+         *               "kind": "night",
+         *               "label": {
+         *                 "fr": "Dortoir"
+         *               },
+         *               "name": {
+         *                 "fr": "Nuitée adulte"
+         *               },
+         *               "night": "2027-07-02",
+         *               "property_id": "refuge-aigle",
+         *               "quantity": 2,
+         *               "stock_type": "Dortoir du bas",
+         *               "stock_type_id": "dortoir",
+         *               "tax_name": "TVA 10 %",
+         *               "tax_rate": "10.00",
+         *               "total": 5200,
+         *               "unit_amount": 2600
+         *             }
+         *           ],
+         *           "bookings_total": 5200,
+         *           "guest": "M. Martin Dupont",
+         *           "mail": "martin.dupont@mail.example",
+         *           "order_id": "8d2b7a5e-41f0-5b77-9d0e-2a6c1f0b9e31",
+         *           "persons": 2,
+         *           "phone": "0101010101",
+         *           "reference": "9K3TZ7",
+         *           "remark": "Arrive tard, par le col",
+         *           "state": "option",
+         *           "supplements": [
+         *             {
+         *               "item_id": "pique-nique",
+         *               "kind": "supplement",
+         *               "label": {},
+         *               "name": {
+         *                 "fr": "Pique-nique du midi"
+         *               },
+         *               "night": "2027-07-02",
+         *               "property_id": "refuge-aigle",
+         *               "quantity": 2,
+         *               "tax_name": "TVA 10 %",
+         *               "tax_rate": "10.00",
+         *               "total": 2400,
+         *               "unit_amount": 1200
+         *             }
+         *           ],
+         *           "supplements_total": 2400,
+         *           "total": 7600
+         *         }
+         *       ],
+         *       "supplements_total": 2400,
+         *       "total": 7600
+         *     }
+         */
+        PlanningDay: {
+            /** Bookings Total */
+            bookings_total: number;
+            /** Currency */
+            currency: string;
+            day: components["schemas"]["DayShown"];
+            /**
+             * Offset
+             * @example 42
+             */
+            offset: number;
+            /** Stays */
+            stays: components["schemas"]["DayStay"][];
+            /** Supplements Total */
+            supplements_total: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * PlanningGrid
+         * @description The nights from `from` on; `closing` says of each why the whole hut is closed, null where it
+         *     is not. `today` is the hut's own day, guests may book from `first_online` to `last`. The stream
+         *     continues this with `?from=` its `offset`.
+         * @example {
+         *       "closing": [
+         *         null,
+         *         "calendar"
+         *       ],
+         *       "days": 2,
+         *       "first_online": "2027-04-28",
+         *       "from": "2027-07-13",
+         *       "last": "2029-05-10",
+         *       "offset": 48211,
+         *       "rows": [
+         *         {
+         *           "bookings": [
+         *             1,
+         *             0
+         *           ],
+         *           "label": {
+         *             "fr": "Dortoir"
+         *           },
+         *           "left": [
+         *             18,
+         *             0
+         *           ],
+         *           "name": "Dortoir du bas",
+         *           "persons": [
+         *             2,
+         *             0
+         *           ],
+         *           "places": [
+         *             20,
+         *             24
+         *           ],
+         *           "stock_type_id": "dortoir",
+         *           "why": [
+         *             null,
+         *             "closed"
+         *           ]
+         *         }
+         *       ],
+         *       "today": "2027-04-28"
+         *     }
+         */
+        PlanningGrid: {
+            /** Closing */
+            closing: (components["schemas"]["Closing"] | null)[];
+            /** Days */
+            days: number;
+            /**
+             * First Online
+             * Format: date
+             */
+            first_online: string;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /**
+             * Offset
+             * @example 42
+             */
+            offset: number;
+            /** Rows */
+            rows: components["schemas"]["GridRow"][];
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
         };
         /**
          * PmsMode
@@ -3944,6 +5878,19 @@ export interface components {
             latitude: number;
             /** Longitude */
             longitude: number;
+        };
+        /**
+         * PositionBody
+         * @example {
+         *       "position": {
+         *         "altitude": 3450,
+         *         "latitude": 45.0103,
+         *         "longitude": 6.3214
+         *       }
+         *     }
+         */
+        PositionBody: {
+            position: components["schemas"]["HutPosition"];
         };
         /**
          * PostingAnswer
@@ -4131,8 +6078,210 @@ export interface components {
             here: components["schemas"]["PresenceSaid"][];
         };
         /**
+         * Price
+         * @description A cart's price with each line that it is made of. All shares are in one currency.
+         *
+         *     `due_now` is what a booking with payment pays at once; an option, a pre-booking and what the
+         *     house books itself pay nothing then (R51, R55).
+         */
+        Price: {
+            /**
+             * Currency
+             * @description ISO 4217 code
+             */
+            currency: string;
+            /**
+             * Due Now
+             * @description Minor units of currency
+             */
+            due_now: number;
+            /** Lines */
+            lines: components["schemas"]["PricedLine"][];
+            /** Shares */
+            shares: components["schemas"]["PropertyShare"][];
+            /**
+             * Total
+             * @description Minor units of currency
+             */
+            total: number;
+        };
+        /**
+         * PriceAnswer
+         * @description What the cart costs now; no place is held.
+         * @example {
+         *       "price": {
+         *         "currency": "EUR",
+         *         "due_now": 3840,
+         *         "lines": [
+         *           {
+         *             "item_id": "adulte",
+         *             "kind": "night",
+         *             "label": {
+         *               "fr": "Dortoir"
+         *             },
+         *             "name": {
+         *               "fr": "Nuitée adulte"
+         *             },
+         *             "night": "2027-07-01",
+         *             "property_id": "refuge-aigle",
+         *             "quantity": 2,
+         *             "stock_type": "Dortoir du bas",
+         *             "stock_type_id": "dortoir",
+         *             "tax_name": "TVA 10 %",
+         *             "tax_rate": "10.00",
+         *             "total": 5200,
+         *             "unit_amount": 2600
+         *           },
+         *           {
+         *             "item_id": "adulte",
+         *             "kind": "night",
+         *             "label": {
+         *               "fr": "Dortoir"
+         *             },
+         *             "name": {
+         *               "fr": "Nuitée adulte"
+         *             },
+         *             "night": "2027-07-02",
+         *             "property_id": "refuge-aigle",
+         *             "quantity": 2,
+         *             "stock_type": "Dortoir du bas",
+         *             "stock_type_id": "dortoir",
+         *             "tax_name": "TVA 10 %",
+         *             "tax_rate": "10.00",
+         *             "total": 5200,
+         *             "unit_amount": 2600
+         *           },
+         *           {
+         *             "item_id": "pique-nique",
+         *             "kind": "supplement",
+         *             "label": {},
+         *             "name": {
+         *               "fr": "Pique-nique du midi"
+         *             },
+         *             "night": "2027-07-02",
+         *             "property_id": "refuge-aigle",
+         *             "quantity": 2,
+         *             "tax_name": "TVA 10 %",
+         *             "tax_rate": "10.00",
+         *             "total": 2400,
+         *             "unit_amount": 1200
+         *           }
+         *         ],
+         *         "shares": [
+         *           {
+         *             "amount": {
+         *               "currency": "EUR",
+         *               "tax_lines": [
+         *                 {
+         *                   "name": "TVA 10 %",
+         *                   "net": 11637,
+         *                   "rate": "10.00",
+         *                   "tax": 1163
+         *                 }
+         *               ]
+         *             },
+         *             "due_now": 3840,
+         *             "property_id": "refuge-aigle",
+         *             "property_name": "Refuge de l'Aigle"
+         *           }
+         *         ],
+         *         "total": 12800
+         *       }
+         *     }
+         */
+        PriceAnswer: {
+            price: components["schemas"]["Price"];
+        };
+        /**
+         * PricedLine
+         * @description One line of what a stay costs, with the names and the price as they were when it was priced.
+         *
+         *     `unit_amount` and `total` are gross, in minor units; the tax in them is rounded line by line.
+         *     `stock_type_id` and its `label` are of nights alone.
+         */
+        PricedLine: {
+            /**
+             * Item Id
+             * @example dortoir
+             */
+            item_id: string;
+            kind: components["schemas"]["LineKind"];
+            /** Label */
+            label?: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Night */
+            night?: string | null;
+            /** Property Id */
+            property_id: string;
+            /** Quantity */
+            quantity: number;
+            /** Stock Type */
+            stock_type?: string | null;
+            /** Stock Type Id */
+            stock_type_id?: string | null;
+            /**
+             * Tax Name
+             * @default
+             */
+            tax_name: string;
+            /**
+             * Tax Rate
+             * @default 0
+             * @example 10.00
+             */
+            tax_rate: string;
+            /**
+             * Total
+             * @description Minor units of currency
+             */
+            total: number;
+            /**
+             * Unit Amount
+             * @description Minor units of currency
+             */
+            unit_amount: number;
+        };
+        /**
+         * PricingBody
+         * @example {
+         *       "cart": {
+         *         "nights": [
+         *           {
+         *             "night": "2027-07-01",
+         *             "persons": 2,
+         *             "rate_id": "adulte"
+         *           },
+         *           {
+         *             "night": "2027-07-02",
+         *             "persons": 2,
+         *             "rate_id": "adulte"
+         *           }
+         *         ],
+         *         "supplements": [
+         *           {
+         *             "night": "2027-07-02",
+         *             "quantity": 2,
+         *             "supplement_id": "pique-nique"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        PricingBody: {
+            cart: components["schemas"]["CartBody"];
+        };
+        /**
          * ProblemAnswer
          * @description RFC 9457. `type` is a name of ours that does not change; `title` says it in English.
+         *
+         *     Of a hut's requests it says more: the first `nights` that speak against a change, of
+         *     `nights_count` (with `undercut` it is made all the same); which nights of a stay are short; and
+         *     where somebody else was faster, the `revision` of now and what was `changed`.
          * @example {
          *       "errors": [
          *         {
@@ -4147,6 +6296,11 @@ export interface components {
          */
         ProblemAnswer: {
             /**
+             * Changed
+             * @default null
+             */
+            changed: components["schemas"]["ChangedPart"][] | null;
+            /**
              * Detail
              * @default null
              */
@@ -4156,6 +6310,31 @@ export interface components {
              * @default null
              */
             errors: components["schemas"]["FieldError"][] | null;
+            /**
+             * Nights
+             * @default null
+             */
+            nights: components["schemas"]["ShortNight"][] | null;
+            /**
+             * Nights Count
+             * @default null
+             */
+            nights_count: number | null;
+            /**
+             * Revision
+             * @default null
+             */
+            revision: number | null;
+            /**
+             * Shortages
+             * @default null
+             */
+            shortages: components["schemas"]["PropertyShortage"][] | null;
+            /**
+             * Shortages Count
+             * @default null
+             */
+            shortages_count: number | null;
             /** Status */
             status: number;
             /** Title */
@@ -4217,6 +6396,23 @@ export interface components {
          */
         PropertyKind: "hotel" | "hut" | "restaurant";
         /**
+         * PropertyShare
+         * @description What one property of a stay gets: the amount with its tax lines, one per rate; and what of it
+         *     a booking with payment pays at once (R08), in the same currency.
+         */
+        PropertyShare: {
+            amount: components["schemas"]["Amount"];
+            /**
+             * Due Now
+             * @description Minor units of currency
+             */
+            due_now: number;
+            /** Property Id */
+            property_id: string;
+            /** Property Name */
+            property_name: string;
+        };
+        /**
          * PropertySheet
          * @description What the property's owner says about it.
          */
@@ -4248,6 +6444,12 @@ export interface components {
              * @example Europe/Paris
              */
             time_zone: string;
+        };
+        /** PropertyShortage */
+        PropertyShortage: {
+            /** Property Id */
+            property_id: string;
+            shortage: components["schemas"]["Shortage"];
         };
         /**
          * PushKeyAnswer
@@ -4292,6 +6494,172 @@ export interface components {
              * Format: time
              */
             start: string;
+        };
+        /**
+         * RateLine
+         * @description A price per person and night for one stock type (R31).
+         */
+        RateLine: {
+            /** Description */
+            description?: {
+                [key: string]: string;
+            };
+            /**
+             * Id
+             * @example dortoir
+             */
+            id: string;
+            /** Maximum */
+            maximum: number;
+            /**
+             * Minimum
+             * @default 0
+             */
+            minimum: number;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /**
+             * Stock Type Id
+             * @example dortoir
+             */
+            stock_type_id: string;
+            /**
+             * Tax Name
+             * @default
+             */
+            tax_name: string;
+            /**
+             * Tax Rate
+             * @default 0
+             * @example 10.00
+             */
+            tax_rate: string;
+            /**
+             * Unit Amount
+             * @description Minor units of currency
+             */
+            unit_amount: number;
+        };
+        /**
+         * RatesAnswer
+         * @example {
+         *       "rates": [
+         *         {
+         *           "description": {
+         *             "fr": "Taxe de séjour comprise"
+         *           },
+         *           "id": "adulte",
+         *           "maximum": 20,
+         *           "minimum": 1,
+         *           "name": {
+         *             "en": "Night, adult",
+         *             "fr": "Nuitée adulte"
+         *           },
+         *           "stock_type_id": "dortoir",
+         *           "tax_name": "TVA 10 %",
+         *           "tax_rate": "10.00",
+         *           "unit_amount": 2600
+         *         }
+         *       ],
+         *       "revision": 12
+         *     }
+         */
+        RatesAnswer: {
+            /** Rates */
+            rates: components["schemas"]["RateLine"][];
+            /**
+             * Revision
+             * @example 12
+             */
+            revision: number;
+        };
+        /**
+         * RatesBody
+         * @example {
+         *       "rates": [
+         *         {
+         *           "description": {
+         *             "fr": "Taxe de séjour comprise"
+         *           },
+         *           "id": "adulte",
+         *           "maximum": 20,
+         *           "minimum": 1,
+         *           "name": {
+         *             "en": "Night, adult",
+         *             "fr": "Nuitée adulte"
+         *           },
+         *           "stock_type_id": "dortoir",
+         *           "tax_name": "TVA 10 %",
+         *           "tax_rate": "10.00",
+         *           "unit_amount": 2600
+         *         }
+         *       ]
+         *     }
+         */
+        RatesBody: {
+            /** Rates */
+            rates: components["schemas"]["RateLine"][];
+        };
+        /**
+         * Readiness
+         * @description `bookable` where nothing that blocks is missing; then guests may have `first_night`.
+         * @example {
+         *       "bookable": false,
+         *       "items": [
+         *         {
+         *           "blocks": true,
+         *           "item": "contact",
+         *           "missing": [],
+         *           "ok": true
+         *         },
+         *         {
+         *           "blocks": false,
+         *           "item": "texts",
+         *           "missing": [
+         *             "en"
+         *           ],
+         *           "ok": false
+         *         },
+         *         {
+         *           "blocks": true,
+         *           "item": "rates",
+         *           "missing": [
+         *             "chambre-4"
+         *           ],
+         *           "ok": false
+         *         }
+         *       ]
+         *     }
+         */
+        Readiness: {
+            /** Bookable */
+            bookable: boolean;
+            /**
+             * First Night
+             * @example 2027-07-01
+             */
+            first_night?: string | null;
+            /** Items */
+            items: components["schemas"]["ReadinessItem"][];
+        };
+        /**
+         * ReadinessItem
+         * @description One thing: whether it is there, whether nobody can book without it, and what of it is
+         *     missing: languages, ids of stock types, or why no night can be had.
+         */
+        ReadinessItem: {
+            /** Blocks */
+            blocks: boolean;
+            item: components["schemas"]["Item"];
+            /**
+             * Missing
+             * @default []
+             */
+            missing: string[];
+            /** Ok */
+            ok: boolean;
         };
         /**
          * RecordOrder
@@ -4429,6 +6797,558 @@ export interface components {
             room: string;
         };
         /**
+         * Rules
+         * @description When and how one may book (R19, R23). `cut_off` is the hour of the arrival day, in the
+         *     property's time zone, until which that day may still be booked; None closes at midnight.
+         */
+        Rules: {
+            /** Cut Off */
+            cut_off?: string | null;
+            /**
+             * @default {
+             *       "kind": "none",
+             *       "value": 0
+             *     }
+             */
+            deposit: components["schemas"]["Deposit"];
+            /** Group From */
+            group_from?: number | null;
+            /**
+             * Min Days Before
+             * @default 0
+             */
+            min_days_before: number;
+            /** @default pre_booking */
+            mode: components["schemas"]["BookingMode"];
+            /**
+             * Option Days
+             * @default 14
+             */
+            option_days: number;
+            /**
+             * Payment Means
+             * @default []
+             */
+            payment_means: components["schemas"]["PaymentMeans"][];
+            /**
+             * Pre Booking Too
+             * @default true
+             */
+            pre_booking_too: boolean;
+            /**
+             * Reminder Days
+             * @default 3
+             */
+            reminder_days: number;
+        };
+        /**
+         * RulesAnswer
+         * @example {
+         *       "revision": 12,
+         *       "rules": {
+         *         "cut_off": "16:00",
+         *         "deposit": {
+         *           "kind": "percentage",
+         *           "value": 30
+         *         },
+         *         "group_from": 15,
+         *         "min_days_before": 0,
+         *         "mode": "pre_booking",
+         *         "option_days": 10,
+         *         "reminder_days": 2
+         *       }
+         *     }
+         */
+        RulesAnswer: {
+            /**
+             * Revision
+             * @example 12
+             */
+            revision: number;
+            rules: components["schemas"]["Rules"];
+        };
+        /**
+         * RulesBody
+         * @example {
+         *       "rules": {
+         *         "cut_off": "16:00",
+         *         "deposit": {
+         *           "kind": "percentage",
+         *           "value": 30
+         *         },
+         *         "group_from": 15,
+         *         "min_days_before": 0,
+         *         "mode": "pre_booking",
+         *         "option_days": 10,
+         *         "reminder_days": 2
+         *       }
+         *     }
+         */
+        RulesBody: {
+            rules: components["schemas"]["Rules"];
+        };
+        /**
+         * Sales
+         * @description How many stays, and what they come to in minor units.
+         */
+        Sales: {
+            /** Count */
+            count: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * SalesFile
+         * @description The JSON file.
+         * @example {
+         *       "stays": [
+         *         {
+         *           "booked_at": "2027-04-28T07:27:33.000Z",
+         *           "contact": {
+         *             "address": "Route de la République",
+         *             "city": "Paris",
+         *             "country": "FR",
+         *             "given_name": "Martin",
+         *             "mail": "martin.dupont@mail.example",
+         *             "phone": "0101010101",
+         *             "postcode": "75000",
+         *             "remark": "Arrive tard, par le col",
+         *             "surname": "Dupont",
+         *             "title": "M."
+         *           },
+         *           "due_now": 3840,
+         *           "expires_at": "2027-05-08T07:27:33.000Z",
+         *           "first_night": "2027-07-01",
+         *           "guest": "M. Martin Dupont",
+         *           "history": [
+         *             {
+         *               "amount": 12800,
+         *               "at": "2027-04-28T07:27:33.000Z",
+         *               "by": "Élodie",
+         *               "kind": "booked",
+         *               "state": "option"
+         *             }
+         *           ],
+         *           "language": "fr",
+         *           "last_night": "2027-07-02",
+         *           "lines": [
+         *             {
+         *               "item_id": "adulte",
+         *               "kind": "night",
+         *               "label": {
+         *                 "fr": "Dortoir"
+         *               },
+         *               "name": {
+         *                 "fr": "Nuitée adulte"
+         *               },
+         *               "night": "2027-07-01",
+         *               "property_id": "refuge-aigle",
+         *               "quantity": 2,
+         *               "stock_type": "Dortoir du bas",
+         *               "stock_type_id": "dortoir",
+         *               "tax_name": "TVA 10 %",
+         *               "tax_rate": "10.00",
+         *               "total": 5200,
+         *               "unit_amount": 2600
+         *             },
+         *             {
+         *               "item_id": "adulte",
+         *               "kind": "night",
+         *               "label": {
+         *                 "fr": "Dortoir"
+         *               },
+         *               "name": {
+         *                 "fr": "Nuitée adulte"
+         *               },
+         *               "night": "2027-07-02",
+         *               "property_id": "refuge-aigle",
+         *               "quantity": 2,
+         *               "stock_type": "Dortoir du bas",
+         *               "stock_type_id": "dortoir",
+         *               "tax_name": "TVA 10 %",
+         *               "tax_rate": "10.00",
+         *               "total": 5200,
+         *               "unit_amount": 2600
+         *             },
+         *             {
+         *               "item_id": "pique-nique",
+         *               "kind": "supplement",
+         *               "label": {},
+         *               "name": {
+         *                 "fr": "Pique-nique du midi"
+         *               },
+         *               "night": "2027-07-02",
+         *               "property_id": "refuge-aigle",
+         *               "quantity": 2,
+         *               "tax_name": "TVA 10 %",
+         *               "tax_rate": "10.00",
+         *               "total": 2400,
+         *               "unit_amount": 1200
+         *             }
+         *           ],
+         *           "mail": "martin.dupont@mail.example",
+         *           "nights": [
+         *             "2027-07-01",
+         *             "2027-07-02"
+         *           ],
+         *           "order_id": "8d2b7a5e-41f0-5b77-9d0e-2a6c1f0b9e31",
+         *           "other_huts": 0,
+         *           "persons": 2,
+         *           "phone": "0101010101",
+         *           "reference": "9K3TZ7",
+         *           "revision": 1,
+         *           "send_mail": false,
+         *           "source": "desk",
+         *           "state": "option",
+         *           "taxes": {
+         *             "currency": "EUR",
+         *             "tax_lines": [
+         *               {
+         *                 "gross": 12800,
+         *                 "name": "TVA 10 %",
+         *                 "net": 11637,
+         *                 "rate": "10.00",
+         *                 "tax": 1163
+         *               }
+         *             ],
+         *             "total": 12800
+         *           },
+         *           "total": {
+         *             "amount": 12800,
+         *             "currency": "EUR"
+         *           },
+         *           "wish": "option"
+         *         }
+         *       ]
+         *     }
+         */
+        SalesFile: {
+            /** Stays */
+            stays: components["schemas"]["StayDetail"][];
+        };
+        /**
+         * SalesPage
+         * @description The newest booking first. `next` is the cursor of what follows; absent on the last page. A
+         *     search for frequent words that seldom meet looks back a bit at a time: its page may be short,
+         *     even empty, and `next` looks further back.
+         * @example {
+         *       "next": "MjAyNi0xMS0yM1QxOTo0MDowMC4wMDBaL2Uw",
+         *       "stays": [
+         *         {
+         *           "booked_at": "2027-04-28T07:27:33.000Z",
+         *           "expires_at": "2027-05-08T07:27:33.000Z",
+         *           "first_night": "2027-07-01",
+         *           "guest": "M. Martin Dupont",
+         *           "last_night": "2027-07-02",
+         *           "mail": "martin.dupont@mail.example",
+         *           "order_id": "8d2b7a5e-41f0-5b77-9d0e-2a6c1f0b9e31",
+         *           "persons": 2,
+         *           "phone": "0101010101",
+         *           "reference": "9K3TZ7",
+         *           "revision": 1,
+         *           "source": "desk",
+         *           "state": "option",
+         *           "total": {
+         *             "amount": 12800,
+         *             "currency": "EUR"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        SalesPage: {
+            /**
+             * Next
+             * @example MjAyNi0wMS0wMVQxOTowMDowMC4wMDBaL2Ew
+             */
+            next?: string | null;
+            /** Stays */
+            stays: components["schemas"]["StayCard"][];
+        };
+        /**
+         * SalesTotals
+         * @description What was booked on the days from `from` to `to`, both included, and stands: as it was at the
+         *     end of `as_of`, which is today unless asked otherwise. Years and months without sales are left
+         *     out.
+         * @example {
+         *       "all": {
+         *         "count": 4,
+         *         "total": 44000
+         *       },
+         *       "as_of": "2027-04-28",
+         *       "currency": "EUR",
+         *       "firm": {
+         *         "count": 3,
+         *         "total": 31200
+         *       },
+         *       "from": "2018-01-01",
+         *       "options": {
+         *         "count": 1,
+         *         "total": 12800
+         *       },
+         *       "other_money": [],
+         *       "to": "2027-04-28",
+         *       "years": [
+         *         {
+         *           "all": {
+         *             "count": 4,
+         *             "total": 44000
+         *           },
+         *           "firm": {
+         *             "count": 3,
+         *             "total": 31200
+         *           },
+         *           "months": [
+         *             {
+         *               "all": {
+         *                 "count": 4,
+         *                 "total": 44000
+         *               },
+         *               "firm": {
+         *                 "count": 3,
+         *                 "total": 31200
+         *               },
+         *               "month": "2027-04",
+         *               "options": {
+         *                 "count": 1,
+         *                 "total": 12800
+         *               }
+         *             }
+         *           ],
+         *           "options": {
+         *             "count": 1,
+         *             "total": 12800
+         *           },
+         *           "year": 2027
+         *         }
+         *       ]
+         *     }
+         */
+        SalesTotals: {
+            all: components["schemas"]["Sales"];
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Currency */
+            currency: string;
+            firm: components["schemas"]["Sales"];
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            options: components["schemas"]["Sales"];
+            /** Other Money */
+            other_money: components["schemas"]["OtherTotals"][];
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+            /** Years */
+            years: components["schemas"]["YearTotals"][];
+        };
+        /**
+         * Saved
+         * @description The part is as it was sent; `changed` is false where it was so already. `undercut` are the
+         *     first nights, of `undercut_count`, on which more is sold than there is now.
+         * @example {
+         *       "changed": true,
+         *       "revision": 13,
+         *       "undercut": [],
+         *       "undercut_count": 0
+         *     }
+         */
+        Saved: {
+            /** Changed */
+            changed: boolean;
+            /**
+             * Revision
+             * @example 13
+             */
+            revision: number;
+            /**
+             * Undercut
+             * @default []
+             */
+            undercut: components["schemas"]["ShortNight"][];
+            /**
+             * Undercut Count
+             * @default 0
+             */
+            undercut_count: number;
+        };
+        /**
+         * Selling
+         * @description Everything that decides what may be booked and what it costs, but for the planning itself.
+         *
+         *     `closed` are the nights ticked in the calendar of closures, in order (R24).
+         */
+        Selling: {
+            /**
+             * Closed
+             * @default []
+             */
+            closed: string[];
+            /**
+             * Currency
+             * @description ISO 4217 code
+             */
+            currency: string;
+            /**
+             * @default {
+             *       "texts": {}
+             *     }
+             */
+            mails: components["schemas"]["Mails"];
+            /**
+             * Openings
+             * @default []
+             */
+            openings: components["schemas"]["Opening"][];
+            /**
+             * Rates
+             * @default []
+             */
+            rates: components["schemas"]["RateLine"][];
+            /**
+             * @default {
+             *       "deposit": {
+             *         "kind": "none",
+             *         "value": 0
+             *       },
+             *       "min_days_before": 0,
+             *       "mode": "pre_booking",
+             *       "option_days": 14,
+             *       "payment_means": [],
+             *       "pre_booking_too": true,
+             *       "reminder_days": 3
+             *     }
+             */
+            rules: components["schemas"]["Rules"];
+            /**
+             * Stock Types
+             * @default []
+             */
+            stock_types: components["schemas"]["StockType"][];
+            /**
+             * Supplements
+             * @default []
+             */
+            supplements: components["schemas"]["Supplement"][];
+            /**
+             * @default {
+             *       "texts": {},
+             *       "version": 0
+             *     }
+             */
+            terms: components["schemas"]["Terms"];
+        };
+        /**
+         * SellingAnswer
+         * @example {
+         *       "revision": 12,
+         *       "selling": {
+         *         "closed": [
+         *           "2027-07-14",
+         *           "2027-07-15"
+         *         ],
+         *         "currency": "EUR",
+         *         "openings": [
+         *           {
+         *             "first": "2027-06-12",
+         *             "id": "ete",
+         *             "last": "2027-09-26",
+         *             "places": [
+         *               20,
+         *               20,
+         *               20,
+         *               20,
+         *               24,
+         *               24,
+         *               20
+         *             ],
+         *             "stock_type_id": "dortoir"
+         *           }
+         *         ],
+         *         "rates": [
+         *           {
+         *             "description": {
+         *               "fr": "Taxe de séjour comprise"
+         *             },
+         *             "id": "adulte",
+         *             "maximum": 20,
+         *             "minimum": 1,
+         *             "name": {
+         *               "en": "Night, adult",
+         *               "fr": "Nuitée adulte"
+         *             },
+         *             "stock_type_id": "dortoir",
+         *             "tax_name": "TVA 10 %",
+         *             "tax_rate": "10.00",
+         *             "unit_amount": 2600
+         *           }
+         *         ],
+         *         "rules": {
+         *           "cut_off": "16:00",
+         *           "deposit": {
+         *             "kind": "percentage",
+         *             "value": 30
+         *           },
+         *           "group_from": 15,
+         *           "min_days_before": 0,
+         *           "mode": "pre_booking",
+         *           "option_days": 10,
+         *           "reminder_days": 2
+         *         },
+         *         "stock_types": [
+         *           {
+         *             "description": {
+         *               "fr": "Vingt couchages, couvertures fournies"
+         *             },
+         *             "id": "dortoir",
+         *             "label": {
+         *               "en": "Dormitory",
+         *               "fr": "Dortoir"
+         *             },
+         *             "name": "Dortoir du bas"
+         *           },
+         *           {
+         *             "id": "chambre-4",
+         *             "label": {
+         *               "fr": "Chambre"
+         *             },
+         *             "name": "Chambre 4",
+         *             "whole_from": 1
+         *           }
+         *         ],
+         *         "supplements": [
+         *           {
+         *             "id": "pique-nique",
+         *             "maximum": 20,
+         *             "minimum": 0,
+         *             "name": {
+         *               "fr": "Pique-nique du midi"
+         *             },
+         *             "tax_name": "TVA 10 %",
+         *             "tax_rate": "10.00",
+         *             "unit_amount": 1200
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        SellingAnswer: {
+            /**
+             * Revision
+             * @example 12
+             */
+            revision: number;
+            selling: components["schemas"]["Selling"];
+        };
+        /**
          * Series
          * @description The oldest first. Where nothing was heard there are no points.
          * @example {
@@ -4560,6 +7480,12 @@ export interface components {
             types: string[];
         };
         /**
+         * ShareState
+         * @description What became of the share. What is over is neither PRE-RESA nor RESA any more (R41).
+         * @enum {string}
+         */
+        ShareState: "option" | "firm" | "cancelled" | "expired" | "moved";
+        /**
          * Shares
          * @description An amount as its tax lines, whose gross amounts come to `total`; all in minor units.
          */
@@ -4622,6 +7548,53 @@ export interface components {
             time_zone: string;
         };
         /**
+         * ShortNight
+         * @description A night that lacks places: `short` of them in one stock type, or closed with `sold` sold.
+         */
+        ShortNight: {
+            /**
+             * Night
+             * Format: date
+             */
+            night: string;
+            /** Places */
+            places: number;
+            /** Sold */
+            sold: number;
+            /**
+             * Stock Type Id
+             * @example dortoir
+             */
+            stock_type_id: string;
+        };
+        /**
+         * Shortage
+         * @description Why one night cannot be had: `short` places are missing of those asked for.
+         */
+        Shortage: {
+            /**
+             * Left
+             * @default 0
+             */
+            left: number;
+            /**
+             * Night
+             * Format: date
+             */
+            night: string;
+            reason: components["schemas"]["HoldRefusal"];
+            /**
+             * Short
+             * @default 0
+             */
+            short: number;
+            /**
+             * Stock Type Id
+             * @example dortoir
+             */
+            stock_type_id: string;
+        };
+        /**
          * ShownAs
          * @description How the text shows the bytes. `empty`: there are none.
          * @enum {string}
@@ -4642,6 +7615,272 @@ export interface components {
          */
         Standing: "ready" | "not_ready" | "silent" | "unknown";
         /**
+         * StayCard
+         * @description A stay as the sales list it. `total` is what this hut gets, `persons` the most of one night;
+         *     `expires_at` is when an option ends unless it is confirmed. `revision` is higher after each
+         *     change.
+         */
+        StayCard: {
+            /** Booked At */
+            booked_at: string;
+            /** Ended At */
+            ended_at?: string | null;
+            /** Expires At */
+            expires_at?: string | null;
+            /**
+             * First Night
+             * Format: date
+             */
+            first_night: string;
+            /**
+             * Guest
+             * @example M. Martin Dupont
+             */
+            guest: string;
+            /**
+             * Last Night
+             * Format: date
+             */
+            last_night: string;
+            /** Mail */
+            mail: string;
+            /** Order Id */
+            order_id: string;
+            /** Persons */
+            persons: number;
+            /** Phone */
+            phone: string;
+            /**
+             * Reference
+             * @example 9K3TZ7
+             */
+            reference: string;
+            /** Revision */
+            revision: number;
+            source: components["schemas"]["StaySource"];
+            state: components["schemas"]["ShareState"];
+            total: components["schemas"]["Sum"];
+        };
+        /**
+         * StayChangedAnswer
+         * @description `difference` is the new total less the old one; all in minor units of `currency`.
+         * @example {
+         *       "currency": "EUR",
+         *       "difference": -7600,
+         *       "total": 5200
+         *     }
+         */
+        StayChangedAnswer: {
+            /** Currency */
+            currency: string;
+            /** Difference */
+            difference: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * StayDetail
+         * @description All that this hut has of a stay (R43). `other_huts` counts those that it goes on to; their
+         *     nights are their own business. `due_now` is the part of the total that is paid at once (R08).
+         * @example {
+         *       "booked_at": "2027-04-28T07:27:33.000Z",
+         *       "contact": {
+         *         "address": "Route de la République",
+         *         "city": "Paris",
+         *         "country": "FR",
+         *         "given_name": "Martin",
+         *         "mail": "martin.dupont@mail.example",
+         *         "phone": "0101010101",
+         *         "postcode": "75000",
+         *         "remark": "Arrive tard, par le col",
+         *         "surname": "Dupont",
+         *         "title": "M."
+         *       },
+         *       "due_now": 3840,
+         *       "expires_at": "2027-05-08T07:27:33.000Z",
+         *       "first_night": "2027-07-01",
+         *       "guest": "M. Martin Dupont",
+         *       "history": [
+         *         {
+         *           "amount": 12800,
+         *           "at": "2027-04-28T07:27:33.000Z",
+         *           "by": "Élodie",
+         *           "kind": "booked",
+         *           "state": "option"
+         *         }
+         *       ],
+         *       "language": "fr",
+         *       "last_night": "2027-07-02",
+         *       "lines": [
+         *         {
+         *           "item_id": "adulte",
+         *           "kind": "night",
+         *           "label": {
+         *             "fr": "Dortoir"
+         *           },
+         *           "name": {
+         *             "fr": "Nuitée adulte"
+         *           },
+         *           "night": "2027-07-01",
+         *           "property_id": "refuge-aigle",
+         *           "quantity": 2,
+         *           "stock_type": "Dortoir du bas",
+         *           "stock_type_id": "dortoir",
+         *           "tax_name": "TVA 10 %",
+         *           "tax_rate": "10.00",
+         *           "total": 5200,
+         *           "unit_amount": 2600
+         *         },
+         *         {
+         *           "item_id": "adulte",
+         *           "kind": "night",
+         *           "label": {
+         *             "fr": "Dortoir"
+         *           },
+         *           "name": {
+         *             "fr": "Nuitée adulte"
+         *           },
+         *           "night": "2027-07-02",
+         *           "property_id": "refuge-aigle",
+         *           "quantity": 2,
+         *           "stock_type": "Dortoir du bas",
+         *           "stock_type_id": "dortoir",
+         *           "tax_name": "TVA 10 %",
+         *           "tax_rate": "10.00",
+         *           "total": 5200,
+         *           "unit_amount": 2600
+         *         },
+         *         {
+         *           "item_id": "pique-nique",
+         *           "kind": "supplement",
+         *           "label": {},
+         *           "name": {
+         *             "fr": "Pique-nique du midi"
+         *           },
+         *           "night": "2027-07-02",
+         *           "property_id": "refuge-aigle",
+         *           "quantity": 2,
+         *           "tax_name": "TVA 10 %",
+         *           "tax_rate": "10.00",
+         *           "total": 2400,
+         *           "unit_amount": 1200
+         *         }
+         *       ],
+         *       "mail": "martin.dupont@mail.example",
+         *       "nights": [
+         *         "2027-07-01",
+         *         "2027-07-02"
+         *       ],
+         *       "order_id": "8d2b7a5e-41f0-5b77-9d0e-2a6c1f0b9e31",
+         *       "other_huts": 0,
+         *       "persons": 2,
+         *       "phone": "0101010101",
+         *       "reference": "9K3TZ7",
+         *       "revision": 1,
+         *       "send_mail": false,
+         *       "source": "desk",
+         *       "state": "option",
+         *       "taxes": {
+         *         "currency": "EUR",
+         *         "tax_lines": [
+         *           {
+         *             "gross": 12800,
+         *             "name": "TVA 10 %",
+         *             "net": 11637,
+         *             "rate": "10.00",
+         *             "tax": 1163
+         *           }
+         *         ],
+         *         "total": 12800
+         *       },
+         *       "total": {
+         *         "amount": 12800,
+         *         "currency": "EUR"
+         *       },
+         *       "wish": "option"
+         *     }
+         */
+        StayDetail: {
+            /** Accepted Terms */
+            accepted_terms?: number | null;
+            /** Booked At */
+            booked_at: string;
+            contact: components["schemas"]["Contact"];
+            /** Due Now */
+            due_now: number;
+            /** Ended At */
+            ended_at?: string | null;
+            /** Expires At */
+            expires_at?: string | null;
+            /**
+             * First Night
+             * Format: date
+             */
+            first_night: string;
+            /**
+             * Guest
+             * @example M. Martin Dupont
+             */
+            guest: string;
+            /** History */
+            history: components["schemas"]["StepAnswer"][];
+            language: components["schemas"]["Language"];
+            /**
+             * Last Night
+             * Format: date
+             */
+            last_night: string;
+            /** Lines */
+            lines: components["schemas"]["PricedLine"][];
+            /** Mail */
+            mail: string;
+            /** Nights */
+            nights: string[];
+            /** Order Id */
+            order_id: string;
+            /** Other Huts */
+            other_huts: number;
+            /** Persons */
+            persons: number;
+            /** Phone */
+            phone: string;
+            /**
+             * Reference
+             * @example 9K3TZ7
+             */
+            reference: string;
+            /** Revision */
+            revision: number;
+            /** Send Mail */
+            send_mail: boolean;
+            source: components["schemas"]["StaySource"];
+            state: components["schemas"]["ShareState"];
+            taxes: components["schemas"]["Shares"];
+            total: components["schemas"]["Sum"];
+            wish: components["schemas"]["Wish"];
+        };
+        /**
+         * StayDoneAnswer
+         * @description It is so now.
+         * @example {
+         *       "order_id": "8d2b7a5e-41f0-5b77-9d0e-2a6c1f0b9e31"
+         *     }
+         */
+        StayDoneAnswer: {
+            /** Order Id */
+            order_id: string;
+        };
+        /**
+         * StaySource
+         * @enum {string}
+         */
+        StaySource: "desk" | "web" | "api";
+        /**
+         * StayState
+         * @enum {string}
+         */
+        StayState: "option" | "firm";
+        /**
          * Step
          * @description One step; all `amount`s together are what is owed.
          */
@@ -4659,11 +7898,158 @@ export interface components {
             refund_id?: string | null;
         };
         /**
+         * StepAnswer
+         * @description What happened to the stay, and what it came to afterwards, in minor units. `by` is the name
+         *     of who did it here.
+         */
+        StepAnswer: {
+            /** Amount */
+            amount: number;
+            /** At */
+            at: string;
+            /** By */
+            by?: string | null;
+            kind: components["schemas"]["StepKind"];
+            /** Note */
+            note?: string | null;
+            state: components["schemas"]["ShareState"];
+        };
+        /**
          * StepCode
          * @description The steps from what was ordered to what is owed, in words that a page translates.
          * @enum {string}
          */
         StepCode: "not_delivered_yet" | "never_came" | "ordered" | "refunded" | "cancelled" | "failed" | "returned";
+        /**
+         * StepKind
+         * @enum {string}
+         */
+        StepKind: "booked" | "changed" | "confirmed" | "cancelled" | "expired";
+        /**
+         * StockShown
+         * @description One stock type on one night: `left` of `places` can still be sold, and `bookings` stays have
+         *     the rest. `initial` is what its opening gives, `adjustment` what was added or taken by hand.
+         */
+        StockShown: {
+            /** Adjustment */
+            adjustment: number;
+            /** Bookings */
+            bookings: number;
+            /** Initial */
+            initial: number;
+            /** Left */
+            left: number;
+            /** Persons */
+            persons: number;
+            /** Places */
+            places: number;
+            /** Sold */
+            sold: number;
+            /**
+             * Stock Type Id
+             * @example dortoir
+             */
+            stock_type_id: string;
+            /** @description Why nothing can be booked */
+            why?: components["schemas"]["Why"] | null;
+        };
+        /**
+         * StockType
+         * @description A dormitory or a category of rooms, sold as places per night (R25, R26).
+         *
+         *     `whole_from`: a booking of as many persons blocks all of it (R27); 1 is always, None never.
+         */
+        StockType: {
+            /** Description */
+            description?: {
+                [key: string]: string;
+            };
+            /**
+             * Id
+             * @example dortoir
+             */
+            id: string;
+            /** Label */
+            label?: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
+            /** Whole From */
+            whole_from?: number | null;
+        };
+        /**
+         * StockTypesAnswer
+         * @example {
+         *       "revision": 12,
+         *       "stock_types": [
+         *         {
+         *           "description": {
+         *             "fr": "Vingt couchages, couvertures fournies"
+         *           },
+         *           "id": "dortoir",
+         *           "label": {
+         *             "en": "Dormitory",
+         *             "fr": "Dortoir"
+         *           },
+         *           "name": "Dortoir du bas"
+         *         },
+         *         {
+         *           "id": "chambre-4",
+         *           "label": {
+         *             "fr": "Chambre"
+         *           },
+         *           "name": "Chambre 4",
+         *           "whole_from": 1
+         *         }
+         *       ]
+         *     }
+         */
+        StockTypesAnswer: {
+            /**
+             * Revision
+             * @example 12
+             */
+            revision: number;
+            /** Stock Types */
+            stock_types: components["schemas"]["StockType"][];
+        };
+        /**
+         * StockTypesBody
+         * @example {
+         *       "stock_types": [
+         *         {
+         *           "description": {
+         *             "fr": "Vingt couchages, couvertures fournies"
+         *           },
+         *           "id": "dortoir",
+         *           "label": {
+         *             "en": "Dormitory",
+         *             "fr": "Dortoir"
+         *           },
+         *           "name": "Dortoir du bas"
+         *         },
+         *         {
+         *           "id": "chambre-4",
+         *           "label": {
+         *             "fr": "Chambre"
+         *           },
+         *           "name": "Chambre 4",
+         *           "whole_from": 1
+         *         }
+         *       ]
+         *     }
+         */
+        StockTypesBody: {
+            /** Stock Types */
+            stock_types: components["schemas"]["StockType"][];
+            /**
+             * Undercut
+             * @description Change it even where less is left than is sold, whose nights were seen
+             * @default false
+             */
+            undercut: boolean;
+        };
         /**
          * Sum
          * @description `amount` in minor units of `currency`, tax included.
@@ -4679,6 +8065,118 @@ export interface components {
              * @example EUR
              */
             currency: string;
+        };
+        /**
+         * Supplement
+         * @description An optional extra, per unit (R33).
+         */
+        Supplement: {
+            /** Description */
+            description?: {
+                [key: string]: string;
+            };
+            /**
+             * Id
+             * @example dortoir
+             */
+            id: string;
+            /** Maximum */
+            maximum: number;
+            /**
+             * Minimum
+             * @default 0
+             */
+            minimum: number;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /**
+             * Tax Name
+             * @default
+             */
+            tax_name: string;
+            /**
+             * Tax Rate
+             * @default 0
+             * @example 10.00
+             */
+            tax_rate: string;
+            /**
+             * Unit Amount
+             * @description Minor units of currency
+             */
+            unit_amount: number;
+        };
+        /**
+         * SupplementWantedBody
+         * @description So many of one supplement; for one night, or once for the stay.
+         */
+        SupplementWantedBody: {
+            /** Night */
+            night?: string | null;
+            /**
+             * Property Id
+             * @description Another hut where the caller books; here by default
+             */
+            property_id?: string | null;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Supplement Id
+             * @example dortoir
+             */
+            supplement_id: string;
+        };
+        /**
+         * SupplementsAnswer
+         * @example {
+         *       "revision": 12,
+         *       "supplements": [
+         *         {
+         *           "id": "pique-nique",
+         *           "maximum": 20,
+         *           "minimum": 0,
+         *           "name": {
+         *             "fr": "Pique-nique du midi"
+         *           },
+         *           "tax_name": "TVA 10 %",
+         *           "tax_rate": "10.00",
+         *           "unit_amount": 1200
+         *         }
+         *       ]
+         *     }
+         */
+        SupplementsAnswer: {
+            /**
+             * Revision
+             * @example 12
+             */
+            revision: number;
+            /** Supplements */
+            supplements: components["schemas"]["Supplement"][];
+        };
+        /**
+         * SupplementsBody
+         * @example {
+         *       "supplements": [
+         *         {
+         *           "id": "pique-nique",
+         *           "maximum": 20,
+         *           "minimum": 0,
+         *           "name": {
+         *             "fr": "Pique-nique du midi"
+         *           },
+         *           "tax_name": "TVA 10 %",
+         *           "tax_rate": "10.00",
+         *           "unit_amount": 1200
+         *         }
+         *       ]
+         *     }
+         */
+        SupplementsBody: {
+            /** Supplements */
+            supplements: components["schemas"]["Supplement"][];
         };
         /**
          * TaskAnswer
@@ -4849,6 +8347,32 @@ export interface components {
             tasks: components["schemas"]["TaskAnswer"][];
         };
         /**
+         * TaxLine
+         * @description One rate's share of an amount, in minor units of the currency named beside it.
+         */
+        TaxLine: {
+            /**
+             * Name
+             * @example TVA 10 %
+             */
+            name: string;
+            /**
+             * Net
+             * @description Minor units of currency
+             */
+            net: number;
+            /**
+             * Rate
+             * @example 10.00
+             */
+            rate: string;
+            /**
+             * Tax
+             * @description Minor units of currency
+             */
+            tax: number;
+        };
+        /**
          * TaxLineAnswer
          * @description One tax line, in minor units of the total's currency.
          */
@@ -4906,6 +8430,61 @@ export interface components {
          */
         Telling: "telling" | "told" | "not_told";
         /**
+         * Terms
+         * @description Terms of sale per language (R05). `version` goes up with each change; what a guest accepted
+         *     is kept by its number and text.
+         */
+        Terms: {
+            /** Texts */
+            texts?: {
+                [key: string]: string;
+            };
+            /**
+             * Version
+             * @default 0
+             */
+            version: number;
+        };
+        /**
+         * TermsAnswer
+         * @description The terms of sale in one language, and in which languages there are any. `version` goes up
+         *     with each change of any of them.
+         * @example {
+         *       "language": "fr",
+         *       "languages": [
+         *         "fr"
+         *       ],
+         *       "revision": 12,
+         *       "text": "Toute nuitée annulée la veille reste due.",
+         *       "version": 2
+         *     }
+         */
+        TermsAnswer: {
+            language: components["schemas"]["Language"];
+            /** Languages */
+            languages: components["schemas"]["Language"][];
+            /**
+             * Revision
+             * @example 12
+             */
+            revision: number;
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TermsBody
+         * @description Plain text, typed or pasted; an empty one takes the terms away.
+         * @example {
+         *       "text": "Toute nuitée annulée la veille reste due."
+         *     }
+         */
+        TermsBody: {
+            /** Text */
+            text: string;
+        };
+        /**
          * TestAnswer
          * @description What was looked at, in this order; the first failure ended it.
          * @example {
@@ -4944,6 +8523,20 @@ export interface components {
             works: boolean;
         };
         /**
+         * TextsBody
+         * @description The texts in one language; where all are empty the language has none.
+         * @example {
+         *       "texts": {
+         *         "access": "Six heures depuis le Pont d'Arsine, sur glacier : corde et crampons.",
+         *         "extra": "Pas de chiens.",
+         *         "summary": "Perché sur son rocher, trente places, vue sur la Meije."
+         *       }
+         *     }
+         */
+        TextsBody: {
+            texts: components["schemas"]["HutTexts"];
+        };
+        /**
          * TopicAnswer
          * @description A topic, as the contracts describe it.
          */
@@ -4965,6 +8558,53 @@ export interface components {
          */
         TotalDue: "after_delivery" | "now" | "nothing";
         /**
+         * UploadedAnswer
+         * @description As it is kept: `size` in bytes, the sides of a photo in pixels. Anybody may see it at
+         *     `url`.
+         * @example {
+         *       "changed": true,
+         *       "height": 600,
+         *       "kind": "photo",
+         *       "media_id": "4b7c9f0a-51f5-4f36-9a3e-4f7f4a7b9d21",
+         *       "revision": 13,
+         *       "size": 98304,
+         *       "undercut": [],
+         *       "undercut_count": 0,
+         *       "url": "/media/4b7c9f0a-51f5-4f36-9a3e-4f7f4a7b9d21",
+         *       "width": 800
+         *     }
+         */
+        UploadedAnswer: {
+            /** Changed */
+            changed: boolean;
+            /** Height */
+            height?: number | null;
+            kind: components["schemas"]["MediumKind"];
+            /** Media Id */
+            media_id: string;
+            /**
+             * Revision
+             * @example 13
+             */
+            revision: number;
+            /** Size */
+            size: number;
+            /**
+             * Undercut
+             * @default []
+             */
+            undercut: components["schemas"]["ShortNight"][];
+            /**
+             * Undercut Count
+             * @default 0
+             */
+            undercut_count: number;
+            /** Url */
+            url: string;
+            /** Width */
+            width?: number | null;
+        };
+        /**
          * WaitingRecord
          * @description One record under a parked key, and why it waits.
          */
@@ -4984,6 +8624,18 @@ export interface components {
             position: components["schemas"]["Position"];
         };
         /**
+         * Why
+         * @description Why a night cannot be had in a stock type, closures first: they always win (R24).
+         * @enum {string}
+         */
+        Why: "closed" | "not_open" | "full";
+        /**
+         * Wish
+         * @description What the booking is to become.
+         * @enum {string}
+         */
+        Wish: "option" | "firm" | "pre_booking" | "booking";
+        /**
          * WorkAnswer
          * @description One kind of work on the outside world: open, in hand, and how long overdue the oldest is.
          */
@@ -4996,6 +8648,16 @@ export interface components {
             running: number;
             /** Waiting */
             waiting: number;
+        };
+        /** YearTotals */
+        YearTotals: {
+            all: components["schemas"]["Sales"];
+            firm: components["schemas"]["Sales"];
+            /** Months */
+            months: components["schemas"]["MonthTotals"][];
+            options: components["schemas"]["Sales"];
+            /** Year */
+            year: number;
         };
         /**
          * YesNo
@@ -6535,6 +10197,196 @@ export interface operations {
             };
         };
     };
+    listClosures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosuresAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    putClosures: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosuresBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
     getConnection: {
         parameters: {
             query?: never;
@@ -6854,6 +10706,1303 @@ export interface operations {
             };
             /** @description The request is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getHut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HutAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    putHutCharacteristics: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CharacteristicsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    putHutContact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    putHutFolders: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FoldersBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    putHutLinks: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinksBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    uploadHutMedium: {
+        parameters: {
+            query: {
+                /** @description What it is called */
+                name: string;
+                /** @description The folder it lies in */
+                folder?: string | null;
+                /** @description Make a photo of more than 500 KB smaller instead of refusing it */
+                shrink?: boolean;
+            };
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/pdf": string;
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    describeHutMedium: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                media: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MediumBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    removeHutMedium: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                media: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    putHutPhotos: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotosBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    putHutPosition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    putHutTexts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                language: components["schemas"]["Language"];
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7312,7 +12461,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Server-sent events: `card` (data: one card as in the list; its `revision` is higher after each change of anything about the order), `activity` (data: `id`, `at`, `kind` and `order_id` of a new entry of the feed), `task` (data: `id`, `kind`, `open`, `at` and the `order_id`, if it has one, of a task that was opened, changed or ended), `presence` (data: as in `getPresence`, or its `state` is `closed`; not sent again after a gap), `resync` (data: {}; load the lists again and continue from their offset), `beat` (data: {}; a sign of life), `signed-out` (data: {}). The id is the offset of what changed; an `activity` that comes with a card has none and stands before it. */
+            /** @description Server-sent events: `card` (data: one card as in the list; its `revision` is higher after each change of anything about the order), `activity` (data: `id`, `at`, `kind` and `order_id` of a new entry of the feed), `task` (data: `id`, `kind`, `open`, `at` and the `order_id`, if it has one, of a task that was opened, changed or ended), `planning` (data: a hut's night as in `getPlanningDay`'s `day`), `stay` (data: a stay as in `listSales`), `selling` (data: `revision` and changed `parts` of what a hut sells), `presence` (data: as in `getPresence`, or its `state` is `closed`; not sent again after a gap), `resync` (data: {}; load the lists again and continue from their offset), `beat` (data: {}; a sign of life), `signed-out` (data: {}). The id is the offset of what changed; an `activity` that comes with a card has none and stands before it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7355,6 +12504,196 @@ export interface operations {
             };
             /** @description The request is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getMails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailsAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    putMails: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7545,6 +12884,196 @@ export interface operations {
             };
             /** @description The request is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    listOpenings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningsAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    putOpenings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpeningsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9838,6 +15367,649 @@ export interface operations {
             };
         };
     };
+    getPlanning: {
+        parameters: {
+            query?: {
+                /** @description The first night; today by default */
+                from?: string | null;
+                /** @description How many nights */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningGrid"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getPlanningDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                night: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningDay"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    closeNight: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                night: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayChangedAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    adjustNight: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                night: string;
+                stock_type: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustmentBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayChangedAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    listRates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    putRates: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
     listReconciledDays: {
         parameters: {
             query?: {
@@ -10098,6 +16270,1682 @@ export interface operations {
             };
         };
     };
+    getRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    putRules: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    listSales: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before this one */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+                /** @description This day or later */
+                from?: string | null;
+                /** @description This day or earlier */
+                to?: string | null;
+                /** @description Beginnings of words, all of them: names, mail, reference; or a telephone number, with or without its country */
+                q?: string | null;
+                /** @description Any of these */
+                state?: components["schemas"]["ShareState"][] | null;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesPage"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    exportSales: {
+        parameters: {
+            query?: {
+                /** @description CSV has main units, JSON minor units */
+                format?: components["schemas"]["Format"];
+                /** @description This day or later */
+                from?: string | null;
+                /** @description This day or earlier */
+                to?: string | null;
+                /** @description Beginnings of words, all of them: names, mail, reference; or a telephone number, with or without its country */
+                q?: string | null;
+                /** @description Any of these */
+                state?: components["schemas"]["ShareState"][] | null;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, the newest booking first, however many there are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesFile"];
+                    /**
+                     * @example reference,state,source,booked_at,ended_at,guest,phone,mail,address,postcode,city,country,first_night,last_night,persons,bookings,supplements,currency,total,tax_lines,remark,order_id
+                     *     9K3TZ7,firm,desk,2027-04-28T09:27:33+02:00,,M. Martin Dupont,0101010101,martin.dupont@mail.example,Route de la République,75000,Paris,FR,2027-07-01,2027-07-02,2,2 x Nuitée adulte 2027-07-01; 2 x Nuitée adulte 2027-07-02,2 x Pique-nique du midi 2027-07-02,EUR,128.00,10.00=128.00,,0b9c
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getSalesTotals: {
+        parameters: {
+            query?: {
+                /** @description This day or later */
+                from?: string | null;
+                /** @description This day or earlier */
+                to?: string | null;
+                /** @description As it stood at the end of this day */
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesTotals"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getSelling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellingAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    bookStay: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookedAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    priceStay: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PricingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getStay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayDetail"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    cancelStay: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayDoneAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    changeStay: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayChangedAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    confirmStay: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayDoneAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    priceStayChange: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PricingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    listStockTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockTypesAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    putStockTypes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StockTypesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    listSupplements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplementsAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    putSupplements: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplementsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
     listTasks: {
         parameters: {
             query?: {
@@ -10203,6 +18051,198 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskDoneAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                language: components["schemas"]["Language"];
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    putTerms: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` with which the part was read. Was the part changed since, the request is refused with what was changed; without it, the last one wins */
+                "If-Match"?: string | null;
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                language: components["schemas"]["Language"];
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"] | components["schemas"]["Accepted"];
                 };
             };
             /** @description Passed on; not known yet how it ended */
@@ -10671,12 +18711,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The picture */
+            /** @description The picture, or the document of a hut */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/pdf": string;
                     "image/jpeg": string;
                 };
             };

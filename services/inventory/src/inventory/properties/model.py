@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chassis.documents import Collection, Document
-from contracts.properties import PropertySheet
+from contracts.properties import PropertyKind, PropertySheet
 
 
 class Property(Document):
@@ -20,7 +20,7 @@ properties = Collection("properties", Property)
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """Which field of a new sheet cannot be, and why."""
+    """Which field of a request cannot be, and why."""
 
     field: str
     reason: str
@@ -43,3 +43,12 @@ def objection(known: Property | None, sheet: PropertySheet) -> Objection | None:
     if sheet.kind is not known.sheet.kind:
         return Objection("sheet.kind", f"is {known.sheet.kind} for good: define another property")
     return None
+
+
+def as_hut(known: Property | None) -> Property | Objection:
+    """The property, if it is a hut; else what speaks against selling nights there."""
+    if known is None:
+        return Objection("property_id", "there is no such property")
+    if known.sheet.kind is not PropertyKind.HUT:
+        return Objection("property_id", f"is a {known.sheet.kind}: only huts sell nights")
+    return known

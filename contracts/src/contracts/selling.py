@@ -1,0 +1,362 @@
+"""How and what a hut sells: terms, deposit, stock types, openings, rates (R05 to R08, R19 to R33).
+
+All of it is one aggregate of inventory, published whole: whoever prices or places a stay reads one
+state, and a change of one part is one command.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from contracts import topics
+from contracts.message import Count, Message, Part, Text
+from contracts.money import Currency, MinorUnits, Rate
+from contracts.properties import Language, MailAddress
+
+# How far ahead a planning reaches, today included; openings, closures and stays end before.
+HORIZON_DAYS = 24 * 31
+
+# Ids of stock types, openings, rates and supplements are made by whoever adds them.
+PartId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", examples=["dortoir"])]
+Places = Annotated[int, Field(ge=0, le=500)]
+Persons = Annotated[int, Field(ge=1, le=500)]
+Quantity = Annotated[int, Field(ge=0, le=500)]
+# A text in each language that it was written in; readers fall back on the property's first.
+Labels = Annotated[dict[Language, Text], Field(max_length=5)]
+Texts = Annotated[dict[Language, Annotated[str, Field(max_length=4000)]], Field(max_length=5)]
+
+
+class BookingMode(StrEnum):
+    """What a guest's validation makes (R19, R55, R56)."""
+
+    PRE_BOOKING = "pre_booking"  # an option: blocks the places, nothing is paid
+    BOOKING = "booking"  # paid or guaranteed by a card
+
+
+class PaymentMeans(StrEnum):
+    PAYPAL = "paypal"
+    PAYBOX = "paybox"
+    CARD_CAPTURE = "card_capture"  # the card is kept by a connector's vault, never here
+
+
+class DepositKind(StrEnum):
+    """What is paid at once (R08). Without a deposit everything is."""
+
+    NONE = "none"
+    PERCENTAGE = "percentage"
+    FIXED = "fixed"
+
+
+class Deposit(Part):
+    """`value` is per cent for a percentage, minor units of the property's currency for a sum."""
+
+    kind: DepositKind = DepositKind.NONE
+    value: Annotated[int, Field(ge=0, le=10**9)] = 0
+
+    @model_validator(mode="after")
+    def _fitting(self) -> Self:
+        if self.kind is DepositKind.NONE and self.value:
+            raise ValueError("no deposit has no value: everything is paid at once")
+        if self.kind is DepositKind.PERCENTAGE and not 1 <= self.value <= 100:
+            raise ValueError("a percentage is from 1 to 100")
+        if self.kind is DepositKind.FIXED and not self.value:
+            raise ValueError("a fixed sum is more than nothing")
+        return self
+
+
+class Rules(Part):
+    """When and how one may book (R19, R23). `cut_off` is the hour of the arrival day, in the
+    property's time zone, until which that day may still be booked; None closes at midnight."""
+
+    mode: BookingMode = BookingMode.PRE_BOOKING
+    pre_booking_too: bool = True
+    payment_means: Annotated[tuple[PaymentMeans, ...], Field(max_length=3)] = ()
+    deposit: Deposit = Deposit()
+    min_days_before: Annotated[int, Field(ge=0, le=365)] = 0
+    cut_off: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] | None = None
+    # An option is kept as long, and its guest reminded as long before its end.
+    option_days: Annotated[int, Field(ge=1, le=365)] = 14
+    reminder_days: Annotated[int, Field(ge=0, le=60)] = 3
+    # So many guests on one night, or more, are a group, told to get in touch with the hut (R46).
+    group_from: Persons | None = None
+
+
+class MailTexts(Part):
+    """The warden's own words around the automatic mails in one language (R20)."""
+
+    rates_intro: Annotated[str, Field(max_length=2000)] = ""
+    booking_subject: Annotated[str, Field(max_length=150)] = ""
+    booking_body: Annotated[str, Field(max_length=8000)] = ""
+    pre_booking_subject: Annotated[str, Field(max_length=150)] = ""
+    pre_booking_body: Annotated[str, Field(max_length=8000)] = ""
+
+
+class Mails(Part):
+    """`sender` sends the automatic mails and those sent again, and gets a copy of each (R21)."""
+
+    sender: MailAddress | None = None
+    texts: Annotated[dict[Language, MailTexts], Field(max_length=5)] = Field(default_factory=dict)
+
+
+class Terms(Part):
+    """Terms of sale per language (R05). `version` goes up with each change; what a guest accepted
+    is kept by its number and text."""
+
+    version: Count = 0
+    texts: Annotated[
+        dict[Language, Annotated[str, Field(max_length=60_000)]], Field(max_length=5)
+    ] = Field(default_factory=dict)
+
+
+class StockType(Part):
+    """A dormitory or a category of rooms, sold as places per night (R25, R26).
+
+    `whole_from`: a booking of as many persons blocks all of it (R27); 1 is always, None never.
+    """
+
+    id: PartId
+    name: Text
+    label: Labels = Field(default_factory=dict)
+    description: Texts = Field(default_factory=dict)
+    whole_from: Persons | None = None
+
+    def blocked_by(self, persons: int) -> bool:
+        return self.whole_from is not None and persons >= self.whole_from
+
+
+class Opening(Part):
+    """From the first to the last bookable night, places per weekday, Monday first (R29, R30)."""
+
+    id: PartId
+    stock_type_id: PartId
+    first: dt.date
+    last: dt.date
+    places: Annotated[tuple[Places, ...], Field(min_length=7, max_length=7)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("the last night is before the first")
+        return self
+
+    def covers(self, night: dt.date) -> bool:
+        return self.first <= night <= self.last
+
+
+class _Priced(Part):
+    """`unit_amount` is gross, in minor units of the property's currency."""
+
+    id: PartId
+    name: Labels
+    description: Texts = Field(default_factory=dict)
+    minimum: Quantity = 0
+    maximum: Quantity
+    unit_amount: Annotated[MinorUnits, Field(ge=0)]
+    tax_name: Annotated[str, Field(max_length=60)] = ""
+    tax_rate: Rate = "0"
+
+    @model_validator(mode="after")
+    def _named_and_in_order(self) -> Self:
+        if not self.name:
+            raise ValueError("a price has a name in at least one language")
+        if self.maximum < max(1, self.minimum):
+            raise ValueError("the maximum is at least one and not below the minimum")
+        return self
+
+
+class RateLine(_Priced):
+    """A price per person and night for one stock type (R31)."""
+
+    stock_type_id: PartId
+
+
+class Supplement(_Priced):
+    """An optional extra, per unit (R33)."""
+
+
+Night = dt.date
+ClosedNights = Annotated[tuple[Night, ...], Field(max_length=HORIZON_DAYS)]
+
+
+class Selling(Part):
+    """Everything that decides what may be booked and what it costs, but for the planning itself.
+
+    `closed` are the nights ticked in the calendar of closures, in order (R24).
+    """
+
+    currency: Currency
+    rules: Rules = Rules()
+    terms: Terms = Terms()
+    mails: Mails = Mails()
+    stock_types: Annotated[tuple[StockType, ...], Field(max_length=40)] = ()
+    openings: Annotated[tuple[Opening, ...], Field(max_length=400)] = ()
+    rates: Annotated[tuple[RateLine, ...], Field(max_length=200)] = ()
+    supplements: Annotated[tuple[Supplement, ...], Field(max_length=100)] = ()
+    closed: ClosedNights = ()
+
+
+class CatalogueRequest(Message):
+    """A request about one part of a hut's selling. `revision` is the selling's that whoever asks
+    has seen; where it has moved on the request is refused, and nobody's work is overwritten. None
+    asks for no such care."""
+
+    revision: Count | None = None
+
+
+class SetRules(
+    CatalogueRequest,
+    type="inventory.catalogue.set-rules.v1",
+    topic=topics.INVENTORY_CATALOGUE_COMMANDS,
+    key="property_id",
+):
+    """Replace the rules: mode, means of payment, deposit, constraints."""
+
+    rules: Rules
+
+
+class SetTerms(
+    CatalogueRequest,
+    type="inventory.catalogue.set-terms.v1",
+    topic=topics.INVENTORY_CATALOGUE_COMMANDS,
+    key="property_id",
+):
+    """Replace the terms of sale in one language; an empty text takes them away."""
+
+    language: Language
+    text: Annotated[str, Field(max_length=60_000)]
+
+
+class SetMails(
+    CatalogueRequest,
+    type="inventory.catalogue.set-mails.v1",
+    topic=topics.INVENTORY_CATALOGUE_COMMANDS,
+    key="property_id",
+):
+    """Replace sender and texts of the automatic mails."""
+
+    mails: Mails
+
+
+class SetStockTypes(
+    CatalogueRequest,
+    type="inventory.catalogue.set-stock-types.v1",
+    topic=topics.INVENTORY_CATALOGUE_COMMANDS,
+    key="property_id",
+):
+    """Replace the stock types. One with places sold from `today` on is not taken away, nor one that
+    openings or rates are about. That one booking blocks all of a type whose places were decreased
+    by hand takes `undercut` where some of it is sold (R28)."""
+
+    stock_types: Annotated[tuple[StockType, ...], Field(max_length=40)]
+    today: Night
+    undercut: bool = False
+
+
+class SetOpenings(
+    CatalogueRequest,
+    type="inventory.catalogue.set-openings.v1",
+    topic=topics.INVENTORY_CATALOGUE_COMMANDS,
+    key="property_id",
+):
+    """Replace all openings; the planning follows from `today` on, a night in the property's time
+    zone. Where that leaves fewer places than are sold, the request is refused with those nights,
+    unless `undercut` says that whoever asks has seen them."""
+
+    openings: Annotated[tuple[Opening, ...], Field(max_length=400)]
+    today: Night
+    undercut: bool = False
+
+
+class SetRates(
+    CatalogueRequest,
+    type="inventory.catalogue.set-rates.v1",
+    topic=topics.INVENTORY_CATALOGUE_COMMANDS,
+    key="property_id",
+):
+    """Replace the prices of all stock types."""
+
+    rates: Annotated[tuple[RateLine, ...], Field(max_length=200)]
+
+
+class SetSupplements(
+    CatalogueRequest,
+    type="inventory.catalogue.set-supplements.v1",
+    topic=topics.INVENTORY_CATALOGUE_COMMANDS,
+    key="property_id",
+):
+    """Replace the supplements."""
+
+    supplements: Annotated[tuple[Supplement, ...], Field(max_length=100)]
+
+
+class SetClosures(
+    CatalogueRequest,
+    type="inventory.catalogue.set-closures.v1",
+    topic=topics.INVENTORY_CATALOGUE_COMMANDS,
+    key="property_id",
+):
+    """Close some nights and open others again (R24). Stays that are sold there stay sold: without
+    `undercut` the request is refused with their nights."""
+
+    close: ClosedNights = ()
+    reopen: ClosedNights = ()
+    undercut: bool = False
+
+
+class ShortNight(Part):
+    """A night that lacks places: `short` of them in one stock type, or closed with `sold` sold."""
+
+    night: Night
+    stock_type_id: PartId
+    sold: Count
+    places: Count
+
+    @property
+    def short(self) -> int:
+        return max(0, self.sold - self.places)
+
+
+class CatalogueChanged(
+    Message,
+    type="inventory.catalogue.changed.v1",
+    topic=topics.INVENTORY_CATALOGUE_EVENTS,
+    key="property_id",
+):
+    """The request was carried out; `changed` is false where everything already was so.
+
+    `revision` is that of the aggregate which the request was about."""
+
+    request_id: str
+    changed: bool
+    revision: Count
+    undercut: Annotated[tuple[ShortNight, ...], Field(max_length=1000)] = ()
+
+
+class CatalogueRefused(
+    Message,
+    type="inventory.catalogue.refused.v1",
+    topic=topics.INVENTORY_CATALOGUE_EVENTS,
+    key="property_id",
+):
+    """The request was refused: `field` of it, and why; with the nights that speak against it."""
+
+    request_id: str
+    field: str
+    reason: str
+    nights: Annotated[tuple[ShortNight, ...], Field(max_length=1000)] = ()
+
+
+class SellingState(
+    Message,
+    type="inventory.selling.state.v1",
+    topic=topics.INVENTORY_SELLING_STATE,
+    key="property_id",
+):
+    """A hut's selling as it is now. `revision` goes up with each change."""
+
+    revision: Count
+    selling: Selling

@@ -1,0 +1,120 @@
+"""The planning: the grid of stock types by nights, and one night with its list (R32, R34, R37)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Response
+from pydantic import Field
+from pydantic_core import to_json
+
+from contracts.planning import day_id_of, unsold_day
+from contracts.selling import HORIZON_DAYS
+from gateway.api.huts.admission import AdmittedToHut, AtHut
+from gateway.api.huts.revisions import selling_at
+from gateway.api.problems import declared
+from gateway.api.workings import Use, Workings
+from gateway.board.card import Answer
+from gateway.planning.day import DayShown, shown
+from gateway.planning.grid import PlanningGrid, nights_of, rows_of
+from gateway.planning.model import PLANNING, DayView, view_of
+from gateway.planning.online import first_online, last_night
+from gateway.stays.model import STAYS
+from gateway.stays.shown import DayStay, on_night
+
+router = APIRouter(prefix="/api/v1/properties/{property}/planning", tags=["planning"])
+
+USUAL_DAYS = 31
+# Each has a person at least, and no hut has more places.
+MOST_STAYS = 2000
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+
+NightPath = Annotated[date, Path(ge=EARLIEST, le=LATEST, examples=["2027-07-01"])]
+FirstNight = Annotated[
+    date | None,
+    Query(alias="from", ge=EARLIEST, le=LATEST, description="The first night; today by default"),
+]
+Days = Annotated[int, Query(ge=1, le=HORIZON_DAYS, description="How many nights")]
+
+
+class PlanningDay(Answer):
+    """A night: its stock, and who sleeps there, as they were booked. `bookings_total`,
+    `supplements_total` and `total` are those of the list, in minor units of `currency`."""
+
+    offset: Annotated[int, Field(examples=[42])]
+    day: DayShown
+    currency: str
+    bookings_total: int
+    supplements_total: int
+    total: int
+    stays: tuple[DayStay, ...]
+
+
+@router.get(
+    "",
+    operation_id="getPlanning",
+    summary="Places left, night by night",
+    responses={200: {"model": PlanningGrid}, **declared(401, 403, 404, 422, 503)},
+)
+async def get_planning(
+    here: AtHut, workings: Use, first: FirstNight = None, days: Days = USUAL_DAYS
+) -> Response:
+    """Any range of up to 24 months. Nights are the hut's own days."""
+    offset = workings.hub.position(here.property_id)  # before the query: nothing falls between
+    selling = (await selling_at(here, workings)).selling
+    now = workings.now().astimezone(here.zone)
+    first = first or now.date()
+    database = workings.runtime.database
+    nights = await nights_of(database, here.property_id, selling, first, days)
+    grid: dict[str, Any] = {
+        "offset": offset,
+        "from": first,
+        "days": days,
+        "today": now.date(),
+        "first_online": first_online(selling.rules, now),
+        "last": last_night(now.date()),
+        "closing": [night.closing for night in nights],
+        "rows": rows_of(nights, selling.stock_types),
+    }
+    # Thousands of numbers, put together here: no model reads them over again.
+    return Response(to_json(grid), media_type="application/json")
+
+
+@router.get(
+    "/{night}",
+    operation_id="getPlanningDay",
+    summary="One night: its stock and its list",
+    responses=declared(401, 403, 404, 422, 503),
+    response_model_exclude_none=True,
+)
+async def get_day(here: AtHut, workings: Use, night: NightPath) -> PlanningDay:
+    """Stays that are over are in the sales alone."""
+    offset = workings.hub.position(here.property_id)
+    day = shown(await day_at(here, workings, night))
+    found = await workings.runtime.documents.find(
+        STAYS,
+        {"property_id": here.property_id, "nights": night.isoformat()},
+        sort=[("position", 1)],
+        limit=MOST_STAYS,
+    )
+    stays = tuple(on_night(share, night) for share in found)
+    return PlanningDay(
+        offset=offset,
+        day=day,
+        currency=here.place.sheet.currency,
+        bookings_total=sum(stay.bookings_total for stay in stays),
+        supplements_total=sum(stay.supplements_total for stay in stays),
+        total=sum(stay.total for stay in stays),
+        stays=stays,
+    )
+
+
+async def day_at(here: AdmittedToHut, workings: Workings, night: date) -> DayView:
+    """The night as it was told last, else as openings and closures say."""
+    id = day_id_of(here.property_id, night)
+    known = await workings.runtime.documents.get(PLANNING.ref(id))
+    if known is not None:
+        return known
+    selling = (await selling_at(here, workings)).selling
+    return view_of(unsold_day(here.property_id, selling, night), None)

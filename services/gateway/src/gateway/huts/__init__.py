@@ -1,0 +1,1 @@
+"""What each hut says of itself, as inventory last said it."""

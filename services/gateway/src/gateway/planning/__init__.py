@@ -1,0 +1,1 @@
+"""Each night of each hut's planning, as inventory last said it."""

@@ -1,0 +1,1 @@
+"""What each hut sells, as inventory last said it."""

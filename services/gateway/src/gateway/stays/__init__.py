@@ -1,0 +1,1 @@
+"""Stays as each of their huts sees them."""

@@ -1,0 +1,103 @@
+"""Keeps each hut's share of every stay, from the events of the stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from chassis.documents import Ref
+from chassis.outcome import Changes, Context
+from chassis.table import Documents, HandlerTable
+from contracts.stays import (
+    OptionExpired,
+    StayBooked,
+    StayCancelled,
+    StayChanged,
+    StayConfirmed,
+)
+from gateway.board.moments import SOMEBODY
+from gateway.stays.model import STAYS, ShareState, StayShare, StepKind, stay_id_of
+from gateway.stays.sharing import shares_of, shares_of_change
+
+stays = HandlerTable("gateway")
+Change = Callable[[StayShare], StayShare]
+
+
+def of_price(message: Any) -> Sequence[Ref[StayShare]]:
+    """The shares of a stay that was booked just now."""
+    return _shares(message, (share.property_id for share in message.price.shares))
+
+
+def of_stay(message: Any) -> Sequence[Ref[StayShare]]:
+    """The shares that a change of a stay concerns."""
+    return _shares(message, (message.property_id, *message.properties))
+
+
+def of_both(message: StayChanged) -> Sequence[Ref[StayShare]]:
+    return tuple(dict.fromkeys((*of_stay(message), *of_price(message))))
+
+
+@stays.on_many(StayBooked, touches=of_price)
+def stay_booked(documents: Documents, message: StayBooked, context: Context) -> Changes:
+    """From now on it is in the sales and on its nights, and found by its guest (R39, R53)."""
+    step = _step(context, StepKind.BOOKED, message.booked_at)
+    return _changed(documents, [step(share) for share in shares_of(message)])
+
+
+@stays.on_many(StayChanged, touches=of_both)
+def stay_changed(documents: Documents, message: StayChanged, context: Context) -> Changes:
+    """Its nights, lines and sum are others; a hut that it leaves keeps what it was (R58)."""
+    if not message.changed:
+        return Changes()
+    step = _step(context, StepKind.CHANGED, message.changed_at)
+    known = [share for share in documents.values() if isinstance(share, StayShare)]
+    return _changed(documents, [step(share) for share in shares_of_change(known, message)])
+
+
+@stays.on_many(StayConfirmed, touches=of_stay)
+def stay_confirmed(documents: Documents, message: StayConfirmed, context: Context) -> Changes:
+    """PRE-RESA becomes RESA."""
+    step = _step(context, StepKind.CONFIRMED, message.confirmed_at)
+    firm = {"state": ShareState.FIRM, "expires_at": None}
+    options = {ref: one for ref, one in documents.items() if _is_option(one)}
+    return _each(options, lambda share: step(share.but(**firm)))
+
+
+@stays.on_many(StayCancelled, touches=of_stay)
+def stay_cancelled(documents: Documents, message: StayCancelled, context: Context) -> Changes:
+    at = message.cancelled_at
+    step = _step(context, StepKind.CANCELLED, at, message.reason)
+    return _each(documents, lambda share: step(share.over(ShareState.CANCELLED, at)))
+
+
+@stays.on_many(OptionExpired, touches=of_stay)
+def option_expired(documents: Documents, message: OptionExpired, context: Context) -> Changes:
+    at = message.expired_at
+    step = _step(context, StepKind.EXPIRED, at)
+    return _each(documents, lambda share: step(share.over(ShareState.EXPIRED, at)))
+
+
+def _shares(message: Any, property_ids: Any) -> tuple[Ref[StayShare], ...]:
+    return tuple(STAYS.ref(stay_id_of(id, message.order_id)) for id in dict.fromkeys(property_ids))
+
+
+def _is_option(document: object) -> bool:
+    return isinstance(document, StayShare) and document.state is ShareState.OPTION
+
+
+def _step(context: Context, kind: StepKind, at: datetime, note: str | None = None) -> Change:
+    actor = context.envelope.actor
+    by = actor if actor.startswith(SOMEBODY) else None
+    return lambda share: share.stepped(kind, at, by, note)
+
+
+def _each(documents: Documents, change: Change) -> Changes:
+    """The change of every share that is not over."""
+    known = (share for share in documents.values() if isinstance(share, StayShare))
+    return _changed(documents, [change(share) for share in known if share.state.active])
+
+
+def _changed(documents: Documents, shares: Sequence[StayShare]) -> Changes:
+    by_id = {ref.id: ref for ref in documents}
+    return Changes({by_id[share.stay_id]: share for share in shares})

@@ -1,0 +1,1 @@
+"""A hut as it describes itself: contact, position, texts, characteristics, media, links."""

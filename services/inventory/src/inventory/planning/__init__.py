@@ -1,0 +1,1 @@
+"""Planning: the places of each night, who holds them, and what was changed by hand."""

@@ -1,0 +1,1 @@
+"""What orders knows of how each hut sells, as inventory tells it."""

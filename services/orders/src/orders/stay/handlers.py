@@ -1,0 +1,150 @@
+"""The stay's table: what people ask for, what the huts answer, which deadlines come."""
+
+from __future__ import annotations
+
+from chassis.outcome import Context, Outcome
+from chassis.table import HandlerTable
+from contracts.planning import PlacesHeld, PlacesRefused
+from contracts.stays import (
+    BookStay,
+    CancelStay,
+    ChangeStay,
+    ConfirmStay,
+    PriceStay,
+    StayDeadline,
+    StayDeadlineCame,
+    StayPriced,
+)
+from orders.stay import answers, ends
+from orders.stay.booking import objection_to_again, requested
+from orders.stay.changing import (
+    already_so,
+    change_asked,
+    objection_to_another,
+    objection_to_request,
+)
+from orders.stay.conditions import objection_to_booking, objection_to_change
+from orders.stay.huts import huts_of, huts_read
+from orders.stay.model import Phase, Stay, stays
+from orders.stay.objections import Objection, refused
+from orders.stay.pricing import kept_of, price_of
+from orders.stay.telling import is_so_already
+
+table = HandlerTable("orders")
+
+
+@table.on(PriceStay, document=stays, reads=huts_read)
+def price(stay: Stay | None, message: PriceStay, context: Context) -> Outcome[Stay]:
+    """Say what a cart costs now, or why it cannot be sold."""
+    huts = huts_of(message, context)
+    known = stay is not None and stay.phase.live and message.property_id in stay.properties
+    kept = kept_of(stay.booked.price, huts) if stay is not None and known else {}
+    priced = price_of(message.cart, huts, kept)
+    if isinstance(priced, Objection):
+        return _refusing(message, context, priced)
+    id, order_id = message.property_id, message.order_id
+    request_id = context.envelope.id
+    told = StayPriced(property_id=id, order_id=order_id, request_id=request_id, price=priced)
+    return Outcome(events=[told])
+
+
+@table.on(BookStay, document=stays, reads=huts_read)
+def book(stay: Stay | None, message: BookStay, context: Context) -> Outcome[Stay]:
+    """Ask every hut of the cart for its places, or say why not (R44, R55)."""
+    if stay is not None:
+        again = objection_to_again(stay, message)
+        return Outcome() if again is None else _refusing(message, context, again)
+    huts = huts_of(message, context)
+    priced = price_of(message.cart, huts, {})
+    if isinstance(priced, Objection):
+        return _refusing(message, context, priced)
+    objection = objection_to_booking(message, huts, priced)
+    if objection is not None:
+        return _refusing(message, context, objection)
+    return requested(message, context.envelope.id, priced, huts, context.now)
+
+
+@table.on(ChangeStay, document=stays, reads=huts_read)
+def change(stay: Stay | None, message: ChangeStay, context: Context) -> Outcome[Stay]:
+    """Ask for the places of the new cart while the old ones are held, or say why not (R58)."""
+    objection = objection_to_request(stay, message.property_id)
+    if stay is None or objection is not None:
+        return _refusing(message, context, objection)
+    huts, id = huts_of(message, context), context.envelope.id
+    priced = price_of(message.cart, huts, kept_of(stay.booked.price, huts))
+    if isinstance(priced, Objection):
+        return _refusing(message, context, priced)
+    objection = objection_to_another(stay) or objection_to_change(stay, message, huts, priced)
+    if objection is not None:
+        return _refusing(message, context, objection)
+    if already_so(stay.booked, priced):
+        return Outcome(events=[is_so_already(stay, id, context.now)])
+    return change_asked(stay, message, id, priced, huts, context.now)
+
+
+@table.on(ConfirmStay, document=stays)
+def confirm(stay: Stay | None, message: ConfirmStay, context: Context) -> Outcome[Stay]:
+    """Make an option firm."""
+    objection = objection_to_request(stay, message.property_id)
+    if stay is None or objection is not None:
+        return _refusing(message, context, objection)
+    return ends.firm(stay, message, context.envelope.id, context.now)
+
+
+@table.on(CancelStay, document=stays)
+def cancel(stay: Stay | None, message: CancelStay, context: Context) -> Outcome[Stay]:
+    """Give back all that the stay holds, once."""
+    objection = objection_to_request(stay, message.property_id)
+    if (
+        stay is not None
+        and stay.phase is Phase.CANCELLED
+        and message.property_id in stay.properties
+    ):
+        return ends.said_again(stay, message, context.envelope.id)
+    if stay is None or objection is not None:
+        return _refusing(message, context, objection)
+    return ends.called_off(stay, message, context.envelope.id, context.now)
+
+
+@table.on(PlacesHeld, document=stays)
+def places_held(stay: Stay | None, message: PlacesHeld, context: Context) -> Outcome[Stay]:
+    """Once every hut holds its part, the stay is what was asked for."""
+    asking = answers.awaited(stay, message.property_id, message.attempt)
+    if stay is None or asking is None:
+        return Outcome()
+    return answers.held(stay, asking, message.property_id, context.now)
+
+
+@table.on(PlacesRefused, document=stays)
+def places_refused(stay: Stay | None, message: PlacesRefused, context: Context) -> Outcome[Stay]:
+    """All or nothing: what the other huts hold for it is given back."""
+    asking = answers.awaited(stay, message.property_id, message.attempt)
+    if stay is None or asking is None:
+        return Outcome()
+    return answers.refused(stay, asking, message)
+
+
+@table.on(StayDeadlineCame, document=stays)
+def deadline_came(stay: Stay | None, message: StayDeadlineCame, context: Context) -> Outcome[Stay]:
+    """A timer that comes late finds the stay moved on."""
+    if stay is None:
+        return Outcome()
+    match message.deadline:
+        case StayDeadline.ANSWERS:
+            asking = stay.asking
+            late = asking is None or asking.attempt != message.attempt
+            return Outcome() if asking is None or late else answers.unanswered(stay, asking)
+        case StayDeadline.REMINDER:
+            return ends.reminded(stay)
+        case StayDeadline.EXPIRY:
+            return ends.lapsed(stay, context.now)
+
+
+def _refusing(
+    message: PriceStay | BookStay | ChangeStay | ConfirmStay | CancelStay,
+    context: Context,
+    objection: Objection | None,
+) -> Outcome[Stay]:
+    if objection is None:
+        return Outcome()
+    return Outcome(events=[refused(message, context.envelope.id, objection)])

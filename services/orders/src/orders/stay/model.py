@@ -1,0 +1,139 @@
+"""A stay: what was wanted, what its huts hold for it, and what they are being asked for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from chassis.documents import Collection, Document
+from contracts.message import Instant, PropertyId
+from contracts.properties import Language
+from contracts.stays import AcceptedTerms, Cart, Contact, Price, StaySource, Wish
+
+
+class Phase(StrEnum):
+    """Where a stay is. The last three are its ends."""
+
+    REQUESTED = "requested"  # its huts are being asked for the places
+    OPTION = "option"  # held without commitment: PRE-RESA
+    FIRM = "firm"  # held and committed: RESA
+    REFUSED = "refused"  # nothing was ever held
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+    @property
+    def live(self) -> bool:
+        """Whether it holds places."""
+        return self in (Phase.OPTION, Phase.FIRM)
+
+
+class _Piece(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+def properties_of(cart: Cart) -> tuple[PropertyId, ...]:
+    """The huts of a cart, each once; the first is the one whose order the stay is."""
+    return tuple(dict.fromkeys(night.property_id for night in cart.nights))
+
+
+class Wanted(_Piece):
+    """What booking it fixed for good, by which the same request is known again."""
+
+    property_id: PropertyId
+    guest_id: str
+    cart: Cart
+    contact: Contact
+    wish: Wish
+    source: StaySource
+    send_mail: bool
+    language: Language
+    terms: tuple[AcceptedTerms, ...]
+
+
+class Holding(_Piece):
+    """A cart under the number of the attempt by which its huts know it. `expires_at` is when it
+    would end as an option; None where that is on the day of arrival or later."""
+
+    attempt: int
+    cart: Cart
+    price: Price
+    expires_at: Instant | None = None
+
+    @property
+    def properties(self) -> tuple[PropertyId, ...]:
+        return properties_of(self.cart)
+
+
+class Asking(Holding):
+    """A cart that is not held everywhere yet, and whom it will be told to. `held` are the
+    properties that hold their part."""
+
+    request_id: str
+    property_id: PropertyId
+    terms: tuple[AcceptedTerms, ...]
+    send_mail: bool
+    held: tuple[PropertyId, ...] = ()
+
+    @property
+    def unanswered(self) -> tuple[PropertyId, ...]:
+        return tuple(id for id in self.properties if id not in self.held)
+
+    def answered(self, property_id: PropertyId) -> Self:
+        return self.model_copy(update={"held": (*self.held, property_id)})
+
+
+class Stay(Document):
+    """Kept under the order's id from the moment its huts are asked.
+
+    `attempt` is the newest that any hut was asked under. A stay that is changed is in `holding` as
+    it was and in `asking` as it is to be, until all huts have answered. `holding` stays when the
+    stay ends: what it was, though nothing is held any more. `lapses_at` is when an option ends,
+    whatever its nights are, and `reminds_at` when its guest is reminded of that.
+    """
+
+    order_id: str
+    reference: str
+    wanted: Wanted
+    phase: Phase = Phase.REQUESTED
+    attempt: int
+    holding: Holding | None = None
+    asking: Asking | None = None
+    terms: tuple[AcceptedTerms, ...] = ()
+    requested_at: Instant
+    lapses_at: Instant | None = None
+    reminds_at: Instant | None = None
+    reminded: bool = False
+    firm_at: Instant | None = None
+    ended_at: Instant | None = None
+    ended_because: str | None = None
+
+    def changed(self, **fields: Any) -> Self:
+        return self.model_copy(update=fields)
+
+    @property
+    def guest_id(self) -> str:
+        return self.wanted.guest_id
+
+    @property
+    def booked(self) -> Holding:
+        """What it holds, or held until its end. Asked only of a stay that was booked."""
+        assert self.holding is not None  # noqa: S101 - it was set when the stay was booked
+        return self.holding
+
+    @property
+    def properties(self) -> tuple[PropertyId, ...]:
+        """Where it is, or was to be."""
+        cart = self.holding.cart if self.holding else self.wanted.cart
+        return properties_of(cart)
+
+    @property
+    def expires_at(self) -> Instant | None:
+        """When it ends by itself; None where it does not."""
+        if self.phase is not Phase.OPTION or self.holding is None:
+            return None
+        return self.holding.expires_at
+
+
+stays = Collection("stays", Stay)

@@ -1,0 +1,93 @@
+"""What is told of a stay that was changed, became firm, or ended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from contracts.stays import (
+    CancelStay,
+    ConfirmStay,
+    OptionExpired,
+    OptionReminderDue,
+    StayCancelled,
+    StayChanged,
+    StayConfirmed,
+)
+from orders.stay.model import Asking, Stay
+
+
+def changed(before: Stay, after: Stay, asking: Asking, now: datetime) -> StayChanged:
+    """Both hold places. The huts that the stay has left are told, too."""
+    return StayChanged(
+        **_at(after),
+        properties=tuple(dict.fromkeys((*after.properties, *before.properties))),
+        request_id=asking.request_id,
+        price=after.booked.price,
+        difference=after.booked.price.total - before.booked.price.total,
+        changed_at=now,
+        expires_at=after.expires_at,
+        terms=after.terms,
+        send_mail=asking.send_mail,
+    )
+
+
+def is_so_already(stay: Stay, request_id: str, now: datetime) -> StayChanged:
+    """The answer to who wants a stay to be what it is."""
+    return StayChanged(
+        **_about(stay),
+        request_id=request_id,
+        price=stay.booked.price,
+        difference=0,
+        changed_at=now,
+        expires_at=stay.expires_at,
+        terms=stay.terms,
+        send_mail=False,
+        changed=False,
+    )
+
+
+def confirmed(
+    stay: Stay, message: ConfirmStay, request_id: str, at: datetime, *, changed: bool
+) -> StayConfirmed:
+    return StayConfirmed(
+        **_about(stay),
+        request_id=request_id,
+        send_mail=message.send_mail and changed,
+        confirmed_at=at,
+        changed=changed,
+    )
+
+
+def cancelled(
+    stay: Stay, message: CancelStay, request_id: str, at: datetime, *, changed: bool
+) -> StayCancelled:
+    """The reason is that of the cancellation that counted."""
+    return StayCancelled(
+        **_about(stay),
+        request_id=request_id,
+        reason=stay.ended_because or message.reason,
+        send_mail=message.send_mail and changed,
+        cancelled_at=at,
+        changed=changed,
+    )
+
+
+def expired(stay: Stay, at: datetime) -> OptionExpired:
+    return OptionExpired(**_about(stay), expired_at=at, send_mail=stay.wanted.send_mail)
+
+
+def reminder(stay: Stay, expires_at: datetime) -> OptionReminderDue:
+    return OptionReminderDue(**_at(stay), expires_at=expires_at, send_mail=stay.wanted.send_mail)
+
+
+def _at(stay: Stay) -> dict[str, Any]:
+    return {
+        "property_id": stay.properties[0],
+        "order_id": stay.order_id,
+        "guest_id": stay.guest_id,
+    }
+
+
+def _about(stay: Stay) -> dict[str, Any]:
+    return {**_at(stay), "properties": stay.properties}

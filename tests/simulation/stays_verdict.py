@@ -1,0 +1,128 @@
+"""What must hold of the stays after an evening: every bed sold once, everybody answered once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from contracts import topics
+from contracts.planning import PlanningDayChanged
+from contracts.stays import (
+    StayBooked,
+    StayCancelled,
+    StayChanged,
+    StayConfirmed,
+    StayRefused,
+)
+from gateway.stays.model import STAYS, StayShare, stay_id_of
+from inventory.planning.days import days
+from orders.stay.model import Phase, Stay, stays
+from orders.stay.places import places_at
+from tests.simulation.books import Books
+
+ANSWERS = (StayBooked, StayChanged, StayConfirmed, StayCancelled, StayRefused)
+# A hut, a night, a stock type.
+Spot = tuple[str, date, str]
+
+
+def judge_stays(books: Books) -> Iterator[str]:
+    """Everything that is wrong with them; nothing in an evening without."""
+    yield from _ends(books)
+    yield from _answers(books)
+    yield from _plannings(books)
+    yield from _told(books)
+    yield from _shares(books)
+
+
+def _known(books: Books) -> Iterator[Stay]:
+    for id in books.season.orders:
+        stay = books.state("orders", stays, id)
+        if stay is not None:
+            yield stay
+
+
+def _ends(books: Books) -> Iterator[str]:
+    """No stay is in between, and no option has outlived its time."""
+    for stay in _known(books):
+        if stay.phase is Phase.REQUESTED or stay.asking is not None:
+            yield f"stay {stay.order_id} still waits for its huts"
+        if stay.phase is Phase.OPTION:
+            yield f"stay {stay.order_id} is an option after its time"
+
+
+def _answers(books: Books) -> Iterator[str]:
+    answered: Counter[str] = Counter()
+    for said in books.sayings.once(topics.ORDERS_STAY_EVENTS.name):
+        message = said.message()
+        if isinstance(message, ANSWERS):
+            answered[message.request_id] += 1
+    for id in books.season.asked:
+        if answered[id] != 1:
+            yield f"request {id} was answered {answered[id]} times"
+
+
+def _plannings(books: Books) -> Iterator[str]:
+    """What each night has sold is what the living stays hold of it, booking by booking."""
+    held, sold = _held(books), _sold(books)
+    for spot in sorted(held.keys() | sold.keys()):
+        if held.get(spot) != sold.get(spot):
+            yield f"{spot} has sold {sold.get(spot)}, but stays hold {held.get(spot)}"
+
+
+def _held(books: Books) -> dict[Spot, Counter[int]]:
+    """How many bookings of which size the living stays are."""
+    held: dict[Spot, Counter[int]] = {}
+    for stay in _known(books):
+        for property_id in stay.booked.properties if stay.phase.live else ():
+            for place in places_at(stay.booked, property_id):
+                spot = (property_id, place.night, place.stock_type_id)
+                held.setdefault(spot, Counter())[place.persons] += 1
+    return held
+
+
+def _sold(books: Books) -> dict[Spot, Counter[int]]:
+    """How many of which size the plannings have."""
+    sold: dict[Spot, Counter[int]] = {}
+    for id in books.rows("inventory", days.name):
+        day = books.state("inventory", days, id)
+        if day is None:
+            continue
+        for kind, stock in day.stock.items():
+            if stock.stays:
+                sold[day.property_id, day.night, kind] = Counter(stock.stays)
+    return sold
+
+
+def _told(books: Books) -> Iterator[str]:
+    """What was last told of each night is what its document holds, and nothing is oversold."""
+    newest: dict[str, PlanningDayChanged] = {}
+    for said in books.sayings.once(topics.INVENTORY_PLANNING_EVENTS.name):
+        message = said.message()
+        if isinstance(message, PlanningDayChanged):
+            newest[message.day_id] = message
+            for line in message.stock:
+                if line.sold > line.places:
+                    yield f"{message.day_id} was oversold: {line.sold} of {line.places}"
+    for id, told in newest.items():
+        day = books.state("inventory", days, id)
+        for line in told.stock:
+            known = day.of(line.stock_type_id).stays if day else {}
+            persons = sum(size * count for size, count in known.items())
+            if (line.persons, line.bookings) != (persons, sum(known.values())):
+                yield f"{id} is not told as it is"
+
+
+def _shares(books: Books) -> Iterator[str]:
+    """Each hut's page shows its share of a stay as the stay is."""
+    for stay in _known(books):
+        if stay.phase is Phase.REFUSED:
+            continue
+        for property_id in stay.booked.properties:
+            id = stay_id_of(property_id, stay.order_id)
+            share: StayShare | None = books.state("gateway", STAYS, id)
+            total = sum(
+                line.total for line in stay.booked.price.lines if line.property_id == property_id
+            )
+            if share is None or (share.state.value, share.total) != (stay.phase.value, total):
+                yield f"{id} is not shown as it is"
