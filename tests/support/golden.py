@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,10 @@ class Golden:
         return f"{self.type}/{self.case}"
 
 
-def goldens() -> list[Golden]:
-    """All of them, of every version, in the order of their names."""
-    return [_golden(path) for path in sorted(GOLDEN.glob("*/*/*.json"))]
+@cache
+def goldens() -> tuple[Golden, ...]:
+    """All of them, of every version, in the order of their names; read from their files once."""
+    return tuple(_golden(path) for path in sorted(GOLDEN.glob("*/*/*.json")))
 
 
 def goldens_of(type: str) -> list[Golden]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +27,20 @@ def generated(folder: Path) -> dict[Path, str]:
 
     The README is read for what lies around its table; raises `MarkersMissing`.
     """
-    files = {
-        folder / SCHEMAS / f"{message.name}.json": _json(schema_of(message))
-        for message in message_types()
-    }
-    files[folder / ASYNCAPI] = _json(document())
+    files = {folder / place: text for place, text in _texts().items()}
     readme = folder / README
     files[readme] = with_table(readme.read_text(encoding="utf-8"))
     return files
+
+
+@cache
+def _texts() -> Mapping[str, str]:
+    """By path in the contracts folder, what the models alone say; they do not change while a
+    process runs, and a folder is looked at several times."""
+    texts = {
+        f"{SCHEMAS}/{message.name}.json": _json(schema_of(message)) for message in message_types()
+    }
+    return {**texts, ASYNCAPI: _json(document())}
 
 
 def write(folder: Path) -> list[Path]:

@@ -79,14 +79,27 @@ def is_free(port: int) -> bool:
 
 
 def free_ports(count: int) -> list[int]:
-    """`count` different free ports of 127.0.0.1, outside the range of outgoing connections."""
+    """`count` different free ports of 127.0.0.1, outside the range of outgoing connections. Nobody
+    else who looks for free ones is given them while this process lives."""
     found: list[int] = []
     for port in random.sample(_CHOICE, len(_CHOICE)):
         if len(found) == count:
             break
-        if is_free(port):
+        if is_free(port) and _claimed(port):
             found.append(port)
     return found
+
+
+def _claimed(port: int) -> bool:
+    """Whether this process is the first to want the port: who does takes the UDP port of the same
+    number, which the system gives to one process and takes back at its end."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as claim:
+        try:
+            claim.bind((HOST, port))
+        except OSError:
+            return False
+        claim.detach()  # stays open until the process ends
+    return True
 
 
 def taken(ports: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
