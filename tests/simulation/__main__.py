@@ -9,7 +9,15 @@ import time
 from collections import Counter
 
 from tests.simulation.faults import Fault
-from tests.simulation.running import Result, lived_through, quieten, result_of, run_seeds, trace_of
+from tests.simulation.running import (
+    Result,
+    lived_through,
+    processes,
+    quieten,
+    result_of,
+    run_seeds,
+    trace_of,
+)
 
 
 def main() -> int:
@@ -22,12 +30,13 @@ def main() -> int:
         return _report([result], 0.0, every_fault=False)
     started = time.monotonic()
     results = []
-    for result in run_seeds(range(asked.first, asked.first + asked.seeds)):
-        results.append(result)
-        if result.wrong:
-            _tell_wrong(result)
-        elif len(results) % 25 == 0:
-            _tell(f"{len(results)} of {asked.seeds} seeds lived through")
+    with processes() as pool:
+        for result in run_seeds(pool, range(asked.first, asked.first + asked.seeds)):
+            results.append(result)
+            if result.wrong:
+                _tell_wrong(result)
+            elif len(results) % 25 == 0:
+                _tell(f"{len(results)} of {asked.seeds} seeds lived through")
     return _report(results, time.monotonic() - started, every_fault=True)
 
 

@@ -8,8 +8,10 @@ import logging
 import multiprocessing
 import os
 from collections import Counter
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.pool import Pool
 
 import structlog
 
@@ -61,16 +63,24 @@ def result_of(world: World) -> Result:
     )
 
 
-def run_seeds(
-    seeds: Iterable[int],
-    guards: Guards = EVERY_GUARD,
-    likelier: frozenset[Fault] = frozenset(),
-) -> Generator[Result, None, None]:
-    """Results as they come, in any order."""
+@contextmanager
+def processes() -> Iterator[Pool]:
+    """As many processes as there are cores, for any number of evenings: starting one takes longer
+    than an evening."""
     # Not forked: who calls may have loops and threads, and a child must not inherit them.
     context = multiprocessing.get_context("spawn")
     with context.Pool(os.cpu_count() or 1, initializer=quieten) as pool:
-        yield from pool.imap_unordered(_Run(guards, likelier), seeds, chunksize=1)
+        yield pool
+
+
+def run_seeds(
+    pool: Pool,
+    seeds: Iterable[int],
+    guards: Guards = EVERY_GUARD,
+    likelier: frozenset[Fault] = frozenset(),
+) -> Iterator[Result]:
+    """Results as they come, in any order."""
+    return pool.imap_unordered(_Run(guards, likelier), seeds, chunksize=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,30 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from multiprocessing.pool import Pool
 
 import pytest
 
 from tests.simulation.evening import ORDERS
 from tests.simulation.faults import Fault
 from tests.simulation.guards import EVERY_GUARD, Guard
-from tests.simulation.running import run_seed, run_seeds
+from tests.simulation.running import processes, run_seed, run_seeds
 
 SEEDS = range(1, 51)
 CONTROL_SEEDS = range(1, 81)
+AT_ONCE = 4
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    with processes() as pool:
+        yield pool
 
 
 @pytest.mark.timeout(900)
-def test_whatever_goes_wrong_every_view_folio_and_mail_comes_out_right() -> None:
-    results = list(run_seeds(SEEDS))
+def test_whatever_goes_wrong_every_view_folio_and_mail_comes_out_right(pool: Pool) -> None:
+    results = list(run_seeds(pool, SEEDS))
     faults: Counter[Fault] = Counter()
     for result in results:
         faults.update(result.faults)
@@ -53,30 +62,39 @@ OVERLAPS = frozenset(
 
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize(
-    ("without", "likelier", "verdict"),
+    ("without", "likelier", "verdict", "lately"),
     [
-        ({Guard.INBOX}, frozenset(), "chassis_parked_keys"),
-        ({Guard.EPOCH}, OVERLAPS, "goes from|pending"),
+        ({Guard.INBOX}, frozenset(), "chassis_parked_keys", 1),
+        ({Guard.EPOCH}, OVERLAPS, "goes from|pending", 7),
         # Behind the epoch the version filter is a second line: it is missed where both are gone.
-        ({Guard.EPOCH, Guard.VERSION}, OVERLAPS, "is not the fold|two messages are number"),
-        ({Guard.RECOVERY}, frozenset(), "unpublished"),
-        ({Guard.LOOKUP}, frozenset(), "the PMS holds"),
+        ({Guard.EPOCH, Guard.VERSION}, OVERLAPS, "is not the fold|two messages are number", 56),
+        ({Guard.RECOVERY}, frozenset(), "unpublished", 1),
+        ({Guard.LOOKUP}, frozenset(), "the PMS holds", 3),
     ],
     ids=["inbox", "epoch", "version", "recovery", "lookup"],
 )
 def test_without_a_guard_the_count_fails(
-    without: set[Guard], likelier: frozenset[Fault], verdict: str
+    pool: Pool, without: set[Guard], likelier: frozenset[Fault], verdict: str, lately: int
 ) -> None:
-    guilty = _first_guilty(without, likelier, verdict)
+    """`lately` is the seed that was guilty when this was written: it is tried first, as one that is
+    guilty may be rare."""
+    seeds = [lately, *(seed for seed in CONTROL_SEEDS if seed != lately)]
+    guilty = _first_guilty(pool, seeds, without, likelier, verdict)
     assert guilty is not None, f"nobody misses {sorted(without)}"
     # The very same evening is good with all guards in place.
     assert run_seed(guilty, likelier=likelier).wrong == []
 
 
-def _first_guilty(without: set[Guard], likelier: frozenset[Fault], verdict: str) -> int | None:
-    results = run_seeds(CONTROL_SEEDS, EVERY_GUARD - without, likelier)
-    try:
-        found = (r.seed for r in results if any(re.search(verdict, wrong) for wrong in r.wrong))
-        return next(found, None)
-    finally:
-        results.close()
+def _first_guilty(
+    pool: Pool,
+    seeds: Sequence[int],
+    without: set[Guard],
+    likelier: frozenset[Fault],
+    verdict: str,
+) -> int | None:
+    later = (seeds[n : n + AT_ONCE] for n in range(1, len(seeds), AT_ONCE))
+    for some in (seeds[:1], *later):
+        for result in run_seeds(pool, some, EVERY_GUARD - without, likelier):
+            if any(re.search(verdict, wrong) for wrong in result.wrong):
+                return result.seed
+    return None

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import signal
 from pathlib import Path
 from typing import Protocol
 
@@ -70,7 +71,10 @@ class LocalEngines:
         await asyncio.gather(*(engine.stop() for engine in self._both))
 
     async def wipe(self) -> None:
-        """End both and remove all they hold."""
+        """End both and remove all they hold. Nothing of it need be put in order before: a broker
+        with many topics would take its time over that."""
+        for engine in self._both:
+            engine.daemon.signal(signal.SIGKILL)
         await self.stop()
         for engine in self._both:
             await asyncio.to_thread(shutil.rmtree, engine.data, ignore_errors=True)
