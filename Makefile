@@ -7,6 +7,8 @@ ENGINES ?= local
 # Where pytest starts looking, and what else it is told: make test TESTS=tests/chassis ARGS=-x
 TESTS ?=
 ARGS ?=
+# Among how many processes `make test` shares the tests out; 0: one after the other, in one.
+WORKERS ?= 3
 # Where the runs of `make features` keep what came of them.
 FEATURES := .comptoir/features.json
 SEEDS ?= 200
@@ -22,7 +24,7 @@ WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) \
 	$(addprefix $(WEB)/,index.html package.json vite.config.ts tsconfig.json compress.mjs)
 WEB_PACKAGES := $(WEB)/node_modules/.ready
 
-.PHONY: help setup web hooks up down status demo test simulate crash bench check fmt schemas features clean test-browser screenshots
+.PHONY: help setup web hooks up down status demo test simulate crash bench check check-page check-types check-rest fmt schemas features clean test-browser screenshots
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,8 +64,8 @@ status: setup ## what runs, and how it is
 demo: setup web ## play an evening on fresh engines and count what came of it
 	@$(RUN)python -m comptoir_local.demo --engines $(ENGINES)
 
-test: setup web ## the whole suite; ENGINES=local, containers or external
-	@tests/support/run.sh $(ENGINES) $(TESTS) $(ARGS)
+test: setup web ## the whole suite; ENGINES=local, containers or external; WORKERS=0 for no side by side
+	@tests/support/run.sh $(ENGINES) --numprocesses $(WORKERS) $(TESTS) $(ARGS)
 
 simulate: setup ## all services in memory under many seeds, with faults; SEEDS=200, or SEED=17 again
 	@$(RUN)python -m tests.simulation $(if $(SEED),--seed $(SEED),--seeds $(SEEDS))
@@ -75,15 +77,22 @@ bench: setup web ## what it costs and how fast it is, against a floor in the sam
 	@$(RUN)python -m tests.bench $(ARGS)
 
 check: setup $(WEB_PACKAGES) ## format, lint, types, import boundaries, generated files, compatibility
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check-page check-types check-rest
+
+check-page:
+	$(NPM) run check
+
+check-types:
+	$(RUN)mypy .
+
+check-rest:
 	$(RUN)ruff format --check .
 	$(RUN)ruff check .
-	$(RUN)mypy .
 	$(RUN)lint-imports --no-cache
 	$(RUN)python -m contracts.schema check
 	$(RUN)python -m contracts.schema compatible
 	$(RUN)python -m comptoir_local.readmes check
 	$(RUN)python -m gateway.api.described check
-	$(NPM) run check
 	$(UV) lock --check
 
 fmt: setup $(WEB_PACKAGES) ## format, and mend what can be mended

@@ -20,17 +20,18 @@ from tests.support.desk import Desk
 from tests.support.installations import whole_installation
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def installation(
     engines: EngineAddresses, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Installation]:
-    """Everything `comptoir up` starts, on the test run's engines."""
+    """Everything `comptoir up` starts, on the test run's engines; it ends with the last test of
+    this folder: six idle processes would slow down all tests after it."""
     folder = tmp_path_factory.mktemp("flows")
     async with whole_installation(engines, folder, "flows-") as installation:
         yield installation
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def connections(installation: Installation) -> dict[str, Any]:
     known: dict[str, Any] = json.loads(Path(installation.connections).read_text())
     return known

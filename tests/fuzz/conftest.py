@@ -35,6 +35,7 @@ OUR_PAGE = {"X-Comptoir": "1", "Sec-Fetch-Site": "same-origin"}
 CALLERS = ("nobody", "reception", "manager", "operations")
 # A hut of its own, and who alone has a role there.
 HUT, WARDEN = "fuzz-hut", "warden"
+LEAVING = "leaving"
 
 
 @pytest.fixture(scope="package")
@@ -59,12 +60,14 @@ def connections(installation: Installation) -> dict[str, Any]:
 
 @pytest.fixture(scope="package")
 async def callers(installation: Installation) -> Mapping[str, Mapping[str, str]]:
-    """What each of `CALLERS` sends along: two signed-in browsers, a key of operations', nothing."""
+    """What each of `CALLERS` sends along: two signed-in browsers, a key of operations', nothing.
+    `LEAVING` is a browser that may be signed out."""
     password = Secrets.of(installation.home.root).password
     return {
         "nobody": OUR_PAGE,
         "reception": await _session(installation, "reception@lumiere.example", password),
         "manager": await _session(installation, "direction@lumiere.example", password),
+        LEAVING: await _session(installation, "reception@lumiere.example", password),
         "operations": {"Authorization": f"Bearer {await _key(installation, {}, operations=True)}"},
         WARDEN: {"Authorization": f"Bearer {await _key(installation, {HUT: Role.WARDEN})}"},
     }

@@ -11,6 +11,7 @@ from functools import cache
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 
@@ -152,7 +153,15 @@ async def database(indexed: Database) -> Database:
     return indexed
 
 
+@pytest.fixture(scope="session")
+def put_together(indexed: Database) -> FastAPI:
+    """The application, put together once: its routes take longer to make than a test to run."""
+    return application(workings_of(RecordingRuntime(indexed), SETTINGS))
+
+
 @pytest.fixture
-def hotel(database: Database) -> Hotel:
+def hotel(put_together: FastAPI, database: Database) -> Hotel:
+    """The application with workings that have seen nothing yet."""
     runtime = RecordingRuntime(database)
-    return Hotel(application(workings_of(runtime, SETTINGS)), runtime, database)
+    put_together.state.workings = workings_of(runtime, SETTINGS)
+    return Hotel(put_together, runtime, database)

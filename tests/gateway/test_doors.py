@@ -7,21 +7,17 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.datastructures import Headers
 
-from chassis.database import Database
 from contracts.properties import PropertyKind, PropertyState
 from gateway.access.people import People, new_key
 from gateway.access.roles import PERMISSIONS, Permission, Role
 from gateway.api.guard import COOKIE, LARGEST_BODY, SECURITY_HEADERS, forged
-from gateway.app import serve
-from gateway.settings import Settings
 from tests.gateway.conftest import Hotel
 from tests.gateway.hut_routes import HUT_NEEDS
 from tests.support.deliveries import ORDER, PROPERTY, placed, sheet
-from tests.support.runtime import RecordingRuntime
+from tests.support.gateway_routes import gateway_application, gateway_description
 
 # Whoever adds a route that anybody may call says so here: signing in and out,
 OPEN_TO_ALL = {("POST", "/api/v1/session"), ("DELETE", "/api/v1/session")}
@@ -117,11 +113,7 @@ OPERATIONS_MAY = {
 
 
 def routes() -> Iterator[tuple[str, str]]:
-    app = serve(
-        RecordingRuntime(database=Database.connect("mongodb://127.0.0.1:1", "none")), Settings()
-    )
-    assert isinstance(app, FastAPI)
-    for path, operations in app.openapi()["paths"].items():
+    for path, operations in gateway_description()["paths"].items():
         for method in operations:
             yield method.upper(), path
 
@@ -184,11 +176,9 @@ def test_each_role_has_the_permissions_of_the_matrix() -> None:
 
 
 def test_no_route_of_the_application_is_left_out_of_its_description() -> None:
-    app = serve(
-        RecordingRuntime(database=Database.connect("mongodb://127.0.0.1:1", "none")), Settings()
-    )
-    assert isinstance(app, FastAPI)
-    assert all(route.include_in_schema for route in app.routes if isinstance(route, APIRoute))
+    routes = [route for route in gateway_application().routes if isinstance(route, APIRoute)]
+    assert routes
+    assert all(route.include_in_schema for route in routes)
 
 
 @pytest.fixture

@@ -61,13 +61,17 @@ def test_what_hides_behind_a_picture_is_not_kept() -> None:
         jpeg()[:200],
         b"\xff\xd8\xff" + b"\x00" * 1000,
         encoded(Image.new("RGB", (8, 8)), "BMP"),
-        encoded(Image.new("1", (20_000, 20_000)), "PNG"),
         b"\xff" * (LARGEST_BYTES + 1),
     ],
 )
 def test_what_is_no_picture_of_ours_is_refused(data: bytes) -> None:
     with pytest.raises(NotAPicture):
         picture_of(data)
+
+
+def test_a_picture_of_more_dots_than_memory_is_meant_for_is_refused() -> None:
+    with pytest.raises(NotAPicture):
+        picture_of(encoded(Image.new("1", (20_000, 20_000)), "PNG"))
 
 
 @pytest.fixture

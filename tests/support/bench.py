@@ -26,6 +26,10 @@ from contracts.envelope import Envelope
 from contracts.message import Message
 from contracts.topics import GATEWAY_PROCESS_CHANGES, Topic, control_topic, dead_letter_topic
 
+# Seconds between two looks at what is waited for. Asking a service without a pause would keep it
+# from the very work that is waited for.
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.02, 0.2
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -201,13 +205,15 @@ async def eventually(
 ) -> Any:
     """Wait until a condition gives something true and return it; fail by name after a while."""
     deadline = time.monotonic() + seconds
+    pause = SHORTEST_PAUSE
     while True:
         found = await condition()
         if found:
             return found
         if time.monotonic() > deadline:
             raise AssertionError(f"not so after {seconds:.0f} s: {what}")
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(pause)
+        pause = min(pause * 1.3, LONGEST_PAUSE)
 
 
 async def _ready(engine: Engine, work: asyncio.Task[None]) -> bool:

@@ -30,12 +30,22 @@ async def engines(
 ) -> AsyncIterator[EngineAddresses]:
     """Kafka and MongoDB for the whole session; a test that needs them fails where they cannot be.
 
-    `local` starts fresh ones on free ports, which end and leave nothing behind.
+    `local` starts fresh ones on free ports, which end and leave nothing behind. A run in several
+    processes (`pytest --numprocesses`) has one pair for all of them; names keep tests apart.
     """
     end_on_sigterm()
+    if (started := started_for_all(request.config)) is not None:
+        yield started
+        return
     choice = Engines(request.config.getoption("--engines"))
     async with running_engines(choice, tmp_path_factory.mktemp("engines")) as addresses:
         yield addresses
+
+
+def started_for_all(config: pytest.Config) -> EngineAddresses | None:
+    """The engines of a run in several processes, of which this is one; None in any other run."""
+    told = getattr(config, "workerinput", {}).get("engines")
+    return None if told is None else EngineAddresses(**told)
 
 
 @asynccontextmanager
