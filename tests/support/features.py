@@ -19,6 +19,9 @@ FEATURES = tuple(
 )
 
 
+FEATURE = "feature"
+
+
 class FeatureTable:
     """Collects the outcome of every test that names a feature."""
 
@@ -35,13 +38,17 @@ class FeatureTable:
                     if feature not in FEATURES:
                         raise pytest.UsageError(f"{item.nodeid} names {feature!r}: no such feature")
                     self.tests[feature][item.nodeid] = "not run"
+                    # Goes with the test's reports, also to a process that has not collected it.
+                    item.user_properties.append((FEATURE, feature))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.when != "call" and report.outcome == "passed":
             return
-        for tests in self.tests.values():
-            if report.nodeid in tests and tests[report.nodeid] != "failed":
-                tests[report.nodeid] = report.outcome
+        for name, feature in report.user_properties:
+            if name == FEATURE:
+                tests = self.tests[str(feature)]
+                if tests.get(report.nodeid) != "failed":
+                    tests[report.nodeid] = report.outcome
 
     def pytest_sessionfinish(self) -> None:
         if self._kept is not None:
@@ -72,7 +79,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    table = FeatureTable(config.getoption("--features-file"))
+    # Of several processes, the one that shares out the tests hears of all.
+    worker = hasattr(config, "workerinput")
+    table = FeatureTable(None if worker else config.getoption("--features-file"))
     # A feature id is checked whether or not the table is printed.
     if not config.getoption("--features"):
         table.pytest_terminal_summary = lambda terminalreporter: None  # type: ignore[method-assign]
