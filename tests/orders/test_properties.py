@@ -26,5 +26,9 @@ def test_the_service_publishes_what_its_handlers_tell_and_keeps_its_documents() 
         "orders.delivery.events.v1",
         "orders.delivery.reports.v1",
         "orders.billing.state.v1",
+        "orders.stay.events.v1",
+        "orders.stay.reports.v1",
+        "inventory.stock.commands.v1",
     }
-    assert {collection.name for collection in service.collections} == {"deliveries", "properties"}
+    kept = {collection.name for collection in service.collections}
+    assert kept == {"deliveries", "properties", "sellings", "kept_terms", "stays"}
