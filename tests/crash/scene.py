@@ -83,10 +83,11 @@ class Scene:
     def second(self, service: str, name: str, steps: Mapping[str, str] | None = None) -> Instance:
         """Start a further instance of a service; `steps` says where it stops itself, if it does."""
         process = PROCESSES[service]
-        (port,) = free_ports(1)
+        port, operators = free_ports(2)
         daemon = Daemon(name, self.to.home.run, self.to.home.logs)
         environment = {
             "COMPTOIR_HTTP": f"{HOST}:{port}",
+            "COMPTOIR_OPERATOR_HTTP": f"{HOST}:{operators}",
             "STEPPING_APP": f"{process.module}.app",
             "PYTHONPATH": str(ROOT),
             "PYTHONUNBUFFERED": "1",
