@@ -111,8 +111,13 @@ export function OrderList({ orders }: { orders: ReturnType<typeof useOrders> }) 
             ))}
           </tr>
         </thead>
-        <tbody className={styles.rows} style={{ height: list.getTotalSize() }}>
-          {drawn.map(({ index, key, start }) => {
+        <tbody
+          className={styles.rows}
+          // Rows follow each other, and one number puts them all in their place: a row with a place
+          // of its own shares its style with no other, and styling it anew is most of a scroll.
+          style={{ height: list.getTotalSize(), paddingTop: drawn[0]?.start ?? 0 }}
+        >
+          {drawn.map(({ index, key }) => {
             const card = rows[index];
             if (!card) return null;
             return (
@@ -121,7 +126,6 @@ export function OrderList({ orders }: { orders: ReturnType<typeof useOrders> }) 
                 id={`${id}-${card.order_id}`}
                 card={card}
                 index={index}
-                start={start}
                 active={card.order_id === active}
                 opened={card.order_id === opened}
                 news={orders.isNews(card)}

@@ -13,7 +13,6 @@ interface Row {
   id: string;
   card: Card;
   index: number;
-  start: number;
   active: boolean;
   opened: boolean;
   news: boolean;
@@ -29,7 +28,7 @@ function isSame({ open: _old, ...before }: Row, { open: _new, ...now }: Row): bo
   );
 }
 
-function Drawn({ id, card, index, start, active, opened, news, open }: Row) {
+function Drawn({ id, card, index, active, opened, news, open }: Row) {
   const { t } = useTranslation("orders");
   const choose = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -44,7 +43,6 @@ function Drawn({ id, card, index, start, active, opened, news, open }: Row) {
       aria-selected={opened}
       className={`${styles.row} ${styles.order} ${news ? "news" : ""}`}
       data-active={active || undefined}
-      style={{ transform: `translateY(${start}px)` }}
       onClick={choose}
     >
       <td className={styles.reference}>
