@@ -21,7 +21,7 @@ from contracts import topics
 from contracts.topics import control_topic
 from tests.chassis.looking import until_told
 from tests.chassis.tally import tally_service, told
-from tests.support.bench import Bench
+from tests.support.bench import Bench, eventually
 
 
 async def test_a_missing_topic_and_a_wrong_number_of_partitions_are_named(bench: Bench) -> None:
@@ -29,6 +29,12 @@ async def test_a_missing_topic_and_a_wrong_number_of_partitions_are_named(bench:
     few = bench.namespace + topics.BRIDGE_DELIVERY_EVENTS.name
     async with administration(bench.engines.kafka) as admin:
         await admin.create_topics([NewTopic(few, 3, 1)])
+
+        async def known() -> bool:
+            # A topic that was just made is not told of at once.
+            return few in {one["topic"] for one in await admin.describe_topics()}
+
+        await eventually(known, "the broker tells of the topic")
     failure, conditions = await bench.failure(service)
     assert isinstance(failure, TopologyError)
     assert f"{few} has 3 partitions, not 12" in str(failure)
