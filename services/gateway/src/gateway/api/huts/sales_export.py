@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -19,7 +19,7 @@ from gateway.api.workings import Use, Workings
 from gateway.board.card import Answer
 from gateway.stays.exported import COLUMNS, row_of
 from gateway.stays.model import StayShare
-from gateway.stays.paper import MOST_ON_PAPER, Paper, printed
+from gateway.stays.paper import MOST_ON_PAPER, Paper
 from gateway.stays.shown import StayDetail, detail_of
 
 router = APIRouter(prefix="/api/v1/properties/{property}/sales", tags=["sales"])
@@ -118,7 +118,13 @@ async def on_paper(paper: Paper, pages: AsyncIterator[Page]) -> bytes:
         shares += page
         if len(shares) > MOST_ON_PAPER:
             raise invalid("query.from", f"more than {MOST_ON_PAPER} stays: ask for fewer days")
-    return await asyncio.to_thread(printed, shares, paper)
+    return await asyncio.to_thread(_printed, shares, paper)
+
+
+def _printed(shares: Sequence[StayShare], paper: Paper) -> bytes:
+    from gateway.stays.printing import printed  # only now: see there
+
+    return printed(shares, paper)
 
 
 async def _csv(here: AdmittedToHut, first: Page, rest: AsyncIterator[Page]) -> AsyncIterator[str]:
