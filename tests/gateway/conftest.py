@@ -27,6 +27,7 @@ from gateway.access.throttle import ATTEMPTS
 from gateway.api.application import application
 from gateway.api.guard import COOKIE
 from gateway.app import build, handlers, prepare, workings_of
+from gateway.calendars.links import COLLECTION as CALENDAR_LINKS
 from gateway.media.store import BUCKET
 from gateway.requests.ledger import LEDGER
 from gateway.settings import Settings
@@ -35,7 +36,7 @@ from tests.support.runtime import RecordingRuntime
 
 COLLECTIONS = (
     *(collection.name for collection in build(Settings()).collections),
-    *(PEOPLE, KEYS, SESSIONS, ATTEMPTS, TURNS, LEDGER),
+    *(PEOPLE, KEYS, SESSIONS, ATTEMPTS, TURNS, LEDGER, CALENDAR_LINKS),
     *(f"{BUCKET}.files", f"{BUCKET}.chunks"),
 )
 PASSWORD = "a long enough password"

@@ -29,6 +29,7 @@ BY_LINK = {
     ("GET", "/guest/orders/{token}"),
     ("GET", "/guest/v1/orders/{token}"),
     ("GET", "/guest/v1/orders/{token}/stream"),
+    ("GET", "/calendars/{token}.ics"),
     ("GET", "/media/{media}"),
 }
 OWN = {

@@ -7,6 +7,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from gateway.api import (
     activity,
+    calendar_feeds,
     claims,
     connections,
     courier_messages,
@@ -40,6 +41,7 @@ from gateway.api import (
 )
 from gateway.api.guard import Guard
 from gateway.api.huts import (
+    calendars,
     library,
     planning,
     planning_changes,
@@ -61,9 +63,9 @@ READ = (live, sheet, activity, export, orders, presence, tasks, notices, reconci
 WRITTEN = (placing, rooms, courier_messages, claims, folio_requests, resending, connections)
 # What huts sell, plan and have sold. The export and the totals stand beside no id.
 HUTS = (hut_sheet, library, selling, selling_changes, readiness, planning, planning_changes)
-STAYS = (stays, stay_changes, sales, sales_export)
+STAYS = (stays, stay_changes, sales, sales_export, calendars)
 # What the gateway itself owns, and what is seen by a link.
-OWN = (preferences, passwords, people, keys, invitations, media, guest_links, guest)
+OWN = (preferences, passwords, people, keys, invitations, media, guest_links, guest, calendar_feeds)
 # What concerns the whole installation.
 INSTALLATION = (operations, set_aside)
 
