@@ -19,9 +19,10 @@ import { PageComing } from "@/ui/PageComing";
 import { PageFault } from "@/ui/PageFault";
 import { PageMissing } from "@/ui/PageMissing";
 
-/** What every page of a property keeps in its address: the order whose detail is open. */
+/** What every page of a property keeps in its address: the order or stay whose detail is open. */
 interface WithOrder {
   order?: string;
+  stay?: string;
 }
 
 /** A page's own search values stay as they are; each page reads its own (filters, tab). */
@@ -146,6 +147,43 @@ const orders = createRoute({
   component: lazyRouteComponent(() => part(import("@/pages/orders/OrdersPage")), "OrdersPage"),
 });
 
+const planning = createRoute({
+  getParentRoute: () => property,
+  path: "/planning",
+  validateSearch: textsOnly,
+  component: lazyRouteComponent(
+    () => part(import("@/pages/planning/PlanningPage")),
+    "PlanningPage",
+  ),
+});
+
+const sales = createRoute({
+  getParentRoute: () => property,
+  path: "/sales",
+  validateSearch: textsOnly,
+  component: lazyRouteComponent(() => part(import("@/pages/sales/SalesPage")), "SalesPage"),
+});
+
+// The menu knows no sections: it leads to the first.
+const products = createRoute({
+  getParentRoute: () => property,
+  path: "/products",
+  beforeLoad: ({ params }) => {
+    const first = { property: params.property, section: "readiness" };
+    throw redirect({ to: "/p/$property/products/$section", params: first, replace: true });
+  },
+});
+
+const productsSection = createRoute({
+  getParentRoute: () => property,
+  path: "/products/$section",
+  validateSearch: textsOnly,
+  component: lazyRouteComponent(
+    () => part(import("@/pages/products/ProductsPage")),
+    "ProductsPage",
+  ),
+});
+
 const tasks = createRoute({
   getParentRoute: () => property,
   path: "/tasks",
@@ -180,7 +218,19 @@ const settings = createRoute({
   ),
 });
 
-const pages = [live, activity, orders, tasks, reconciliation, figures, settings];
+const pages = [
+  live,
+  activity,
+  orders,
+  planning,
+  sales,
+  products,
+  productsSection,
+  tasks,
+  reconciliation,
+  figures,
+  settings,
+];
 const inside = [start, nowhere, board, operations, property.addChildren(pages)];
 
 export const router = createRouter({

@@ -31,3 +31,9 @@ export function useOpenOrder(): (order: string | undefined) => void {
   const [, change] = useAddress();
   return useCallback((order) => change({ order }), [change]);
 }
+
+/** Open a stay's detail beside what is shown, or close it with `undefined`. */
+export function useOpenStay(): (stay: string | undefined) => void {
+  const [, change] = useAddress();
+  return useCallback((stay) => change({ stay }), [change]);
+}

@@ -1,5 +1,5 @@
 import type { Me } from "@/session/me";
-import { PAGES } from "@/shell/pages";
+import { pagesOf } from "@/shell/pages";
 
 const KEPT = "comptoir.property";
 
@@ -12,7 +12,7 @@ export function startOf(me: Me): string {
   const property =
     me.properties.find((one) => one.id === localStorage.getItem(KEPT)) ?? me.properties[0];
   if (!property) return me.operations ? "/operations" : "/nowhere";
-  const page = PAGES.find((one) => property.permissions.includes(one.permission));
+  const page = pagesOf(property)[0];
   if (!page) return me.operations ? "/operations" : `/p/${property.id}/settings/notifications`;
   return `/p/${property.id}/${page.name}`;
 }

@@ -9,7 +9,7 @@ import { api } from "@/api/client";
 import { startOf } from "@/app/start";
 import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES } from "@/i18n";
 import { type MyProperty, useMe } from "@/session/me";
-import { PAGES } from "@/shell/pages";
+import { pagesOf } from "@/shell/pages";
 import { StatusMark } from "@/ui/StatusMark";
 
 interface Action {
@@ -103,14 +103,13 @@ function useActions(property: MyProperty | undefined): Action[] {
   const me = useMe();
   const go = (to: string) => () => void navigate({ to });
   const actions: Action[] = [];
-  for (const { name, icon: Icon, permission } of PAGES) {
-    if (!property?.permissions.includes(permission)) continue;
+  for (const { name, icon: Icon } of pagesOf(property)) {
     const mark = <Icon size={20} aria-hidden />;
     actions.push({
       id: name,
       label: t(`page.${name}`),
       mark,
-      run: go(`/p/${property.id}/${name}`),
+      run: go(`/p/${property?.id}/${name}`),
     });
   }
   if (me.operations) {

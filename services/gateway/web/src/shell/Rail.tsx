@@ -7,7 +7,7 @@ import { type MyProperty, useMe } from "@/session/me";
 import { LinkNews, LinkState } from "@/shell/LinkState";
 import { MoreMenu } from "@/shell/MoreMenu";
 import { PropertySwitch } from "@/shell/PropertySwitch";
-import { PAGES } from "@/shell/pages";
+import { pagesOf } from "@/shell/pages";
 import styles from "@/shell/Rail.module.css";
 import { UserMenu } from "@/shell/UserMenu";
 import { useWaiting } from "@/shell/waiting";
@@ -20,7 +20,7 @@ export function Rail({ property }: { property: MyProperty | undefined }) {
   const { t } = useTranslation("shell");
   const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
   const { operations } = useMe();
-  const pages = PAGES.filter((page) => property?.permissions.includes(page.permission));
+  const pages = pagesOf(property);
   const first = narrow ? pages.slice(0, IN_BAR) : pages;
 
   return (

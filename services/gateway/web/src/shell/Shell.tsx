@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { LiveProvider } from "@/live/LiveProvider";
 import { useMe } from "@/session/me";
 import { PropertyProvider } from "@/session/property";
-import { PAGES } from "@/shell/pages";
+import { PAGES, pagesOf } from "@/shell/pages";
 import { Rail } from "@/shell/Rail";
 import styles from "@/shell/Shell.module.css";
 import { PageMissing } from "@/ui/PageMissing";
@@ -19,8 +19,8 @@ export function Shell() {
   const { property: asked } = useParams({ strict: false });
   const property = me.properties.find((one) => one.id === asked);
   const name = useLocation({ select: ({ pathname }) => pathname.split("/")[3] });
-  const needed = PAGES.find((one) => one.name === name)?.permission;
-  const closed = property && needed && !property.permissions.includes(needed);
+  const isThis = (page: { name: string }) => page.name === name;
+  const closed = property && PAGES.some(isThis) && !pagesOf(property).some(isThis);
 
   if (asked && !property) return <PageMissing />;
   const page = (

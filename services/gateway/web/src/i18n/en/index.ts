@@ -4,10 +4,14 @@ import figures from "./figures.json";
 import live from "./live.json";
 import operations from "./operations.json";
 import orders from "./orders.json";
+import planning from "./planning.json";
+import products from "./products.json";
 import reconciliation from "./reconciliation.json";
+import sales from "./sales.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
 import states from "./states.json";
+import stays from "./stays.json";
 import tasks from "./tasks.json";
 
 /** The words of each part of the page. */
@@ -18,9 +22,13 @@ export const words = {
   live,
   operations,
   orders,
+  planning,
+  products,
   reconciliation,
+  sales,
   settings,
   shell,
   states,
+  stays,
   tasks,
 };
