@@ -10,6 +10,7 @@ const row = (stock_type_id: string) => ({
   places: [15, 15],
   bookings: [0, 0],
   persons: [0, 0],
+  adjustment: [0, 0],
   why: [null, null],
 });
 const GRID: Schemas["PlanningGrid"] = {

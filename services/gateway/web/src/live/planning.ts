@@ -27,6 +27,7 @@ function inRow(row: Row, at: number, day: Day): Row {
     places: row.places.with(at, stock?.places ?? 0),
     bookings: row.bookings.with(at, stock?.bookings ?? 0),
     persons: row.persons.with(at, stock?.persons ?? 0),
+    adjustment: row.adjustment.with(at, stock?.adjustment ?? 0),
     why: row.why.with(at, why),
   };
 }

@@ -22,7 +22,7 @@ export function windowsOf(first: number, last: number): number[] {
 /** The grids by window, as far as they are there, and what a read of them failed with. */
 export interface Read {
   grids: ReadonlyMap<number, Grid>;
-  error: Error | null;
+  error: unknown;
   retry: () => void;
 }
 
@@ -45,7 +45,7 @@ export function useWindows(first: number, last: number): Read {
 
 interface Result {
   data: Grid | undefined;
-  error: Error | null;
+  error: unknown;
   refetch: () => unknown;
 }
 

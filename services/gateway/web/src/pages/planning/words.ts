@@ -15,7 +15,11 @@ export function headOf(number: number, language: string) {
   const night = nightAt(number);
   const date = new Date(`${night}T00:00:00Z`);
   const letter = formatOf(language, "narrow").format(date);
-  const made = { letter, day: String(Number(night.slice(8))), long: plainDate(night, language, true) };
+  const made = {
+    letter,
+    day: String(Number(night.slice(8))),
+    long: plainDate(night, language, true),
+  };
   heads.set(key, made);
   return made;
 }
@@ -23,7 +27,8 @@ export function headOf(number: number, language: string) {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(language: string, weekday: "narrow"): Intl.DateTimeFormat {
-  const known = formats.get(language) ?? new Intl.DateTimeFormat(language, { weekday, timeZone: "UTC" });
+  const known =
+    formats.get(language) ?? new Intl.DateTimeFormat(language, { weekday, timeZone: "UTC" });
   formats.set(language, known);
   return known;
 }
@@ -46,7 +51,10 @@ export function textIn(texts: Texts, wanted: readonly string[]): string {
 export function useLabel(): (texts: Texts) => string {
   const { i18n } = useTranslation();
   const { languages } = useProperty();
-  return useCallback((texts) => textIn(texts, [i18n.language, ...languages]), [i18n.language, languages]);
+  return useCallback(
+    (texts) => textIn(texts, [i18n.language, ...languages]),
+    [i18n.language, languages],
+  );
 }
 
 /** One sentence about a cell: places left, who has the rest, why nothing can be booked. */
