@@ -10,10 +10,10 @@ export interface StockRow {
 
 export const SELLING = "/api/v1/properties/{property}/selling";
 
-/** All that the hut sells; the stream keeps it current. */
-export function useSelling() {
+/** All that the hut sells, or another one; the stream keeps it current. */
+export function useSelling(other?: string) {
   const { id } = useProperty();
-  return api.useQuery("get", SELLING, { params: { path: { property: id } } });
+  return api.useQuery("get", SELLING, { params: { path: { property: other ?? id } } });
 }
 
 /** The rows of the planning: the hut's stock types in their order. */

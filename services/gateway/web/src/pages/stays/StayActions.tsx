@@ -36,8 +36,6 @@ export function StayActions({ stay }: { stay: Stay }) {
             <Button
               variant="default"
               leftSection={<IconPencil size={18} aria-hidden />}
-              disabled={stay.other_huts > 0}
-              title={stay.other_huts > 0 ? t("change.several") : undefined}
               onClick={() => setDoing("change")}
             >
               {t("change")}

@@ -46,7 +46,7 @@ function Short({ property_id, shortage }: Shortage) {
   const { t, i18n } = useTranslation("stays");
   const here = useProperty();
   const me = useMe();
-  const types = useSelling().data?.selling.stock_types ?? [];
+  const types = useSelling(property_id).data?.selling.stock_types ?? [];
   const hut = me.properties.find((one) => one.id === property_id)?.name ?? property_id;
   const type = types.find((one) => one.id === shortage.stock_type_id)?.name;
   const where = [property_id === here.id ? null : hut, type ?? shortage.stock_type_id];

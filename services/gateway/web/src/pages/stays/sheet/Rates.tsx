@@ -51,7 +51,7 @@ export function Rates({ wanted, selling, grid, change }: RatesOf) {
           <section key={type.id} className={styles.type}>
             <h3>
               {type.name}
-              <span data-none={left === 0 || undefined}>
+              <span className={styles.room} data-none={left === 0 || undefined}>
                 {left !== undefined && t("persons.left", { count: left })}
               </span>
             </h3>

@@ -6,17 +6,14 @@ import { client, type Schemas } from "@/api/client";
 import { useAddress } from "@/app/search";
 import type { Asked } from "@/pages/planning/extent";
 import { nightsFrom } from "@/pages/planning/nights";
-import { useSelling } from "@/pages/planning/useStockRows";
 import { isSaidHere, reasonOf } from "@/pages/stays/refused";
 import { StayRefused } from "@/pages/stays/StayRefused";
 import { ContactForm } from "@/pages/stays/sheet/ContactForm";
-import { cartOf, NOTHING_WANTED, type Wanted } from "@/pages/stays/sheet/cart";
+import { NOTHING_WANTED } from "@/pages/stays/sheet/cart";
 import { contactOf, type Faults, faultsOf, NOBODY, type Typed } from "@/pages/stays/sheet/contact";
-import { Hints } from "@/pages/stays/sheet/Hints";
-import { NightsField } from "@/pages/stays/sheet/NightsField";
+import { Legs } from "@/pages/stays/sheet/Legs";
+import { cartOfLegs, type Leg } from "@/pages/stays/sheet/legs";
 import { usePrice } from "@/pages/stays/sheet/price";
-import { Extras, Rates } from "@/pages/stays/sheet/Rates";
-import { useRoom } from "@/pages/stays/sheet/room";
 import styles from "@/pages/stays/sheet/Sheet.module.css";
 import { Summary, Total } from "@/pages/stays/sheet/Summary";
 import { usePhone } from "@/pages/stays/sheet/usePhone";
@@ -25,13 +22,13 @@ import { useDraft } from "@/ui/draft";
 import { useWrite } from "@/ui/write";
 
 interface Written {
-  wanted: Wanted;
+  legs: Leg[];
   contact: Typed;
   /** Nobody gets a mail before somebody has said so (R50). */
   mail: boolean;
 }
 
-const NOTHING: Written = { wanted: NOTHING_WANTED, contact: NOBODY, mail: false };
+const NOTHING: Written = { legs: [], contact: NOBODY, mail: false };
 
 /** One sheet on which the house books for a guest: nights, persons, price and contact together, and
  * two ends (R44 to R51). What is written is kept until it is booked. */
@@ -40,21 +37,19 @@ export default function StaySheet({ asked, close }: { asked: Asked; close: () =>
   const { id: property } = useProperty();
   const phone = usePhone();
   const [, change] = useAddress();
-  const selling = useSelling().data?.selling;
   const [written, set, forget] = useDraft<Written>(`stay.${property}`, NOTHING);
   const [faults, setFaults] = useState<Faults>({});
   const form = useRef<HTMLFormElement>(null);
-  const { wanted, contact, mail } = written;
-  const want = (changes: Partial<Wanted>) => set({ ...written, wanted: { ...wanted, ...changes } });
+  const { legs, contact, mail } = written;
+  const nights = nightsFrom(asked.night, asked.count);
   // Opened on other nights than those of the draft: who was written down already stays.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for what was asked
   useEffect(
-    () => want({ nights: nightsFrom(asked.night, asked.count) }),
+    () => set({ ...written, legs: onNights(legs, property, nights) }),
     [asked.night, asked.count],
   );
-  const cart = cartOf(wanted);
+  const cart = cartOfLegs(legs, property);
   const { price, error, stale, again } = usePrice(cart);
-  const grid = useRoom(wanted.nights);
   const booking = useWrite({
     send: (body: Schemas["BookingBody"], header) =>
       client.POST("/api/v1/properties/{property}/stays", {
@@ -98,14 +93,7 @@ export default function StaySheet({ asked, close }: { asked: Asked; close: () =>
     >
       <form ref={form} noValidate className={styles.sheet} onSubmit={(e) => e.preventDefault()}>
         <div className={styles.form}>
-          <NightsField nights={wanted.nights} change={(nights) => want({ nights })} />
-          {selling && (
-            <>
-              <Rates wanted={wanted} selling={selling} grid={grid} change={want} />
-              <Hints wanted={wanted} selling={selling} grid={grid} />
-              <Extras wanted={wanted} selling={selling} change={want} />
-            </>
-          )}
+          <Legs legs={legs} change={(changed) => set({ ...written, legs: changed })} />
           <ContactForm
             typed={contact}
             faults={faults}
@@ -114,9 +102,7 @@ export default function StaySheet({ asked, close }: { asked: Asked; close: () =>
           <Button
             variant="subtle"
             color="gray"
-            onClick={() =>
-              forget({ ...NOTHING, wanted: { ...NOTHING_WANTED, nights: wanted.nights } })
-            }
+            onClick={() => forget({ ...NOTHING, legs: onNights([], property, nights) })}
           >
             {t("sheet.forget")}
           </Button>
@@ -158,4 +144,10 @@ export default function StaySheet({ asked, close }: { asked: Asked; close: () =>
       </form>
     </Modal>
   );
+}
+
+/** The hut's own part on other nights, and no part elsewhere: that was about other days. */
+function onNights(legs: readonly Leg[], property: string, nights: string[]): Leg[] {
+  const here = legs.find((leg) => leg.property === property)?.wanted ?? NOTHING_WANTED;
+  return [{ property, wanted: { ...here, nights } }];
 }

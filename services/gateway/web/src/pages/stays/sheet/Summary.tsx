@@ -15,26 +15,20 @@ interface SummaryOf {
 
 /** The price, line by line, and the total; of a change, what it was before and the difference. */
 export function Summary({ price, stale, before }: SummaryOf) {
-  const { t, i18n } = useTranslation("stays");
+  const { t } = useTranslation("stays");
   if (!price) return <p className={styles.none}>{t("summary.none")}</p>;
-  const { nights, extras } = inOrder(price.lines);
   const { currency, total } = price;
   return (
     <div className={styles.summary} data-stale={stale || undefined} aria-busy={stale}>
-      <ul>
-        {nights.map(([night, lines]) => (
-          <li key={night}>
-            <h4>{plainDate(night, i18n.language, true)}</h4>
-            <Lines lines={lines} currency={currency} />
-          </li>
-        ))}
-        {extras.length > 0 && (
-          <li>
-            <h4>{t("lines.extras")}</h4>
-            <Lines lines={extras} currency={currency} />
-          </li>
-        )}
-      </ul>
+      {price.shares.map(({ property_id, property_name }) => (
+        <section key={property_id}>
+          {price.shares.length > 1 && <h4 className={styles.hut}>{property_name}</h4>}
+          <OfHut
+            lines={price.lines.filter((line) => line.property_id === property_id)}
+            currency={currency}
+          />
+        </section>
+      ))}
       {before !== undefined && (
         <dl className={styles.before}>
           <div>
@@ -53,6 +47,27 @@ export function Summary({ price, stale, before }: SummaryOf) {
         </dl>
       )}
     </div>
+  );
+}
+
+function OfHut({ lines, currency }: { lines: readonly Line[]; currency: string }) {
+  const { t, i18n } = useTranslation("stays");
+  const { nights, extras } = inOrder(lines);
+  return (
+    <ul>
+      {nights.map(([night, slept]) => (
+        <li key={night}>
+          <h5>{plainDate(night, i18n.language, true)}</h5>
+          <Lines lines={slept} currency={currency} />
+        </li>
+      ))}
+      {extras.length > 0 && (
+        <li>
+          <h5>{t("lines.extras")}</h5>
+          <Lines lines={extras} currency={currency} />
+        </li>
+      )}
+    </ul>
   );
 }
 

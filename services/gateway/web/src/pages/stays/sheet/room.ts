@@ -2,18 +2,16 @@ import { api, type Schemas } from "@/api/client";
 import { PLANNING } from "@/live/keeping";
 import { numberOf } from "@/pages/planning/nights";
 import { personsOn, type Wanted } from "@/pages/stays/sheet/cart";
-import { useProperty } from "@/session/property";
 
 type Grid = Schemas["PlanningGrid"];
 // As many nights as one answer of the planning has.
 const MOST = 744;
 
 /** What is left on the nights of a stay to be; the stream keeps it current. */
-export function useRoom(nights: readonly string[]): Grid | undefined {
-  const { id } = useProperty();
+export function useRoom(property: string, nights: readonly string[]): Grid | undefined {
   const [first = "", last = first] = [nights[0], nights.at(-1)];
   const days = first ? Math.min(MOST, numberOf(last ?? first) - numberOf(first) + 1) : 1;
-  const params = { path: { property: id }, query: { from: first, days } };
+  const params = { path: { property }, query: { from: first, days } };
   return api.useQuery(
     "get",
     PLANNING,
