@@ -24,6 +24,7 @@ export function Summary({ price, stale, before }: SummaryOf) {
         <section key={property_id}>
           {price.shares.length > 1 && <h4 className={styles.hut}>{property_name}</h4>}
           <OfHut
+            level={price.shares.length > 1 ? "h5" : "h4"}
             lines={price.lines.filter((line) => line.property_id === property_id)}
             currency={currency}
           />
@@ -50,20 +51,27 @@ export function Summary({ price, stale, before }: SummaryOf) {
   );
 }
 
-function OfHut({ lines, currency }: { lines: readonly Line[]; currency: string }) {
+interface HutOf {
+  lines: readonly Line[];
+  currency: string;
+  /** Of the nights' headings: below the hut's name, where that is said. */
+  level: "h4" | "h5";
+}
+
+function OfHut({ lines, currency, level: Heading }: HutOf) {
   const { t, i18n } = useTranslation("stays");
   const { nights, extras } = inOrder(lines);
   return (
     <ul>
       {nights.map(([night, slept]) => (
         <li key={night}>
-          <h5>{plainDate(night, i18n.language, true)}</h5>
+          <Heading className={styles.night}>{plainDate(night, i18n.language, true)}</Heading>
           <Lines lines={slept} currency={currency} />
         </li>
       ))}
       {extras.length > 0 && (
         <li>
-          <h5>{t("lines.extras")}</h5>
+          <Heading className={styles.night}>{t("lines.extras")}</Heading>
           <Lines lines={extras} currency={currency} />
         </li>
       )}
