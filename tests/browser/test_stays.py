@@ -7,18 +7,20 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.huts import LAC_PAGES, WARDEN, Huts
+from tests.browser.huts import LAC_PAGES, OF_BOTH, WARDEN, Huts
 from tests.browser.visits import Visits
 from tests.support.huts import CONTACT, night
 
 # Each test has nights of its own.
-BOOKED, NEEDED, SHORT, DRAFT, CHANGED, FIRM, OVER, LISTED, GROUP = (25 + n * 3 for n in range(9))
+BOOKED, NEEDED, SHORT, DRAFT, CHANGED, FIRM, OVER, LISTED, GROUP, WALK = (
+    25 + n * 3 for n in range(10)
+)
 
 
-def sheet(visits: Visits, n: int, count: int = 1) -> tuple[Page, Locator]:
+def sheet(visits: Visits, n: int, count: int = 1, mail: str = WARDEN) -> tuple[Page, Locator]:
     """The sheet of a new stay from the n-th night on."""
     address = f"{LAC_PAGES}/planning?from={night(n - 1)}&book={night(n)}.{count}"
-    page = visits.open(address, WARDEN)
+    page = visits.open(address, mail)
     return page, page.get_by_role("dialog", name="Nouveau séjour")
 
 
@@ -194,3 +196,26 @@ def test_so_many_persons_are_told_to_be_a_group_and_booked_all_the_same(
     fill_in(form)
     form.get_by_role("button", name="Réservation ferme").click()
     expect(panel(page)).to_contain_text("Zoë Lefèvre")
+
+
+@pytest.mark.feature("R45", "R49")
+def test_who_answers_for_two_huts_books_a_walk_over_both_as_one_stay(
+    visits: Visits, huts: Huts
+) -> None:
+    page, form = sheet(visits, WALK, mail=OF_BOTH)
+    persons(form, 2)
+    form.get_by_role("button", name="Autre refuge").click()
+    page.get_by_role("menuitem", name="Refuge du Col").click()
+    there = form.locator("section").filter(has=page.get_by_role("heading", name="Refuge du Col"))
+    expect(there.get_by_label("Arrivée")).to_have_value(night(WALK + 1))
+    persons(there.first, 2)
+    expect(total(form)).to_have_text(re.compile("104,00"))
+    fill_in(form)
+    form.get_by_role("button", name="Réservation ferme").click()
+    expect(panel(page)).to_contain_text("Le séjour continue dans 1 autre refuge")
+    assert huts.left(WALK) == 13
+    assert huts.aside.run(huts.col.left("dortoir", WALK + 1)) == 13
+    panel(page).get_by_role("button", name="Modifier").click()
+    change = page.get_by_role("dialog", name=re.compile("Modifier le séjour"))
+    expect(change.get_by_role("heading", name="Refuge du Col").first).to_be_visible()
+    expect(change.get_by_text("Différence")).to_be_visible()

@@ -98,7 +98,11 @@ export function Grid(grid: GridOf) {
           aria-rowcount={rows.length + 1}
           aria-colcount={extent.last - extent.first + 2}
           aria-multiselectable
-          aria-activedescendant={active ? cellId(id, active.row, active.number) : undefined}
+          aria-activedescendant={
+            active && columns.from <= active.number && active.number <= columns.to
+              ? cellId(id, active.row, active.number)
+              : undefined
+          }
           style={columns.style}
           onFocus={() => setActive((now) => now ?? { row: 0, number: first })}
           onKeyDown={onKeyDown}

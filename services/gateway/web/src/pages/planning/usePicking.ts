@@ -2,6 +2,9 @@ import { type PointerEvent, type RefObject, useRef } from "react";
 import type { Picked, Spot } from "@/pages/planning/picking";
 import type { Columns } from "@/pages/planning/useColumns";
 
+// So near to an edge, in pixels, nights beyond it are wanted.
+const EDGE = 24;
+
 interface PickingOf {
   columns: Columns;
   table: RefObject<HTMLTableElement | null>;
@@ -20,6 +23,13 @@ export function usePicking({ columns, table, hover, pick, chosen, done }: Pickin
     const left = table.current?.getBoundingClientRect().left ?? 0;
     return columns.origin + Math.floor((event.clientX - left - columns.type) / columns.cell);
   };
+  // Drawn to an edge, the grid goes on.
+  const onwards = ({ clientX }: PointerEvent) => {
+    const area = columns.scroller.current;
+    const { left = 0, right = 0 } = area?.getBoundingClientRect() ?? {};
+    if (clientX > right - EDGE) area?.scrollBy({ left: columns.cell });
+    if (clientX < left + columns.type + EDGE) area?.scrollBy({ left: -columns.cell });
+  };
   const stop = () => {
     drawing.current = null;
     pick(null);
@@ -36,6 +46,7 @@ export function usePicking({ columns, table, hover, pick, chosen, done }: Pickin
         hover(event.pointerType === "touch" ? null : spotOf(event.target));
         return;
       }
+      onwards(event);
       const end = numberAt(event);
       if (end === before.end) return;
       event.currentTarget.setPointerCapture(event.pointerId);
