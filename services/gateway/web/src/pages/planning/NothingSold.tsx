@@ -10,7 +10,7 @@ export function NothingSold() {
   const { id: property } = useProperty();
   const navigate = useNavigate();
   const mayDefine = useMay("define_selling");
-  const params = { property, section: "stock-types" };
+  const params = { property, section: "stock" };
   return (
     <EmptyState
       title={t("empty.title")}
