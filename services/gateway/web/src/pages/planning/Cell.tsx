@@ -30,7 +30,6 @@ export const Cell = memo(function Cell(cell: CellOf) {
       id={cell.id}
       className={styles.cell}
       aria-colindex={cell.column}
-      aria-label={cell.said}
       aria-selected={cell.picked}
       data-night={cell.number}
       data-state={state}
@@ -39,14 +38,24 @@ export const Cell = memo(function Cell(cell: CellOf) {
       data-today={cell.today || undefined}
       data-weekend={weekdayOf(cell.number) >= 5 || undefined}
     >
+      <span className="unseen">{cell.said}</span>
       {known && why !== "not_open" && (
-        <span key={version} className={`${styles.inside} ${version > 0 ? "news" : ""}`}>
+        <span
+          key={version}
+          aria-hidden
+          className={`${styles.inside} ${version > 0 ? "news" : ""}`}
+          data-wide={places > 99 || undefined}
+        >
           <Marks bookings={bookings} adjustment={cell.adjustment ?? 0} />
           <span className={styles.count}>
             <span className={styles.left}>{left}</span>
             <span className={styles.total}>/{places}</span>
           </span>
-          <Bar left={left} places={places} options={cell.options ?? 0} />
+          <Bar
+            taken={why === "closed" ? (cell.persons ?? 0) : places - left}
+            places={places}
+            options={cell.options ?? 0}
+          />
         </span>
       )}
     </td>
@@ -63,10 +72,9 @@ function Marks({ bookings, adjustment }: { bookings: number; adjustment: number 
 }
 
 /** What is taken of the places, and which part of it are options. */
-function Bar({ left, places, options }: { left: number; places: number; options: number }) {
-  const taken = Math.max(0, places - left);
+function Bar({ taken, places, options }: { taken: number; places: number; options: number }) {
   const optional = Math.min(taken, options);
-  const width = (part: number) => `${places > 0 ? (100 * part) / places : 0}%`;
+  const width = (part: number) => `${places > 0 ? Math.min(100, (100 * part) / places) : 0}%`;
   return (
     <span className={styles.bar}>
       <i className={styles.firm} style={{ width: width(taken - optional) }} />

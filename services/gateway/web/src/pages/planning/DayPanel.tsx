@@ -63,6 +63,7 @@ export function DayPanel({ night, go, book }: DayOf) {
             {mayBook && (
               <Group gap="xs">
                 <Button
+                  variant="default"
                   leftSection={<IconPlus size={18} aria-hidden />}
                   disabled={!!day.closing}
                   onClick={() => book({ night, count: 1 })}

@@ -60,8 +60,8 @@ function OneStay({ stay, currency }: { stay: Stay; currency: string }) {
         <strong>{stay.guest}</strong>
         <StayMark state={stay.state} />
       </p>
-      <p className={styles.soft}>
-        <Phone number={stay.phone} label={stay.guest} />{" "}
+      <p className={`${styles.soft} ${styles.reach}`}>
+        <Phone number={stay.phone} label={stay.guest} />
         <a href={`mailto:${stay.mail}`}>{stay.mail}</a>
       </p>
       <p className={styles.soft}>

@@ -1,4 +1,4 @@
-import { useCallback, useId, useRef, useState } from "react";
+import { type CSSProperties, useCallback, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Explanation } from "@/pages/planning/Explanation";
 import type { Asked, Extent } from "@/pages/planning/extent";
@@ -103,7 +103,7 @@ export function Grid(grid: GridOf) {
               ? cellId(id, active.row, active.number)
               : undefined
           }
-          style={columns.style}
+          style={{ ...columns.style, "--rows": rows.length } as CSSProperties}
           onFocus={() => setActive((now) => now ?? { row: 0, number: first })}
           onKeyDown={onKeyDown}
           {...pointing}

@@ -40,15 +40,19 @@ export const GridHead = memo(function GridHead({ from, to, origin, today, opened
               scope="col"
               className={styles.day}
               aria-colindex={number - origin + 2}
-              aria-label={long}
               title={long}
               data-night={number}
               data-weekend={weekdayOf(number) >= 5 || undefined}
               data-today={number === today || undefined}
               data-opened={number === opened || undefined}
             >
-              <span className={styles.letter}>{letter}</span>
-              <span className={styles.number}>{day}</span>
+              <span className="unseen">{long}</span>
+              <span className={styles.letter} aria-hidden>
+                {letter}
+              </span>
+              <span className={styles.number} aria-hidden>
+                {day}
+              </span>
             </th>
           );
         })}

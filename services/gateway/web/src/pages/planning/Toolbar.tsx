@@ -9,6 +9,7 @@ import "dayjs/locale/de";
 import "dayjs/locale/es";
 import { monthOf, nightAt, nightIn, numberOf } from "@/pages/planning/nights";
 import styles from "@/pages/planning/Planning.module.css";
+import { monthName } from "@/pages/planning/words";
 
 interface ToolbarOf {
   /** The first night in sight; by default it is around today. */
@@ -29,7 +30,7 @@ export function Toolbar({ from, today, go }: ToolbarOf) {
         <IconChevronLeft size={18} aria-hidden />
       </ActionIcon>
       <MonthPickerInput
-        aria-label={t("month")}
+        aria-label={t("month", { month: monthName(monthOf(at), i18n.language) })}
         locale={i18n.language}
         valueFormat="MMMM YYYY"
         value={month}

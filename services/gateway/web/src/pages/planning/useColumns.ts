@@ -6,7 +6,7 @@ import { nightAt, numberOf } from "@/pages/planning/nights";
 
 const PHONE = "(max-width: 62em)";
 // In rem: a cell, and the head of a row.
-const CELL = { desk: 3.25, phone: 3.25 };
+const CELL = { desk: 3.75, phone: 3.5 };
 const TYPE = { desk: 11, phone: 6.5 };
 // So many nights are seen before the one that is gone to.
 const BEFORE = 2;

@@ -33,6 +33,12 @@ function formatOf(language: string, weekday: "narrow"): Intl.DateTimeFormat {
   return known;
 }
 
+/** "lun. 22 févr.": where there is little room. */
+export function shortNight(night: string, language: string): string {
+  const options = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(language, options).format(new Date(`${night}T00:00:00Z`));
+}
+
 export function monthName(number: number, language: string): string {
   const date = new Date(`${nightAt(number)}T00:00:00Z`);
   const options = { month: "long", year: "numeric", timeZone: "UTC" } as const;

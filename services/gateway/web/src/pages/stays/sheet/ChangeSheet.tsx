@@ -72,7 +72,7 @@ function Form({ stay, shares, close }: { stay: Stay; shares: Shares; close: () =
       <div className={styles.form}>
         <Legs legs={legs} held={held} change={(changed) => set({ ...written, legs: changed })} />
       </div>
-      <aside className={styles.aside}>
+      <div className={styles.aside}>
         <h3>{t("summary")}</h3>
         <Summary price={price} stale={stale} before={before} />
         <div className={styles.ends}>
@@ -100,7 +100,7 @@ function Form({ stay, shares, close }: { stay: Stay; shares: Shares; close: () =
             </Button>
           </div>
         </div>
-      </aside>
+      </div>
     </form>
   );
 }

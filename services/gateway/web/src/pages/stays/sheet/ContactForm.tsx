@@ -1,4 +1,4 @@
-import { Alert, Select, SimpleGrid, Textarea, TextInput } from "@mantine/core";
+import { Alert, Select, Textarea, TextInput } from "@mantine/core";
 import { IconEyeOff } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -29,23 +29,29 @@ export function ContactForm({ typed, faults, change }: ContactOf) {
   return (
     <fieldset className={styles.part}>
       <legend>{t("contact")}</legend>
-      <SimpleGrid cols={{ base: 1, xs: 6 }} spacing="sm" className={styles.contact}>
+      <div className={styles.contact}>
         <Select
           label={t("contact.title")}
           data={["M.", "Mme"].map((value) => ({ value, label: t(`title.${value}` as "title.M.") }))}
           value={typed.title || null}
           onChange={(title) => change({ title: title ?? "" })}
           clearable
-          data-span="1"
+          className={styles.one}
         />
-        <TextInput {...said("surname")} required maxLength={100} data-span="2" />
-        <TextInput {...said("given_name")} required maxLength={100} data-span="3" />
-        <TextInput {...said("phone")} required type="tel" maxLength={40} data-span="3" />
-        <TextInput {...said("mail")} required type="email" maxLength={254} data-span="3" />
-        <TextInput {...said("address")} maxLength={200} data-span="3" />
-        <TextInput {...said("address_2")} maxLength={200} data-span="3" />
-        <TextInput {...said("postcode")} maxLength={20} data-span="1" />
-        <TextInput {...said("city")} maxLength={100} data-span="2" />
+        <TextInput {...said("surname")} required maxLength={100} className={styles.two} />
+        <TextInput {...said("given_name")} required maxLength={100} className={styles.three} />
+        <TextInput {...said("phone")} required type="tel" maxLength={40} className={styles.three} />
+        <TextInput
+          {...said("mail")}
+          required
+          type="email"
+          maxLength={254}
+          className={styles.three}
+        />
+        <TextInput {...said("address")} maxLength={200} className={styles.three} />
+        <TextInput {...said("address_2")} maxLength={200} className={styles.three} />
+        <TextInput {...said("postcode")} maxLength={20} className={styles.one} />
+        <TextInput {...said("city")} maxLength={100} className={styles.two} />
         <Select
           label={t("contact.country")}
           data={countries}
@@ -53,9 +59,9 @@ export function ContactForm({ typed, faults, change }: ContactOf) {
           onChange={(country) => change({ country: country ?? "" })}
           searchable
           clearable
-          data-span="3"
+          className={styles.three}
         />
-        <TextInput {...said("fax")} type="tel" maxLength={40} data-span="3" />
+        <TextInput {...said("fax")} type="tel" maxLength={40} className={styles.three} />
         <Select
           label={t("contact.language")}
           data={languages.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
@@ -63,9 +69,9 @@ export function ContactForm({ typed, faults, change }: ContactOf) {
           placeholder={languages[0] && LANGUAGE_NAMES[languages[0]]}
           onChange={(language) => change({ language: (language ?? "") as Typed["language"] })}
           clearable
-          data-span="3"
+          className={styles.three}
         />
-      </SimpleGrid>
+      </div>
       <Alert
         mt="sm"
         color="yellow"

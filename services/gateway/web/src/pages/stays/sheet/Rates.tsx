@@ -1,20 +1,20 @@
 import { Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
-import { useLabel } from "@/pages/planning/words";
+import { shortNight, useLabel } from "@/pages/planning/words";
 import {
   EACH,
   ONCE,
   onNight,
   type Slots,
   type Wanted,
+  withoutNights,
   withQuantity,
 } from "@/pages/stays/sheet/cart";
 import { Quantity } from "@/pages/stays/sheet/Quantity";
 import { leastLeft } from "@/pages/stays/sheet/room";
 import styles from "@/pages/stays/sheet/Sheet.module.css";
 import { money } from "@/ui/money";
-import { plainDate } from "@/ui/time";
 
 type Selling = Schemas["Selling"];
 type Priced = Selling["rates"][number] | Selling["supplements"][number];
@@ -40,7 +40,7 @@ export function Rates({ wanted, selling, grid, change }: RatesOf) {
           className={styles.apart}
           label={t("persons.apart")}
           checked={apart}
-          onChange={(event) => change({ apart: event.currentTarget.checked })}
+          onChange={(event) => change(apartOr(wanted, event.currentTarget.checked))}
         />
       )}
       {selling.stock_types.map((type) => {
@@ -113,13 +113,13 @@ function Item({ item, currency, slots, nights, apart, once = false, set }: ItemO
   const label = useLabel();
   const name = label(item.name);
   const limits = { least: item.minimum, most: item.maximum };
-  const shown = nightsShown(slots, nights, apart);
   const wordOf = (slot: string) =>
     slot === ONCE
       ? t("slot.once")
       : slot === EACH
         ? t("slot.each", { count: nights.length })
-        : plainDate(slot, i18n.language);
+        : shortNight(slot, i18n.language);
+  const shown = apart ? nights : [EACH];
   const slotsShown = once ? [ONCE, ...shown] : shown;
   return (
     <div className={styles.item}>
@@ -145,8 +145,8 @@ function Item({ item, currency, slots, nights, apart, once = false, set }: ItemO
   );
 }
 
-/** Every night by itself, or all of them in one. */
-function nightsShown(slots: Slots | undefined, nights: readonly string[], apart: boolean) {
-  const own = nights.some((night) => slots?.[night] !== undefined);
-  return apart || own ? nights : [EACH];
+/** Each night by itself from now on, or all of them as the first. */
+function apartOr({ nights, rates, extras }: Wanted, apart: boolean): Partial<Wanted> {
+  if (apart) return { apart };
+  return { apart, rates: withoutNights(rates, nights), extras: withoutNights(extras, nights) };
 }

@@ -107,7 +107,7 @@ export default function StaySheet({ asked, close }: { asked: Asked; close: () =>
             {t("sheet.forget")}
           </Button>
         </div>
-        <aside className={styles.aside}>
+        <div className={styles.aside}>
           <h3>{t("summary")}</h3>
           <Summary price={price} stale={stale} />
           <div className={styles.ends}>
@@ -140,7 +140,7 @@ export default function StaySheet({ asked, close }: { asked: Asked; close: () =>
               </Button>
             </div>
           </div>
-        </aside>
+        </div>
       </form>
     </Modal>
   );

@@ -6,6 +6,7 @@ import {
   ONCE,
   personsOn,
   wantedOf,
+  withoutNights,
   withQuantity,
 } from "@/pages/stays/sheet/cart";
 import type { Line } from "@/pages/stays/stay";
@@ -96,4 +97,9 @@ test("persons are counted over the rates of a stock type, or over all", () => {
   };
   expect(personsOn(wanted, rates, "dortoir", "2027-07-01")).toBe(3);
   expect(personsOn(wanted, rates, null, "2027-07-01")).toBe(7);
+});
+
+test("nights that are not told apart any more are all as the first", () => {
+  const rates = { adulte: { "2027-07-01": 2, "2027-07-02": 5, [ONCE]: 1 } };
+  expect(withoutNights(rates, NIGHTS)).toEqual({ adulte: { [EACH]: 2, [ONCE]: 1 } });
 });

@@ -79,6 +79,17 @@ export function withQuantity(slots: Slots | undefined, slot: string, quantity: n
   return { [EACH]: quantity, ...(once === undefined ? {} : { [ONCE]: once }) };
 }
 
+/** Every night as the first one; what is had once stays. */
+export function withoutNights(items: Wanted["rates"], nights: readonly string[]): Wanted["rates"] {
+  const first = nights[0] ?? "";
+  return Object.fromEntries(
+    Object.entries(items).map(([id, slots]) => [
+      id,
+      withQuantity({ [ONCE]: slots[ONCE] ?? 0 }, EACH, onNight(slots, first)),
+    ]),
+  );
+}
+
 /** How many persons sleep in a stock type on a night. */
 export function personsOn(
   wanted: Wanted,
