@@ -55,8 +55,13 @@ class Huts:
             self.aside.run(self._listed(done["order_id"], n))
         return done
 
-    def left(self, n: int, stock_type_id: str = "dortoir") -> int:
-        return self.aside.run(self.lac.left(stock_type_id, n))
+    def shown(self, n: int, left: int, desk: HutDesk | None = None) -> None:
+        """Wait until the planning has so many places left in the dormitory."""
+
+        async def so() -> bool:
+            return await (desk or self.lac).left("dortoir", n) == left
+
+        self.aside.run(eventually(so, f"{left} places left on night {n}"))
 
     def stay(self, order_id: str) -> dict[str, Any]:
         found: dict[str, Any] = self.aside.run(self.lac.get(f"/stays/{order_id}"))

@@ -103,7 +103,7 @@ def test_the_night_that_is_short_is_named_and_by_how_many(visits: Visits, huts: 
     refused = form.get_by_role("alert").filter(has_text="Il n’y a plus assez de places")
     expect(refused).to_contain_text("Dortoir : il manque 2 places (3 libres)")
     expect(form.get_by_role("textbox", name="Nom", exact=True)).to_have_value("Lefèvre")
-    assert huts.left(SHORT) == 15
+    huts.shown(SHORT, 15)
 
 
 def test_a_stay_that_was_not_booked_is_kept_as_a_draft(visits: Visits, huts: Huts) -> None:
@@ -213,8 +213,8 @@ def test_who_answers_for_two_huts_books_a_walk_over_both_as_one_stay(
     fill_in(form)
     form.get_by_role("button", name="Réservation ferme").click()
     expect(panel(page)).to_contain_text("Le séjour continue dans 1 autre refuge")
-    assert huts.left(WALK) == 13
-    assert huts.aside.run(huts.col.left("dortoir", WALK + 1)) == 13
+    huts.shown(WALK, 13)
+    huts.shown(WALK + 1, 13, huts.col)
     panel(page).get_by_role("button", name="Modifier").click()
     change = page.get_by_role("dialog", name=re.compile("Modifier le séjour"))
     expect(change.get_by_role("heading", name="Refuge du Col").first).to_be_visible()

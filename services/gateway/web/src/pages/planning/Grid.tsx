@@ -42,7 +42,7 @@ export function Grid(grid: GridOf) {
   const [hovered, setHovered] = useState<Spot | null>(null);
   const [picked, setPicked] = useState<Picked | null>(null);
   const opened = day ? numberOf(day) : null;
-  const first = opened ?? Math.max(columns.from, today);
+  const first = opened ?? columns.begins;
 
   const take = useCallback(
     (nights: Picked) => {

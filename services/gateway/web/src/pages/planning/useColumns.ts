@@ -72,6 +72,8 @@ export function useColumns({ extent, today, from, moved }: ColumnsOf) {
     cell,
     type,
     origin: extent.first,
+    /** Where one begins to go through the grid: what was asked for, else today. */
+    begins: from ? begins : today,
     from: extent.first + start,
     to: extent.first + (drawn.at(-1)?.index ?? start),
     /** Brings a night into sight, if it is not. */
