@@ -2,7 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { LANGUAGE_NAMES } from "@/i18n";
-import { Block, Facts } from "@/pages/settings/Block";
+import { Block, Facts } from "@/ui/Block";
 import { Connection } from "@/pages/settings/integrations/Connection";
 import { useMay, useProperty } from "@/session/property";
 import { ErrorState } from "@/ui/ErrorState";

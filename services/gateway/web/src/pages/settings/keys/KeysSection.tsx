@@ -2,7 +2,7 @@ import { ActionIcon, Button, Skeleton } from "@mantine/core";
 import { IconKey, IconPlus, IconTrash } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Block } from "@/pages/settings/Block";
+import { Block } from "@/ui/Block";
 import styles from "@/pages/settings/keys/Keys.module.css";
 import { type Key, useKeys, useRemoveKey } from "@/pages/settings/keys/keys";
 import { useProperty } from "@/session/property";

@@ -3,7 +3,7 @@ import { IconAppWindow } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isLanguage } from "@/i18n";
-import { Block } from "@/pages/settings/Block";
+import { Block } from "@/ui/Block";
 import styles from "@/pages/settings/notifications/BrowserPopUps.module.css";
 import { readPreferences, savePreferences, useEnabling } from "@/session/enabling";
 import { bodyOf, type Preferences, withoutBrowser } from "@/session/preferences";

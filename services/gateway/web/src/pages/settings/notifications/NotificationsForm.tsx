@@ -2,7 +2,7 @@ import { NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from "@/i18n";
-import { Block } from "@/pages/settings/Block";
+import { Block } from "@/ui/Block";
 import {
   differs,
   type Form,

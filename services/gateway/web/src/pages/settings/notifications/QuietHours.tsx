@@ -1,6 +1,6 @@
 import { Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { Block } from "@/pages/settings/Block";
+import { Block } from "@/ui/Block";
 import type { Form } from "@/pages/settings/notifications/form";
 import styles from "@/pages/settings/notifications/QuietHours.module.css";
 import { useMe } from "@/session/me";

@@ -2,7 +2,7 @@ import { Button, Skeleton } from "@mantine/core";
 import { IconUserPlus } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Block } from "@/pages/settings/Block";
+import { Block } from "@/ui/Block";
 import styles from "@/pages/settings/people/People.module.css";
 import { PersonRow } from "@/pages/settings/people/PersonRow";
 import { type Person, usePeople } from "@/pages/settings/people/people";
