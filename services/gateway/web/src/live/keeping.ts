@@ -8,6 +8,10 @@ const BILLING = `${ORDER}/billing`;
 /** The chat with an order's courier. */
 export const MESSAGES = "/api/v1/properties/{property}/orders/{order}/messages";
 const TASKS = "/api/v1/properties/{property}/tasks";
+// What a hut says and sells, and what of it is still missing.
+const OF_A_HUT = ["selling", "hut", "readiness"].map(
+  (part) => `/api/v1/properties/{property}/${part}`,
+);
 const ACTIVITY = "/api/v1/properties/{property}/activity";
 // News come in bursts: lists that must be asked for again are asked once for a burst.
 const BURST = 250;
@@ -62,6 +66,7 @@ export function keepCurrent(queries: QueryClient, property: string) {
     news(news: News): void {
       if (news.kind === "task") again(TASKS);
       if (news.kind === "activity") again(ACTIVITY);
+      if (news.kind === "selling") for (const path of OF_A_HUT) again(path);
     },
   };
 }
