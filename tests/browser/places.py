@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
+from comptoir_local.demo_hotel import WARDEN
+from comptoir_local.demo_huts.nerez import NEREZ
 from tests.browser.evening import DIRECTION, HOUSE, OPERATIONS, RECEPTION
+
+HUT = f"/p/{NEREZ.property_id}"
 
 # What stands in for something else keeps its place; below the sheet, a list's end may.
 NOTHING_TO_COME = """() =>
@@ -42,6 +46,14 @@ SETTINGS = tuple(
     Place(f"{HOUSE}/settings/{section}", DIRECTION)
     for section in ("account", "notifications", "people", "keys", "integrations", "deliveries")
 )
+# What a hut says and sells, section by section; the demo's warden enters it.
+PRODUCTS = tuple(
+    Place(f"{HUT}/products/{section}", WARDEN)
+    for section in (
+        *("readiness", "sheet", "media", "stock", "openings", "rates"),
+        *("supplements", "closures", "rules", "terms", "mails"),
+    )
+)
 EVERYWHERE = (
     SIGN_IN,
     ACTIVITY,
@@ -52,6 +64,7 @@ EVERYWHERE = (
     FIGURES,
     OPERATION,
     *SETTINGS,
+    *PRODUCTS,
 )
 
 # Who finds which pages in the menu.

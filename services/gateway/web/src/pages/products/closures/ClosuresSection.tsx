@@ -58,6 +58,13 @@ function Closures({ sold }: { sold: Schemas["SellingAnswer"] }) {
       title={t("closures.title")}
       about={t("closures.about")}
       told={told}
+      after={
+        shown < 2 * YEAR && (
+          <Button variant="default" onClick={() => setShown(2 * YEAR)}>
+            {t("closures.more")}
+          </Button>
+        )
+      }
     >
       <p className={styles.count}>{t("closures.count", { count: coming.length })}</p>
       <div className={styles.months}>
@@ -65,11 +72,6 @@ function Closures({ sold }: { sold: Schemas["SellingAnswer"] }) {
           <MonthCalendar key={month.name} month={month} ticking={ticking} />
         ))}
       </div>
-      {shown < 2 * YEAR && (
-        <Button variant="default" onClick={() => setShown(2 * YEAR)}>
-          {t("closures.more")}
-        </Button>
-      )}
     </PartBlock>
   );
 }

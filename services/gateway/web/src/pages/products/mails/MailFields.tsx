@@ -55,7 +55,10 @@ export function MailFields(props: {
         return (
           <div key={name} className={rows.full}>
             {LINES.includes(name) ? (
-              <TextInput {...shown} inputWrapperOrder={["label", "input", "description", "error"]} />
+              <TextInput
+                {...shown}
+                inputWrapperOrder={["label", "input", "description", "error"]}
+              />
             ) : (
               <Textarea
                 {...shown}

@@ -18,11 +18,7 @@ const AHEAD = 30;
 type Which = "pre_booking" | "booking";
 
 /** The mail as a guest will read it, with a stay by way of example (R20, R22). */
-export function MailPreview(props: {
-  form: Form;
-  selling: Schemas["Selling"];
-  writing: Writing;
-}) {
+export function MailPreview(props: { form: Form; selling: Schemas["Selling"]; writing: Writing }) {
   const { t } = useTranslation("products");
   const [which, setWhich] = useState<Which>("pre_booking");
   const { form, writing } = props;

@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "@/api/client";
 import rows from "@/pages/products/fields/Rows.module.css";
 import { bodyOf, check, type Form, formOf, share, withTexts } from "@/pages/products/mails/form";
-import { MailPreview } from "@/pages/products/mails/MailPreview";
 import { MailFields } from "@/pages/products/mails/MailFields";
+import { MailPreview } from "@/pages/products/mails/MailPreview";
 import { useField } from "@/pages/products/saving/faultText";
 import { WithSelling } from "@/pages/products/saving/Loaded";
 import { PartBlock, type Told } from "@/pages/products/saving/PartBlock";
@@ -49,6 +49,7 @@ function Mails({ sold }: { sold: Schemas["SellingAnswer"] }) {
         title={t("mails.title")}
         about={t("mails.about")}
         told={told}
+        before={<LanguageChoice writing={writing} share={(language) => share(form, language)} />}
       >
         <div className={rows.group}>
           <TextInput
@@ -63,7 +64,6 @@ function Mails({ sold }: { sold: Schemas["SellingAnswer"] }) {
             onChange={(event) => part.set({ ...form, sender: event.currentTarget.value })}
           />
         </div>
-        <LanguageChoice writing={writing} share={(language) => share(form, language)} />
         <MailFields
           part={part}
           writing={writing}

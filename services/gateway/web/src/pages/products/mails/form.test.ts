@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { bodyOf, check, type Form, NOTHING, read, share, withTexts } from "@/pages/products/mails/form";
+import {
+  bodyOf,
+  check,
+  type Form,
+  NOTHING,
+  read,
+  share,
+  withTexts,
+} from "@/pages/products/mails/form";
 
 const MAILS: Form = {
   sender: "gardien@aigle.example",

@@ -52,7 +52,13 @@ function Folders({ hut }: { hut: Schemas["HutAnswer"] }) {
   };
   const told = (said: Form): Told => said.map(({ name }, at) => [String(at + 1), name]);
   return (
-    <PartBlock id="folders" part={part} title={t("folders.title")} about={t("folders.about")} told={told}>
+    <PartBlock
+      id="folders"
+      part={part}
+      title={t("folders.title")}
+      about={t("folders.about")}
+      told={told}
+    >
       <ul className={styles.names}>
         {form.map((folder, at) => (
           <li key={folder.id}>

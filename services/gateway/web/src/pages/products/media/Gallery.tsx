@@ -70,11 +70,7 @@ export function Gallery(props: {
           accessibility={accessibility}
           onDragEnd={dropped}
         >
-          <SortableContext
-            items={form.gallery}
-            strategy={rectSortingStrategy}
-            disabled={!part.may}
-          >
+          <SortableContext items={form.gallery} strategy={rectSortingStrategy} disabled={!part.may}>
             <ul className={styles.gallery}>
               {form.gallery.map((id, at) => (
                 <GalleryPhoto

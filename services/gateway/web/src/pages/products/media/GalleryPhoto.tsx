@@ -13,8 +13,15 @@ export function GalleryPhoto(props: {
 }) {
   const { t } = useTranslation("products");
   const { id, name, number, remove } = props;
-  const { setNodeRef, setActivatorNodeRef, listeners, attributes, transform, transition, isDragging } =
-    useSortable({ id });
+  const {
+    setNodeRef,
+    setActivatorNodeRef,
+    listeners,
+    attributes,
+    transform,
+    transition,
+    isDragging,
+  } = useSortable({ id });
   const shift = transform && `translate(${transform.x}px, ${transform.y}px)`;
   return (
     <li

@@ -59,7 +59,12 @@ function Media({ hut }: { hut: Schemas["HutAnswer"] }) {
         <Uploads uploads={uploads} />
         {folders.length > 0 && (
           <fieldset className={styles.folders} aria-label={t("folders.title")}>
-            <Folder name={t("folders.all")} count={media.length} here={!chosen} open={() => change({ folder: undefined })} />
+            <Folder
+              name={t("folders.all")}
+              count={media.length}
+              here={!chosen}
+              open={() => change({ folder: undefined })}
+            />
             {folders.map(({ id, name }) => (
               <Folder
                 key={id}

@@ -98,12 +98,7 @@ export function MediumDialog(props: {
           ))}
         </Stack>
       )}
-      <PartBlock
-        id="medium"
-        part={part}
-        title={t("media.described")}
-        told={told}
-      >
+      <PartBlock id="medium" part={part} title={t("media.described")} told={told}>
         <Stack gap="sm">
           <TextInput
             {...field("name")}

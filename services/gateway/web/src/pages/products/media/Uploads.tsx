@@ -33,7 +33,11 @@ function OneUpload({ upload, uploads }: { upload: Upload; uploads: UploadsInHand
     return problem ? problemText(problem) : "";
   };
   return (
-    <li className={styles.upload} data-state={state} role={state === "stopped" ? "alert" : "status"}>
+    <li
+      className={styles.upload}
+      data-state={state}
+      role={state === "stopped" ? "alert" : "status"}
+    >
       {state === "sending" ? (
         <Loader size="xs" aria-hidden />
       ) : (

@@ -2,9 +2,10 @@ import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "@/api/client";
-import { changed, newId, without } from "@/pages/products/fields/ids";
+import { changed, newId } from "@/pages/products/fields/ids";
 import { NoTypes } from "@/pages/products/fields/NoTypes";
 import rows from "@/pages/products/fields/Rows.module.css";
+import { useRemoving } from "@/pages/products/fields/useRemoving";
 import { another, bodyOf, check, type Form, formOf } from "@/pages/products/openings/form";
 import { OpeningRow } from "@/pages/products/openings/OpeningRow";
 import { WithSelling } from "@/pages/products/saving/Loaded";
@@ -31,6 +32,7 @@ function Openings({ sold }: { sold: Schemas["SellingAnswer"] }) {
   });
   const { form, set } = part;
   const types = sold.selling.stock_types;
+  const remove = useRemoving(part);
   if (types.length === 0) return <NoTypes title={t("openings.no_types")} />;
   const nameOf = (id: string) => types.find((one) => one.id === id)?.name ?? id;
   const add = (type: string) => {
@@ -69,7 +71,9 @@ function Openings({ sold }: { sold: Schemas["SellingAnswer"] }) {
                     form={one}
                     title={one.first && one.last ? period(one) : ""}
                     change={(to) => set(changed(form, at, to))}
-                    remove={() => set(without(form, at))}
+                    remove={() =>
+                      remove(at, one.first && one.last ? period(one) : t("openings.new"))
+                    }
                   />
                 ),
             )}

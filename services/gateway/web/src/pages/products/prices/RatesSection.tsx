@@ -2,10 +2,11 @@ import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "@/api/client";
-import { changed, newId, without } from "@/pages/products/fields/ids";
+import { changed, newId } from "@/pages/products/fields/ids";
 import { NoTypes } from "@/pages/products/fields/NoTypes";
 import { Row } from "@/pages/products/fields/Row";
 import rows from "@/pages/products/fields/Rows.module.css";
+import { useRemoving } from "@/pages/products/fields/useRemoving";
 import { another, capacityOf, rateBodyOf } from "@/pages/products/prices/form";
 import { PriceFields } from "@/pages/products/prices/PriceFields";
 import { shareOf, toldPrices, usePrices } from "@/pages/products/prices/usePrices";
@@ -29,6 +30,7 @@ function Rates({ sold }: { sold: Schemas["SellingAnswer"] }) {
       body: { rates: form.map((one) => rateBodyOf(one, currency)) },
     }),
   );
+  const remove = useRemoving(part);
   if (types.length === 0) return <NoTypes title={t("rates.no_types")} />;
   const { form, set } = part;
   const choices = types.map((one) => ({ value: one.id, label: one.name }));
@@ -43,10 +45,12 @@ function Rates({ sold }: { sold: Schemas["SellingAnswer"] }) {
       title={t("rates.title")}
       about={t("rates.about")}
       told={(forms) => toldPrices(forms, writing, t("rates.new"))}
+      before={
+        form.length > 0 && (
+          <LanguageChoice writing={writing} share={(language) => shareOf(form, language)} />
+        )
+      }
     >
-      {form.length > 0 && (
-        <LanguageChoice writing={writing} share={(language) => shareOf(form, language)} />
-      )}
       {types.map((type) => (
         <section key={type.id} className={rows.group} aria-label={type.name}>
           <h3 className={rows.groupName}>{type.name}</h3>
@@ -59,7 +63,7 @@ function Rates({ sold }: { sold: Schemas["SellingAnswer"] }) {
                     title={first(one.name, writing.order)}
                     untitled={t("rates.new")}
                     level={4}
-                    remove={() => set(without(form, at))}
+                    remove={() => remove(at, first(one.name, writing.order) || t("rates.new"))}
                   >
                     <PriceFields
                       part={part}

@@ -2,9 +2,10 @@ import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "@/api/client";
-import { changed, newId, without } from "@/pages/products/fields/ids";
+import { changed, newId } from "@/pages/products/fields/ids";
 import { Row } from "@/pages/products/fields/Row";
 import rows from "@/pages/products/fields/Rows.module.css";
+import { useRemoving } from "@/pages/products/fields/useRemoving";
 import { another, bodyOf } from "@/pages/products/prices/form";
 import { PriceFields } from "@/pages/products/prices/PriceFields";
 import { shareOf, toldPrices, usePrices } from "@/pages/products/prices/usePrices";
@@ -31,6 +32,7 @@ function Supplements({ sold }: { sold: Schemas["SellingAnswer"] }) {
     }),
   );
   const { form, set } = part;
+  const remove = useRemoving(part);
   const add = () => {
     const taken = form.map(({ id }) => id);
     set([...form, another(newId("", taken), form, MOST)]);
@@ -42,17 +44,19 @@ function Supplements({ sold }: { sold: Schemas["SellingAnswer"] }) {
       title={t("supplements.title")}
       about={t("supplements.about")}
       told={(forms) => toldPrices(forms, writing, t("supplements.new"))}
+      before={
+        form.length > 0 && (
+          <LanguageChoice writing={writing} share={(language) => shareOf(form, language)} />
+        )
+      }
     >
-      {form.length > 0 && (
-        <LanguageChoice writing={writing} share={(language) => shareOf(form, language)} />
-      )}
       <ul className={rows.rows}>
         {form.map((one, at) => (
           <Row
             key={one.id}
             title={first(one.name, writing.order)}
             untitled={t("supplements.new")}
-            remove={() => set(without(form, at))}
+            remove={() => remove(at, first(one.name, writing.order) || t("supplements.new"))}
           >
             <PriceFields
               part={part}

@@ -1,4 +1,10 @@
-import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle } from "@tabler/icons-react";
+import { Skeleton } from "@mantine/core";
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleX,
+  IconInfoCircle,
+} from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/api/client";
@@ -9,7 +15,6 @@ import { useSelling } from "@/pages/products/saving/reading";
 import { useProperty } from "@/session/property";
 import { ErrorState } from "@/ui/ErrorState";
 import { plainDate } from "@/ui/time";
-import { Skeleton } from "@mantine/core";
 
 type Item = Schemas["ReadinessItem"];
 
@@ -17,11 +22,9 @@ type Item = Schemas["ReadinessItem"];
 export default function ReadinessSection() {
   const { t } = useTranslation("products");
   const { id } = useProperty();
-  const { data, error, refetch } = api.useQuery(
-    "get",
-    "/api/v1/properties/{property}/readiness",
-    { params: { path: { property: id } } },
-  );
+  const { data, error, refetch } = api.useQuery("get", "/api/v1/properties/{property}/readiness", {
+    params: { path: { property: id } },
+  });
   if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton height="24rem" radius="md" />;
   const missing = data.items.filter((one) => !one.ok && one.blocks);

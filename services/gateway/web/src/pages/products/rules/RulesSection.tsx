@@ -1,8 +1,8 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "@/api/client";
-import { DepositFields } from "@/pages/products/rules/DepositFields";
 import { DelayFields } from "@/pages/products/rules/DelayFields";
+import { DepositFields } from "@/pages/products/rules/DepositFields";
 import { bodyOf, checkWith, type Form, formOf } from "@/pages/products/rules/form";
 import { ModeFields } from "@/pages/products/rules/ModeFields";
 import { WithSelling } from "@/pages/products/saving/Loaded";
@@ -43,13 +43,7 @@ function RulesOf({ sold }: { sold: Schemas["SellingAnswer"] }) {
   ];
   const change = (to: Partial<Form>) => part.set({ ...part.form, ...to });
   return (
-    <PartBlock
-      id="rules"
-      part={part}
-      title={t("rules.title")}
-      about={t("rules.about")}
-      told={told}
-    >
+    <PartBlock id="rules" part={part} title={t("rules.title")} about={t("rules.about")} told={told}>
       <ModeFields part={part} change={change} />
       <DepositFields part={part} currency={currency} change={change} />
       <DelayFields part={part} change={change} />

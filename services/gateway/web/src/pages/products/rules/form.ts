@@ -43,7 +43,7 @@ function typedValue(kind: Kind, value: number, currency: string, language: strin
 }
 
 /** What is paid at once: per cent, or minor units; null where nothing sensible is typed. */
-export function valueOf({ deposit, value }: Form, currency: string): number | null {
+export function worth({ deposit, value }: Form, currency: string): number | null {
   if (deposit === "none") return 0;
   if (deposit === "fixed") return minorUnits(value, currency) || null;
   const share = /^\d{1,3}$/.test(value.trim()) ? Number(value) : 0;
@@ -55,7 +55,7 @@ export function bodyOf(form: Form, currency: string): Schemas["Rules"] {
     mode: form.mode,
     pre_booking_too: form.pre_booking_too,
     payment_means: MEANS.filter((means) => form.payment_means.includes(means)),
-    deposit: { kind: form.deposit, value: valueOf(form, currency) ?? 0 },
+    deposit: { kind: form.deposit, value: worth(form, currency) ?? 0 },
     min_days_before: form.min_days_before ?? 0,
     cut_off: form.cut_off || null,
     option_days: form.option_days ?? 1,
@@ -67,7 +67,7 @@ export function bodyOf(form: Form, currency: string): Schemas["Rules"] {
 export function checkWith(currency: string) {
   return (form: Form): Record<string, string> => {
     const faults: Record<string, string> = {};
-    if (valueOf(form, currency) === null) {
+    if (worth(form, currency) === null) {
       const typed = form.value.trim() !== "";
       faults.deposit = typed ? (form.deposit === "fixed" ? "amount" : "share") : "needed";
     }
@@ -82,7 +82,7 @@ export function checkWith(currency: string) {
 
 /** What is asked at once of a stay that costs so much, in minor units. */
 export function askedAtOnce(form: Form, total: number, currency: string): number | null {
-  const value = valueOf(form, currency);
+  const value = worth(form, currency);
   if (value === null) return null;
   if (form.deposit === "none") return total;
   return form.deposit === "fixed" ? Math.min(value, total) : Math.round((total * value) / 100);

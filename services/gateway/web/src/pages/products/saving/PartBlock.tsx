@@ -1,7 +1,7 @@
 import { type FocusEvent, type ReactNode, useEffect, useRef } from "react";
 import { Asking } from "@/pages/products/saving/Asking";
-import styles from "@/pages/products/saving/Saving.module.css";
 import { SaveState } from "@/pages/products/saving/SaveState";
+import styles from "@/pages/products/saving/Saving.module.css";
 import type { Part } from "@/pages/products/saving/usePart";
 import { Block } from "@/ui/Block";
 
@@ -16,6 +16,9 @@ export function PartBlock<Form>(props: {
   about?: ReactNode;
   told: (form: Form) => Told;
   children: ReactNode;
+  /** Before and after what is changed: also for those who only read. */
+  before?: ReactNode;
+  after?: ReactNode;
 }) {
   const { part } = props;
   const here = useRef<HTMLDivElement>(null);
@@ -30,10 +33,12 @@ export function PartBlock<Form>(props: {
     <div id={props.id} ref={here} className={styles.part}>
       <Block title={props.title} about={props.about} action={<SaveState part={part} />}>
         <Asking part={part} told={props.told} />
+        {props.before}
         <fieldset className={styles.fields} disabled={!part.may} onBlur={onBlur}>
           <legend className="unseen">{props.title}</legend>
           {props.children}
         </fieldset>
+        {props.after}
       </Block>
     </div>
   );

@@ -23,7 +23,10 @@ export function useSellingPart<Form>(
   const { id } = useProperty();
   const saved = useSaved();
   const { form, check, name } = about;
-  const there = useMemo(() => ({ form: form(sold.selling), revision: sold.revision }), [sold, form]);
+  const there = useMemo(
+    () => ({ form: form(sold.selling), revision: sold.revision }),
+    [sold, form],
+  );
   return usePart({
     name,
     there,

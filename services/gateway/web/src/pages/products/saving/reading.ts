@@ -41,9 +41,7 @@ export function useSaved() {
       if ((answer.data as Partial<Saved> | undefined)?.changed) {
         void queries.invalidateQueries({
           predicate: ({ queryKey }) =>
-            [SELLING, HUT, "/api/v1/properties/{property}/readiness"].includes(
-              String(queryKey[1]),
-            ),
+            [SELLING, HUT, "/api/v1/properties/{property}/readiness"].includes(String(queryKey[1])),
         });
       }
       return answer;

@@ -1,5 +1,11 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { type Draft, type Read, type Saved, Saving, type Standing } from "@/pages/products/saving/saving";
+import {
+  type Draft,
+  type Read,
+  type Saved,
+  Saving,
+  type Standing,
+} from "@/pages/products/saving/saving";
 import { useMay, useProperty } from "@/session/property";
 
 const KEPT = "comptoir.draft.products.";

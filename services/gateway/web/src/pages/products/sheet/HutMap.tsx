@@ -7,7 +7,7 @@ import type { Place } from "@/pages/products/sheet/position";
 import styles from "@/pages/products/sheet/Sheet.module.css";
 
 /** What others may ask of a map: where its middle is. */
-export interface Map {
+export interface MapInHand {
   middle: () => Place;
 }
 
@@ -24,7 +24,7 @@ const PIN = `<svg viewBox="0 0 24 32" width="30" height="40" aria-hidden="true">
 
 /** A map with the hut on it: drawn from tiles where there are any, else from degrees alone. */
 export function HutMap(props: {
-  ref: Ref<Map>;
+  ref: Ref<MapInHand>;
   place: Place | null;
   tiles: Tiles | undefined;
   put: (place: Place) => void;

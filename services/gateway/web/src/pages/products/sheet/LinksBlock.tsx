@@ -2,9 +2,10 @@ import { Button, FileButton, Group, Select, TextInput } from "@mantine/core";
 import { IconFileTypePdf, IconLink, IconUpload } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "@/api/client";
-import { changed, without } from "@/pages/products/fields/ids";
+import { changed } from "@/pages/products/fields/ids";
 import { Row } from "@/pages/products/fields/Row";
 import rows from "@/pages/products/fields/Rows.module.css";
+import { useRemoving } from "@/pages/products/fields/useRemoving";
 import { Uploads } from "@/pages/products/media/Uploads";
 import { useUploads } from "@/pages/products/media/useUploads";
 import { useField } from "@/pages/products/saving/faultText";
@@ -28,13 +29,15 @@ export function LinksBlock({ hut, writing }: { hut: Schemas["HutAnswer"]; writin
       }),
   });
   const { form, set } = part;
+  const remove = useRemoving(part);
   const field = useField(part);
   const documents = hut.sheet.media
     .filter(({ kind }) => kind === "document")
     .map((one) => ({ value: one.media_id, label: one.name }));
   const nameOf = (one: Form) =>
     one.to === "web" ? one.url : documents.find(({ value }) => value === one.media_id)?.label;
-  const link = (media_id: string) => set([...part.saving.get().form, { to: "document", label: {}, media_id }]);
+  const link = (media_id: string) =>
+    set([...part.saving.get().form, { to: "document", label: {}, media_id }]);
   const uploads = useUploads({ folder: null, done: (uploaded) => link(uploaded.media_id) });
   const told = (said: Form[]): Told =>
     said.map((one, at) => [
@@ -42,13 +45,7 @@ export function LinksBlock({ hut, writing }: { hut: Schemas["HutAnswer"]; writin
       [first(one.label, writing.order), nameOf(one)].filter(Boolean).join("\n"),
     ]);
   return (
-    <PartBlock
-      id="links"
-      part={part}
-      title={t("links.title")}
-      about={t("links.about")}
-      told={told}
-    >
+    <PartBlock id="links" part={part} title={t("links.title")} about={t("links.about")} told={told}>
       <ul className={rows.rows}>
         {form.map((one, at) => (
           <Row
@@ -56,7 +53,14 @@ export function LinksBlock({ hut, writing }: { hut: Schemas["HutAnswer"]; writin
             key={at}
             title={first(one.label, writing.order) || (nameOf(one) ?? "")}
             untitled={t("links.nth", { number: at + 1 })}
-            remove={() => set(without(form, at))}
+            remove={() =>
+              remove(
+                at,
+                first(one.label, writing.order) ||
+                  nameOf(one) ||
+                  t("links.nth", { number: at + 1 }),
+              )
+            }
           >
             <div className={rows.grid}>
               <div className={rows.half}>

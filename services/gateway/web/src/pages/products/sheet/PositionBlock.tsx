@@ -7,7 +7,7 @@ import rows from "@/pages/products/fields/Rows.module.css";
 import { useField } from "@/pages/products/saving/faultText";
 import { PartBlock, type Told } from "@/pages/products/saving/PartBlock";
 import { useHutPart } from "@/pages/products/saving/parts";
-import { HutMap, type Map } from "@/pages/products/sheet/HutMap";
+import { HutMap, type MapInHand } from "@/pages/products/sheet/HutMap";
 import {
   bodyOf,
   check,
@@ -35,7 +35,7 @@ export default function PositionBlock({ hut }: { hut: Schemas["HutAnswer"] }) {
   });
   const { form } = part;
   const field = useField(part);
-  const map = useRef<Map>(null);
+  const map = useRef<MapInHand>(null);
   const layers = Object.keys(hut.map_tiles ?? {});
   const [layer, setLayer] = useState(layers[0] ?? "");
   const place = placeOf(form);

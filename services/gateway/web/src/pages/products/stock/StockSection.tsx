@@ -2,14 +2,15 @@ import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "@/api/client";
-import { changed, newId, without } from "@/pages/products/fields/ids";
+import { changed, newId } from "@/pages/products/fields/ids";
 import { Row } from "@/pages/products/fields/Row";
 import rows from "@/pages/products/fields/Rows.module.css";
+import { useRemoving } from "@/pages/products/fields/useRemoving";
 import { WithSelling } from "@/pages/products/saving/Loaded";
 import { PartBlock, type Told } from "@/pages/products/saving/PartBlock";
 import { useSellingPart } from "@/pages/products/saving/parts";
-import { StockFields } from "@/pages/products/stock/StockFields";
 import { bodyOf, check, type Form, formOf } from "@/pages/products/stock/form";
+import { StockFields } from "@/pages/products/stock/StockFields";
 import { LanguageChoice } from "@/pages/products/words/LanguageChoice";
 import { first, useWriting } from "@/pages/products/words/languages";
 
@@ -32,6 +33,7 @@ function StockTypes({ sold }: { sold: Schemas["SellingAnswer"] }) {
       }),
   });
   const { form, set } = part;
+  const remove = useRemoving(part);
   const add = () => {
     const taken = form.map(({ id }) => id);
     const id = newId("", taken);
@@ -55,15 +57,15 @@ function StockTypes({ sold }: { sold: Schemas["SellingAnswer"] }) {
       title={t("stock.title")}
       about={t("stock.about")}
       told={told}
+      before={form.length > 0 && <LanguageChoice writing={writing} share={share} />}
     >
-      {form.length > 0 && <LanguageChoice writing={writing} share={share} />}
       <ul className={rows.rows}>
         {form.map((one, at) => (
           <Row
             key={one.id}
             title={one.name}
             untitled={t("stock.new")}
-            remove={() => set(without(form, at))}
+            remove={() => remove(at, one.name.trim() || t("stock.new"))}
           >
             <StockFields
               part={part}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fallback, first, withText, writtenIn, written } from "@/pages/products/words/languages";
+import { fallback, first, withText, written, writtenIn } from "@/pages/products/words/languages";
 
 test("the property’s languages come first, and all others may be written, too", () => {
   expect(writtenIn(["it", "fr"])).toEqual(["it", "fr", "en", "de", "es"]);
