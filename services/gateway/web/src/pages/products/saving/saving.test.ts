@@ -22,7 +22,7 @@ function part(draft: Draft<Form> | null = null) {
       check: ({ name }): Record<string, string> => (name ? {} : { name: "needed" }),
       send: async (form, seen, key, undercut) => {
         asked.push({ form, seen, key, undercut });
-        const answer = answers.shift() ?? SAVED;
+        const answer = answers.length > 0 ? (answers.shift() ?? null) : SAVED;
         if (answer instanceof Problem) throw answer;
         return answer;
       },
