@@ -26,7 +26,7 @@ class Place:
     seen_by: str | None
 
     def __str__(self) -> str:
-        return self.path.removeprefix(HOUSE).strip("/")
+        return self.path.removeprefix(HOUSE).removeprefix(HUT).strip("/")
 
     def drawn(self, page: Page) -> None:
         """Wait until something has a title, and nothing that is in sight is still to come."""

@@ -100,7 +100,7 @@ async def get_hut(hut: Described, workings: Use) -> HutAnswer:
         revision=hut.revision,
         sheet=hut.sheet,
         families=dict(FAMILIES),
-        map_tiles=dict(workings.settings.map_tiles),
+        map_tiles={name: tiles for name, tiles in workings.settings.map_tiles.items()},
     )
 
 
