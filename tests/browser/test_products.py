@@ -57,14 +57,14 @@ def test_an_empty_hut_becomes_bookable_along_its_checklist(visits: Visits, hut: 
     saved(mails)
 
     mend(page, "Types de stock")
-    stock = part(page, "Types de stock")
+    stock = part(page, "Dortoirs et chambres")
     stock.get_by_role("button", name="Ajouter un type de stock").click()
     stock.get_by_label("Nom interne").fill("Dortoir du haut")
     stock.get_by_label("Libellé public").fill("Dortoir")
     saved(stock)
 
     mend(page, "Ouvertures")
-    openings = part(page, "Ouvertures")
+    openings = part(page, "Périodes de vente")
     openings.get_by_role("button", name="Ajouter une ligne").click()
     openings.get_by_label("Première nuit").fill(night(0))
     openings.get_by_label("Dernière nuit").fill(night(30))
@@ -139,7 +139,7 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\nstartxref\n9\n%%EOF\n"
 @pytest.mark.feature("R08", "R19", "R23")
 def test_a_deposit_says_what_is_asked_at_once(visits: Visits, hut: HutOfATest) -> None:
     page = visits.open(f"{hut.products}/rules", hut.warden)
-    rules = part(page, "Acompte et contraintes")
+    rules = part(page, "Règles de réservation")
     expect(rules.get_by_label("Pré-réservation", exact=True)).to_be_checked()
     rules.get_by_label("Pas d’acompte, paiement de 100 % de la commande").check()
     expect(rules.get_by_text(re.compile(r"100,00\s€ sont demandés"))).to_be_visible()
@@ -192,7 +192,7 @@ def test_a_room_is_blocked_whole_and_a_supplement_has_its_price(
 ) -> None:
     hut.furnish()
     page = visits.open(f"{hut.products}/stock", hut.warden)
-    stock = part(page, "Types de stock")
+    stock = part(page, "Dortoirs et chambres")
     room = stock.get_by_role("listitem").filter(has_text="Chambre 4")
     expect(room.get_by_label("Toujours")).to_be_checked()
     expect(room.get_by_text("Toute baisse de places dans le planning bloque")).to_be_visible()
@@ -200,7 +200,7 @@ def test_a_room_is_blocked_whole_and_a_supplement_has_its_price(
     room.get_by_label("Personnes", exact=True).fill("3")
     saved(stock)
     section(page, "Suppléments")
-    extras = part(page, "Suppléments")
+    extras = part(page, "Suppléments au choix")
     extras.get_by_role("button", name="Ajouter un supplément").click()
     extras.get_by_label("Nom du supplément").last.fill("Draps")
     extras.get_by_label("Prix unitaire").last.fill("5")
@@ -217,7 +217,7 @@ def test_an_opening_that_undercuts_what_is_sold_names_the_nights_and_asks(
     hut.furnish()
     hut.book(8)
     page = visits.open(f"{hut.products}/openings", hut.warden)
-    openings = part(page, "Ouvertures")
+    openings = part(page, "Périodes de vente")
     monday = openings.get_by_label("Places le lundi").first
     monday.fill("5")
     page.keyboard.press("Tab")
