@@ -76,7 +76,7 @@ def application(workings: Workings) -> FastAPI:
     app.state.workings = workings
     problems.install(app)
     description.install(app)
-    app.mount("/", Page(workings.settings.web))
+    app.mount("/", Page(workings.settings.web, workings.settings.tile_origins))
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard)
     return app

@@ -3960,7 +3960,8 @@ export interface components {
         };
         /**
          * HutAnswer
-         * @description The sheet, and the families with all codes that a characteristic may have.
+         * @description The sheet, the families with all codes that a characteristic may have, and what a map of the
+         *     hut may be drawn from (`plan`, `satellite`), which may be nothing.
          * @example {
          *       "families": {
          *         "comfort": [
@@ -4036,6 +4037,10 @@ export interface components {
             /** Families */
             families: {
                 [key: string]: string[];
+            };
+            /** Map Tiles */
+            map_tiles?: {
+                [key: string]: components["schemas"]["MapTiles"];
             };
             /**
              * Revision
@@ -4499,6 +4504,16 @@ export interface components {
          */
         MailsBody: {
             mails: components["schemas"]["Mails"];
+        };
+        /**
+         * MapTiles
+         * @description Where a map's pictures are (256 pixels a side), and whom to name below it.
+         */
+        MapTiles: {
+            /** Attribution */
+            attribution: string;
+            /** Url */
+            url: string;
         };
         /**
          * Me

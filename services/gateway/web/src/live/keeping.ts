@@ -18,10 +18,9 @@ export const OPTIONS = "/api/v1/properties/{property}/planning/options";
 // What a stay is one of, and what follows from what a hut sells.
 const OF_STAYS = [NIGHT, OPTIONS, "/api/v1/properties/{property}/sales"];
 const OF_SELLING = [
-  "/api/v1/properties/{property}/selling",
+  ...["selling", "hut", "readiness"].map((part) => `/api/v1/properties/{property}/${part}`),
   PLANNING,
   NIGHT,
-  "/api/v1/properties/{property}/readiness",
 ];
 // News come in bursts: lists that must be asked for again are asked once for a burst.
 const BURST = 250;
