@@ -23,7 +23,7 @@ from contracts.notices import (
     NoticeSent,
 )
 from contracts.properties import Language
-from notifier.notices.endings import table
+from notifier.naming import table
 from notifier.notices.model import Notice, NoticeState, OrderNotices, order_notices
 from notifier.sms.callbacks import SIGNATURE, StatusLinks, signature
 from notifier.sms.door import LARGEST_FORM, StatusDoor

@@ -54,6 +54,7 @@ from gateway.selling.handlers import selling
 from gateway.selling.model import SELLING
 from gateway.settings import Settings
 from gateway.stays.handlers import stays
+from gateway.stays.mails import STAY_MAILS
 from gateway.stays.model import STAYS
 from gateway.tasks.handlers import tasks
 from gateway.tasks.model import TASKS
@@ -70,7 +71,7 @@ handlers = answers.answering(telling(views))
 collections: tuple[Collection[Any], ...] = (
     *(ORDERS, ACTIVITY, LOOKUPS, CHATS, TASKS, NOTICES),
     *(PROPERTIES, DAYS, CONNECTIONS, REQUESTS, RECIPIENTS, INVITATIONS),
-    *(HUTS, SELLING, PLANNING, STAYS),
+    *(HUTS, SELLING, PLANNING, STAYS, STAY_MAILS),
 )
 publishes: tuple[Topic, ...] = (
     topics.GATEWAY_LIVE_CHANGES,
