@@ -42,6 +42,7 @@ HUT_NEEDS: dict[tuple[str, str], Permission | None] = {
     ("POST", f"{STAY}/cancel"): Permission.BOOK_STAYS,
     ("GET", f"{STAY}/mails"): Permission.SEE_STAYS,
     ("GET", f"{STAY}/mails/{{notice}}"): Permission.SEE_STAYS,
+    ("GET", f"{STAY}/mails/{{notice}}/page"): Permission.SEE_STAYS,
     ("POST", f"{STAY}/mails/{{notice}}/resend"): Permission.BOOK_STAYS,
     ("GET", f"{HERE}/sales"): Permission.SEE_STAYS,
     ("GET", f"{HERE}/sales/totals"): Permission.SEE_FIGURES,

@@ -78,6 +78,9 @@ async def test_a_mail_is_read_as_it_was_sent(hotel: Hotel, hut: Hut) -> None:
     assert "html" not in mail
     read = await hut.get(f"{path}/mail-1")
     assert (read["text"], read["html"]) == ("Bonjour", "<p>Bonjour</p>")
+    page = await hut.client.get(f"{hut.at}{path}/mail-1/page")
+    assert (page.text, page.headers["content-type"]) == (read["html"], "text/html; charset=utf-8")
+    assert page.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
     # Whoever watches the stay is told of its mails.
     assert (await hut.get(f"/stays/{order_id}"))["revision"] == before + 2
 

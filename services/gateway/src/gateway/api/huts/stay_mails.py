@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
 from pydantic import Field
 
 from contracts.message import Instant
@@ -24,6 +25,14 @@ router = APIRouter(prefix="/api/v1/properties/{property}/stays/{order}/mails", t
 
 # As many as are kept for sending again, and more.
 MOST_MAILS = 200
+
+
+# What a mail looks like, and nothing that it could do: no script, nothing loaded from elsewhere.
+AS_A_PICTURE = {
+    "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+}
+PAGE = {200: {"description": "The mail", "content": {"text/html": {"schema": {"type": "string"}}}}}
 
 
 class StayMailAnswer(Answer):
@@ -76,6 +85,21 @@ async def list_mails(here: AtStay, workings: Use) -> StayMailList:
 )
 async def get_mail(here: AtStay, notice_id: NoticePath, workings: Use) -> StayMailDetail:
     return StayMailDetail.model_validate(dict(await _mail(here, notice_id, workings)))
+
+
+@router.get(
+    "/{notice}/page",
+    operation_id="showStayMail",
+    summary="A mail as it looks",
+    response_class=HTMLResponse,
+    responses={**PAGE, **declared(401, 403, 404, 503)},
+)
+async def show_mail(here: AtStay, notice_id: NoticePath, workings: Use) -> HTMLResponse:
+    """404 also where only its text was kept."""
+    mail = await _mail(here, notice_id, workings)
+    if mail.html is None:
+        raise missing()
+    return HTMLResponse(mail.html, headers=AS_A_PICTURE)
 
 
 @router.post(
