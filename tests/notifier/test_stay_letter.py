@@ -114,6 +114,14 @@ def test_what_is_paid_is_not_asked_for_again() -> None:
     assert "Reste à payer au refuge\u00a0: 100,00\u00a0EUR" in text
 
 
+def test_what_is_given_back_of_a_cancelled_stay_is_said() -> None:
+    paid = facts(Wish.FIRM).model_copy(update={"paid": 2300, "refunded": 2300})
+    content = letter(StayNews.CANCELLED, paid)
+    assert "Remboursé\u00a0: 23,00\u00a0EUR" in content.text
+    assert "Remboursé" in content.html
+    assert "Remboursé" not in letter(StayNews.CANCELLED, facts(Wish.FIRM)).text
+
+
 @pytest.mark.feature("R20")
 @pytest.mark.parametrize(
     ("news", "wish", "title", "body"),

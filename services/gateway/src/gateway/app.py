@@ -37,6 +37,8 @@ from gateway.notices.model import NOTICES
 from gateway.operations.doors import Doors
 from gateway.operations.watch import Watch
 from gateway.pace import PerMinute
+from gateway.payments.handlers import payments
+from gateway.payments.model import PAYMENTS
 from gateway.people.handlers import recipients
 from gateway.people.invitations import INVITATIONS, invitations
 from gateway.people.model import RECIPIENTS
@@ -63,7 +65,7 @@ views = HandlerTable("gateway")
 for table in (
     *(deliveries, doubts, couriers, claims, folios, notices, tasks),
     *(properties, reconciliation, recipients, invitations),
-    *(huts, selling, planning, stays),
+    *(huts, selling, planning, stays, payments),
 ):
     views.include(table)
 handlers = answers.answering(telling(views))
@@ -71,7 +73,7 @@ handlers = answers.answering(telling(views))
 collections: tuple[Collection[Any], ...] = (
     *(ORDERS, ACTIVITY, LOOKUPS, CHATS, TASKS, NOTICES),
     *(PROPERTIES, DAYS, CONNECTIONS, REQUESTS, RECIPIENTS, INVITATIONS),
-    *(HUTS, SELLING, PLANNING, STAYS, STAY_MAILS),
+    *(HUTS, SELLING, PLANNING, STAYS, STAY_MAILS, PAYMENTS),
 )
 publishes: tuple[Topic, ...] = (
     topics.GATEWAY_LIVE_CHANGES,
@@ -88,6 +90,7 @@ publishes: tuple[Topic, ...] = (
     topics.ORDERS_STAY_COMMANDS,
     topics.BRIDGE_FOLIO_COMMANDS,
     topics.BRIDGE_PROPERTY_COMMANDS,
+    topics.BRIDGE_PAYMENT_COMMANDS,
     topics.NOTIFIER_NOTICE_COMMANDS,
 )
 

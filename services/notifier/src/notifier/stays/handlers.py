@@ -47,6 +47,8 @@ def stay_booked(known: Known, message: StayBooked, context: Context) -> Mails:
         price=message.price,
         firm=message.state is StayState.FIRM,
         expires_at=message.expires_at,
+        paid=message.paid,
+        paid_to=message.property_id,
     )
     return _told(about, message, StayNews.BOOKED, context, StayNews.BOOKED, about.properties)
 
@@ -79,7 +81,8 @@ def stay_cancelled(known: Known, message: StayCancelled, context: Context) -> Ma
     """That it is off. The reason is the house's own note, and is not told."""
     if known is None or not message.changed:
         return Outcome()
-    return _told(known, message, StayNews.CANCELLED, context, StayNews.CANCELLED, known.properties)
+    about = known.changed(refunded=message.refunded)
+    return _told(about, message, StayNews.CANCELLED, context, StayNews.CANCELLED, about.properties)
 
 
 @table.on(OptionReminderDue, document=stay_mails)

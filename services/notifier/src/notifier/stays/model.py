@@ -21,7 +21,8 @@ MOST_MAILS = 200
 
 
 class StayFacts(BaseModel):
-    """A hut's part of a stay as its mail says it. `paid` is in minor units; `others` are the names
+    """A hut's part of a stay as its mail says it. `paid` is what was paid online and
+    `refunded` what of that is given back, in minor units; `others` are the names
     of the stay's other huts, which write for themselves."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -36,6 +37,7 @@ class StayFacts(BaseModel):
     expires_at: Instant | None = None
     others: tuple[str, ...] = ()
     paid: MinorUnits = 0
+    refunded: MinorUnits = 0
 
 
 class Told(BaseModel):
@@ -76,6 +78,9 @@ class StayMails(Document):
     price: Price
     firm: bool
     expires_at: Instant | None = None
+    paid: MinorUnits = 0
+    paid_to: PropertyId | None = None
+    refunded: MinorUnits = 0
     told: tuple[Told, ...] = ()
     mails: tuple[StayMail, ...] = ()
 
@@ -89,6 +94,7 @@ class StayMails(Document):
     def facts_at(self, property_id: PropertyId) -> StayFacts:
         """Raises `StopIteration` for a hut where the stay is not."""
         shares = self.price.shares
+        here = property_id == self.paid_to
         return StayFacts(
             reference=self.reference,
             booked_at=self.booked_at,
@@ -98,6 +104,8 @@ class StayMails(Document):
             lines=tuple(line for line in self.price.lines if line.property_id == property_id),
             share=next(share for share in shares if share.property_id == property_id),
             expires_at=self.expires_at,
+            paid=self.paid if here else 0,
+            refunded=self.refunded if here else 0,
             others=tuple(each.property_name for each in shares if each.property_id != property_id),
         )
 

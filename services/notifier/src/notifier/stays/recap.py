@@ -29,13 +29,15 @@ class Group(NamedTuple):
 
 
 class Recap(NamedTuple):
-    """`included` are the taxes within the total, as a name and a sum."""
+    """`included` are the taxes within the total, as a name and a sum; `refunded` is empty where
+    nothing is given back."""
 
     groups: tuple[Group, ...]
     total: str
     included: tuple[tuple[str, str], ...]
     paid: str
     remains: str
+    refunded: str
 
 
 def recap_of(facts: StayFacts, words: StayWords, languages: Sequence[Language]) -> Recap:
@@ -66,7 +68,8 @@ def recap_of(facts: StayFacts, words: StayWords, languages: Sequence[Language]) 
             if tax.tax
         ),
         paid=money(facts.paid, currency, words.decimal),
-        remains=money(amount.total - facts.paid, currency, words.decimal),
+        remains=money(max(0, amount.total - facts.paid), currency, words.decimal),
+        refunded=money(facts.refunded or None, currency, words.decimal),
     )
 
 

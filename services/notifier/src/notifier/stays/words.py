@@ -52,6 +52,7 @@ class Labels(_Strict):
     included: str
     paid: str
     remains: str
+    refunded: str
     until: str
     hut: str
     warden: str

@@ -114,6 +114,8 @@ DETAIL: Example = {
     "nights": ["2027-07-01", "2027-07-02"],
     "taxes": {"currency": "EUR", "total": 12800, "tax_lines": [{**NET, "gross": 12800}]},
     "due_now": 3840,
+    "paid": 0,
+    "refunded": 0,
     "other_huts": 0,
     "history": [
         {"at": BOOKED, "kind": "booked", "state": "option", "amount": 12800, "by": "Élodie"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -32,7 +32,9 @@ AS_A_PICTURE = {
     "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 }
-PAGE = {200: {"description": "The mail", "content": {"text/html": {"schema": {"type": "string"}}}}}
+PAGE: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The mail", "content": {"text/html": {"schema": {"type": "string"}}}}
+}
 
 
 class StayMailAnswer(Answer):
