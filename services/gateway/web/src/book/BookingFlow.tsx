@@ -27,7 +27,7 @@ export function BookingFlow({ hut }: { hut: Hut }) {
         <Settled key={step} step={step} booking={booking} />
       ))}
       <Current key={booking.step} title={t(`step.${booking.step}`)}>
-        {refusal && <RefusalNote refusal={refusal} hut={booking.hut} />}
+        {refusal && <RefusalNote refusal={refusal} huts={[booking.hut]} />}
         {booking.step === "dates" && <DatesStep booking={booking} />}
         {booking.step === "people" && <PeopleStep booking={booking} />}
         {booking.step === "contact" && <ContactStep booking={booking} />}

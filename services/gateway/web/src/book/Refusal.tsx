@@ -8,10 +8,19 @@ export interface Refusal {
   ask?: boolean;
 }
 
-export function RefusalNote({ refusal, hut }: { refusal: Refusal; hut: Hut }) {
+/** `huts` are those of the booking, the one of this page first. */
+export function RefusalNote({ refusal, huts }: { refusal: Refusal; huts: Hut[] }) {
   const { t, counted, day } = useWords();
   const { shortages = [] } = refusal;
-  const label = (id: string) => hut.stock_types.find((one) => one.id === id)?.label ?? id;
+  const [hut] = huts;
+  const label = (propertyId: string, id: string) => {
+    const there = huts.find((one) => one.property_id === propertyId);
+    const room = there?.stock_types.find((one) => one.id === id)?.label ?? id;
+    return huts.length > 1 && there ? `${there.name}, ${room}` : room;
+  };
+  const others = huts.slice(1).filter((one) =>
+    shortages.some((short) => short.property_id === one.property_id),
+  );
   return (
     <div className="note" role="alert">
       <p>
@@ -21,7 +30,7 @@ export function RefusalNote({ refusal, hut }: { refusal: Refusal; hut: Hut }) {
         <>
           <ul>
             {shortages.map(({ property_id, shortage: one }) => {
-              const about = { day: day(one.night), type: label(one.stock_type_id) };
+              const about = { day: day(one.night), type: label(property_id, one.stock_type_id) };
               return (
                 <li key={`${property_id}/${one.night}/${one.stock_type_id}`}>
                   {one.reason === "short"
@@ -36,9 +45,14 @@ export function RefusalNote({ refusal, hut }: { refusal: Refusal; hut: Hut }) {
             })}
           </ul>
           <p>{t("refused.kept")}</p>
+          {others.map((one) => (
+            <a key={one.property_id} href={`/book/${one.property_id}?lang=${one.language}#people`}>
+              {t("tour.change", { name: one.name })}
+            </a>
+          ))}
         </>
       )}
-      {refusal.ask && <Ways hut={hut} />}
+      {refusal.ask && hut && <Ways hut={hut} />}
     </div>
   );
 }

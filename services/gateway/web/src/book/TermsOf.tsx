@@ -25,17 +25,17 @@ export function TermsOf({ hut, accepted, wrong, onAccept }: Props) {
     <div className="terms">
       <label className="tick">
         <input
-          id="terms"
+          id={`terms-${hut.property_id}`}
           type="checkbox"
           checked={accepted}
           aria-invalid={wrong !== ""}
-          aria-describedby={wrong ? "terms-wrong" : undefined}
+          aria-describedby={wrong ? `wrong-${hut.property_id}` : undefined}
           onChange={(event) => onAccept(event.currentTarget.checked)}
         />
         <span>{t("terms.accept", { name: hut.name })}</span>
       </label>
       {wrong && (
-        <p id="terms-wrong" className="wrong" role="alert">
+        <p id={`wrong-${hut.property_id}`} className="wrong" role="alert">
           {wrong}
         </p>
       )}

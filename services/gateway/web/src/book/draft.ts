@@ -34,6 +34,18 @@ export function keptChoice(hut: string, now: number): Choice {
   return { ...NOTHING, ...kept.choice };
 }
 
+/** What was chosen at other huts and not booked yet: a tour in the making. */
+export function keptElsewhere(hut: string, now: number): { hut: string; choice: Choice }[] {
+  try {
+    return Object.keys(localStorage)
+      .filter((name) => name.startsWith(of("")) && name !== of(hut))
+      .map((name) => name.slice(of("").length))
+      .map((other) => ({ hut: other, choice: keptChoice(other, now) }));
+  } catch {
+    return [];
+  }
+}
+
 export function keepChoice(hut: string, choice: Choice, now: number): void {
   write(device, of(hut), { at: now, choice });
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { type Hut, type Problem, Refused } from "./api";
+import { NOTHING } from "./choice";
 import { refusalOf } from "./refusals";
 import { wordsIn } from "./words";
 
 const words = wordsIn("en", "EUR");
-const hut = { group_from: 10 } as unknown as Hut;
+const hut = { property_id: "hut", group_from: 10 } as unknown as Hut;
+const legs = [{ hut, choice: NOTHING }];
 const refused = (reason: string, more: Partial<Problem> = {}) =>
   new Refused({
     ...{ type: "urn:comptoir:problem:refused", title: "", status: 409 },
@@ -18,11 +20,13 @@ const short = (reason: "short" | "closed") => ({
 
 describe("a refusal", () => {
   it("leads to the step where it is mended", () => {
-    const step = (error: unknown) => refusalOf(error, words, hut).step;
+    const step = (error: unknown) => refusalOf(error, words, legs).step;
     expect(step(refused("no_places", { shortages: [short("short")] }))).toBe("people");
     expect(step(refused("no_places", { shortages: [short("short"), short("closed")] }))).toBe(
       "dates",
     );
+    const elsewhere = { ...short("short"), property_id: "other" };
+    expect(step(refused("no_places", { shortages: [elsewhere] }))).toBe("check");
     expect(step(refused("group"))).toBe("people");
     expect(step(refused("unknown_rate"))).toBe("people");
     expect(step(refused("terms_not_accepted"))).toBe("check");
@@ -33,10 +37,10 @@ describe("a refusal", () => {
       ...{ type: "urn:comptoir:problem:invalid", title: "", status: 422 },
       errors: [{ field: "contact.mail", reason: "…" }],
     });
-    expect(refusalOf(error, words, hut).step).toBe("contact");
+    expect(refusalOf(error, words, legs).step).toBe("contact");
   });
   it("that says nothing more still says that nothing is booked", () => {
     const error = new Refused({ type: "urn:comptoir:problem:fault", title: "", status: 500 });
-    expect(refusalOf(error, words, hut).refusal).toMatchObject({ ask: true });
+    expect(refusalOf(error, words, legs).refusal).toMatchObject({ ask: true });
   });
 });

@@ -1,27 +1,32 @@
 // What a refusal says to a guest, and at which step it is mended.
-import { type Hut, Refused } from "./api";
+import { Refused } from "./api";
 import type { Refusal } from "./Refusal";
+import type { Leg } from "./tour";
 import type { Step } from "./useBooking";
 import type { Words } from "./words";
 
-/** Rooms that are short are mended by fewer persons; a house that is shut, by other dates. */
+/** Rooms that are short are mended by fewer persons; a house that is shut, by other dates; what
+ * another hut of the tour lacks, there. The first of `legs` is the hut of this page. */
 export function refusalOf(
   error: unknown,
   { t }: Words,
-  hut: Hut,
+  legs: Leg[],
 ): { refusal: Refusal; step: Step } {
   if (!(error instanceof Refused)) return { refusal: { title: t("unreachable") }, step: "check" };
   const { problem } = error;
+  const hut = legs[0]?.hut;
   switch (error.reason) {
     case "no_places": {
       const shortages = problem.shortages ?? [];
       const short = shortages.every((one) => one.shortage.reason === "short");
       const refusal = { title: t("refused.title"), shortages };
+      const mine = shortages.every((one) => one.property_id === hut?.property_id);
+      if (!mine) return { refusal, step: "check" };
       return { refusal, step: short ? "people" : "dates" };
     }
     case "group":
       return {
-        refusal: { title: t("group.title", { count: hut.group_from ?? 0 }), ask: true },
+        refusal: { title: t("group.title", { count: hut?.group_from ?? 0 }), ask: true },
         step: "people",
       };
     case "terms_not_accepted":
