@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import random
 import shutil
 import tempfile
 import time
@@ -31,6 +32,9 @@ from comptoir_local.demo_hotel import (
     gateway_client,
     load_partners,
 )
+from comptoir_local.demo_huts.check import paths_not_taken, stays_counted, stays_wrong
+from comptoir_local.demo_huts.evening import gather_huts, orders_database, play_stays, season_of
+from comptoir_local.demo_huts.season import Told
 from comptoir_local.demo_reception import Reception, signed_in
 from comptoir_local.demo_story import Evening, Story, split_guests
 from comptoir_local.engines.choice import Engines
@@ -98,15 +102,19 @@ async def _evening(folder: Path, engines: Engines, orders: int, seed: int) -> Ve
             reception, manager = Reception(desk, partners), Reception(direction, partners)
             await wish_to_be_told(manager)
             tonight = await _tonight(partners, connections, to)
-            story, sent = await _play(reception, tonight, orders, seed)
+            (story, sent), told = await asyncio.gather(
+                _play(reception, tonight, orders, seed), _stays(to, direction, seed)
+            )
             say("waiting until all is quiet ...")
             await _until_quiet(to)
             restated, days = await close_the_books(manager, sent)
             counts = await _until_quiet(to)
             codes = connections["opera"][PROPERTY_ID]["transaction_codes"]
             records = await gather(reception, sent, story, restated, days, codes)
+            huts = await gather_huts(direction)
     verdict = check_evening(records)
-    verdict.counts |= counts
+    verdict.wrong += [*stays_wrong(huts, told), *paths_not_taken(huts, told)]
+    verdict.counts |= stays_counted(huts, told) | counts
     verdict.wrong += [f"{n} left in {name}" for name, n in counts.items() if n]
     return verdict
 
@@ -171,6 +179,14 @@ async def _play(
     return story, [*sent, *story.sent]
 
 
+async def _stays(to: Installation, warden: httpx.AsyncClient, seed: int) -> Told:
+    """What happens at the huts meanwhile, by telephone."""
+    async with orders_database(to.engines.mongo, to.namespace) as orders:
+        season = season_of(warden, orders, random.Random(f"stays:{seed}"))
+        await play_stays(season)
+    return season.told
+
+
 async def _until_quiet(to: Installation) -> dict[str, int]:
     """Wait until no service has anything left to do; what is set aside then.
 
@@ -216,8 +232,8 @@ def _print(verdict: Verdict, seconds: float) -> None:
     say(
         f"{len(verdict.wrong)} things are wrong"
         if verdict.wrong
-        else f"Nothing lost, nothing doubled: folios, books, notices, chats and board agree with "
-        f"the partners' own records ({seconds:.0f} s)."
+        else f"Nothing lost, nothing doubled, nothing oversold: folios, books, notices, chats and "
+        f"board agree with the partners' own records, nights with their stays ({seconds:.0f} s)."
     )
 
 

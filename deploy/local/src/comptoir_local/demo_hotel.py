@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 import httpx
 
+from comptoir_local.demo_huts.furnishing import HUT_IDS
 from comptoir_local.engines.waiting import until
 from comptoir_local.own_secrets import OwnSecrets
 from comptoir_local.processes import SMS_SENDER
@@ -41,11 +43,14 @@ SHEET: dict[str, Any] = {
 }
 DIRECTION = "direction@lumiere.example"
 DIRECTION_PHONE = "+33639987100"
-# Name, mail, role, and whether the person runs the installation.
-PEOPLE = (
-    ("Réception", "reception@lumiere.example", "reception", False),
-    ("Direction", DIRECTION, "manager", False),
-    ("Exploitation", "operations@lumiere.example", "manager", True),
+WARDEN = "gardien@lumiere.example"
+_AT_HUTS = dict.fromkeys(HUT_IDS, "warden")
+# Name, mail, roles by property, and whether the person runs the installation.
+PEOPLE: tuple[tuple[str, str, dict[str, str], bool], ...] = (
+    ("Réception", "reception@lumiere.example", {PROPERTY_ID: "reception"}, False),
+    ("Direction", DIRECTION, dict.fromkeys((PROPERTY_ID, *HUT_IDS), "manager"), False),
+    ("Exploitation", "operations@lumiere.example", {PROPERTY_ID: "manager"}, True),
+    ("Gardienne", WARDEN, _AT_HUTS, False),
 )
 UBER_CUSTOMER = {"customer_id": "cus-lumiere", "client_id": "demo", "client_secret": "demo"}
 
@@ -122,11 +127,14 @@ async def load_sms_account(client: PartnersClient, own: OwnSecrets) -> None:
 async def add_people(made: Secrets) -> None:
     """The loader's key and the demo's people, through the gateway's own command."""
     loader = ["add-key", "--name", "loader", "--key-stdin", "--operations"]
-    await _admin([*loader, "--role", f"{PROPERTY_ID}=reception"], made.key)
-    for name, mail, role, operations in PEOPLE:
+    await _admin([*loader, *_roles({PROPERTY_ID: "reception", **_AT_HUTS})], made.key)
+    for name, mail, roles, operations in PEOPLE:
         arguments = ["add-user", "--mail", mail, "--name", name, "--password-stdin"]
-        arguments += ["--role", f"{PROPERTY_ID}={role}"]
-        await _admin(arguments + ["--operations"] * operations, made.password)
+        await _admin([*arguments, *_roles(roles), *["--operations"] * operations], made.password)
+
+
+def _roles(roles: Mapping[str, str]) -> list[str]:
+    return [text for at, role in roles.items() for text in ("--role", f"{at}={role}")]
 
 
 async def _admin(arguments: list[str], secret: str) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 
 import httpx
 
+from comptoir_local.demo_huts.furnishing import HUT_MAILS
+from comptoir_local.demo_huts.guests import MAILS_AT
 from comptoir_local.demo_reception import HOTEL, Reception
 from comptoir_local.demo_story import Story
 from comptoir_local.evening_ways import Way, ways
@@ -101,7 +103,7 @@ async def gather(
         callbacks=await partners.callbacks(),
         calls=await partners.calls(Partner.OPERA),
         postings=await partners.postings(),
-        mails=await partners.messages(),
+        mails=[mail for mail in await partners.messages() if not of_huts(mail)],
         texts=texts,
         pop_ups=await partners.pop_ups(),
         codes=codes,
@@ -112,6 +114,12 @@ async def gather(
         written=written,
         followed={text.sid: await _followed(reception, text) for text in texts},
     )
+
+
+def of_huts(mail: Message) -> bool:
+    """Whether a mail is about a stay: it goes to somebody who comes up to a hut, or to the hut."""
+    about = (MAILS_AT, *(hut_mail.partition("@")[2] for hut_mail in HUT_MAILS))
+    return any(address.rpartition("@")[2] in about for address in mail.envelope_to)
 
 
 async def _all(reception: Reception, path: str, name: str) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""`python -m comptoir_local.seed`: loads the demo hotel. Again, it changes nothing."""
+"""`python -m comptoir_local.seed`: loads the demo hotel and huts. Again, it changes nothing."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from comptoir_local.demo_hotel import (
     load_partners,
     load_sms_account,
 )
+from comptoir_local.demo_huts.furnishing import load_huts
 from comptoir_local.home import Home
 from comptoir_local.own_secrets import OwnSecrets
 from comptoir_local.trouble import Trouble
@@ -30,7 +31,7 @@ COURIER_SPEED = float(os.environ.get("COMPTOIR_COURIER_SPEED", "10"))
 
 
 async def seed(made: Secrets, own: OwnSecrets, connections: dict[str, Any]) -> list[str]:
-    """Load simulators, people and hotel; what to tell whoever started it."""
+    """Load simulators, people, hotel and huts; what to tell whoever started it."""
     async with PartnersClient(os.environ["COMPTOIR_PARTNERS_URL"]) as partners:
         await load_partners(
             partners,
@@ -42,6 +43,7 @@ async def seed(made: Secrets, own: OwnSecrets, connections: dict[str, Any]) -> l
     await add_people(made)
     async with gateway_client(os.environ["COMPTOIR_PUBLIC_URL"], made.key) as gateway:
         await define_property(gateway)
+        await load_huts(gateway)
     lines = [f"Sign in as {mail} ({name})" for name, mail, _, _ in PEOPLE]
     return [*lines, f"with the password {made.password}"]
 

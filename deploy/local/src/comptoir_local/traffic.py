@@ -1,4 +1,4 @@
-"""`python -m comptoir_local.traffic`: a gentle stream of simulated guests who order a meal."""
+"""`python -m comptoir_local.traffic`: a gentle stream of simulated guests, of meals and of huts."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import httpx
 
 from comptoir_local.demo_hotel import PARTNER_ID, PROPERTY_ID
+from comptoir_local.demo_huts.traffic import stream_of_stays
 from partners.aftermath import NotTaken, afterwards
 from partners.client import PartnersClient
 from partners.demo_data import House, house
@@ -98,8 +99,14 @@ async def stream() -> None:
             await asyncio.sleep(gap)
 
 
+async def both() -> None:
+    async with asyncio.TaskGroup() as streams:
+        streams.create_task(stream())
+        streams.create_task(stream_of_stays(note))
+
+
 async def main() -> None:
-    task = asyncio.create_task(stream())
+    task = asyncio.create_task(both())
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     try:

@@ -24,6 +24,9 @@ from gateway.board.folio_handlers import folios
 from gateway.board.handlers import deliveries
 from gateway.board.lookup import LOOKUPS
 from gateway.board.model import ACTIVITY, ORDERS
+from gateway.booking.kept import Offers
+from gateway.booking.offer import offer_of
+from gateway.booking.pace import BookingPace
 from gateway.chat.model import CHATS
 from gateway.guest.pace import Pace
 from gateway.huts.handlers import huts
@@ -156,6 +159,8 @@ def workings_of(runtime: Runtime, settings: Settings, doors: Doors | None = None
         media=MediaStore(runtime.database),
         links=settings.links,
         pace=Pace(_now),
+        offers=Offers(lambda id: offer_of(runtime, _now(), id), hub.position),
+        booking_pace=BookingPace(_now, settings.guest_bookings_a_minute),
         watch=watch,
         doors=doors or doors_of(settings),
         now=_now,

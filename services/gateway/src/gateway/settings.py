@@ -45,6 +45,9 @@ class Settings(ChassisSettings):
     notifier's key for pop-ups. `COMPTOIR_ORDERING_PARTNERS`: with which partners each property may
     place orders, as `{"hotel-lumiere": ["demo-page"]}`, the usual one first.
 
+    `COMPTOIR_GUEST_BOOKINGS_A_MINUTE`: how many bookings strangers may send from one network (an
+    IPv4 address, an IPv6 /64), on each replica; looks and prices go by it (`booking.pace`).
+
     `COMPTOIR_SERVICE_ADDRESSES`: where each service has its door for operators
     (`COMPTOIR_OPERATOR_HTTP` there), as `{"orders": "http://127.0.0.1:8041"}`; with
     `COMPTOIR_OPERATOR_SECRET`, which is then every process's, the gateway lists and orders there
@@ -63,6 +66,7 @@ class Settings(ChassisSettings):
     link_secrets: Annotated[tuple[SecretStr, ...], AfterValidator(_good_for_links)] = ()
     vapid_public_key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{80,100}$")] | None = None
     ordering_partners: dict[PropertyId, Partners] = Field(default_factory=dict)
+    guest_bookings_a_minute: Annotated[int, Field(ge=1, le=100_000)] = 30
     service_addresses: Annotated[dict[str, ServiceAddress], AfterValidator(_of_ours)] = Field(
         default_factory=dict
     )

@@ -7,6 +7,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from gateway.api import (
     activity,
+    booking_pages,
     claims,
     connections,
     courier_messages,
@@ -16,6 +17,7 @@ from gateway.api import (
     folio_requests,
     guest,
     guest_links,
+    guest_stays,
     invitations,
     keys,
     live,
@@ -30,6 +32,8 @@ from gateway.api import (
     presence,
     problems,
     properties,
+    public_booking,
+    public_huts,
     reconciliation,
     resending,
     rooms,
@@ -65,6 +69,8 @@ HUTS = (hut_sheet, library, selling, selling_changes, readiness, planning, plann
 STAYS = (stays, stay_changes, stay_mails, sales, sales_export)
 # What the gateway itself owns, and what is seen by a link.
 OWN = (preferences, passwords, people, keys, invitations, media, guest_links, guest)
+# Huts for anybody.
+PUBLIC = (public_huts, public_booking, guest_stays, booking_pages)
 # What concerns the whole installation.
 INSTALLATION = (operations, set_aside)
 
@@ -91,6 +97,16 @@ def routed() -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    for module in (session, properties, *READ, *WRITTEN, *HUTS, *STAYS, *OWN, *INSTALLATION):
+    for module in (
+        session,
+        properties,
+        *READ,
+        *WRITTEN,
+        *HUTS,
+        *STAYS,
+        *OWN,
+        *PUBLIC,
+        *INSTALLATION,
+    ):
         app.include_router(module.router)
     return app

@@ -130,6 +130,8 @@ STAYS = Collection(
         Index((("property_id", 1), ("state", 1), ("position", -1))),
         Index((("property_id", 1), ("nights", 1), ("position", 1))),
         Index((("property_id", 1), ("terms", 1), ("position", -1))),
+        # All shares of a stay, for its guest.
+        Index((("order_id", 1),)),
         Index(
             (
                 *(("property_id", 1), ("position", 1), ("state", 1)),

@@ -1769,6 +1769,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/book/{hut}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A hut, and booking it, as a page
+         * @description For a phone. Whoever comes without scripts reads about the hut and how to reach it.
+         */
+        get: operations["getBookingPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/guest/orders/{token}": {
         parameters: {
             query?: never;
@@ -1781,6 +1801,127 @@ export interface paths {
          * @description For a phone; works without scripts. In the guest's language, or another that they chose.
          */
         get: operations["getGuestPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/stays/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My stay as a page
+         * @description Works without scripts, but for giving the stay back.
+         */
+        get: operations["getStayPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/huts/{hut}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A hut, as guests see it
+         * @description Texts in the language asked for, each that it lacks in another. For anybody.
+         */
+        get: operations["getPublicHut"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/huts/{hut}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Places left for guests, night by night
+         * @description Any range: places left in each stock type that has a price, or why there are none (R32).
+         */
+        get: operations["getAvailability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/huts/{hut}/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a guest's cart costs, line by line
+         * @description No place is held.
+         */
+        post: operations["priceGuestCart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/huts/{hut}/stays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a pre-booking
+         * @description All nights at all huts, or none: a refusal says which night is short, and by how many. It
+         *     holds the places for as long as the hut keeps options (R55); nothing is paid.
+         */
+        post: operations["bookAsGuest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/huts/{hut}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A hut's terms of sale
+         * @description As they are now; a booking accepts them by their `version`. 404 where there are none.
+         */
+        get: operations["getPublicTerms"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1823,6 +1964,47 @@ export interface paths {
         get: operations["streamGuestOrder"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/stays/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My stay
+         * @description Its state, lines and sum, until when an option is kept, and how to reach the hut.
+         */
+        get: operations["getGuestStay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/stays/{token}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give my pre-booking back
+         * @description At all its huts, with a mail of it. Until the day of arrival begins, and while nothing is
+         *     firm: after that it is a matter between guest and hut.
+         */
+        post: operations["cancelGuestStay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1996,6 +2178,57 @@ export interface components {
          * @enum {string}
          */
         Author: "courier" | "hotel";
+        /**
+         * Availability
+         * @description The nights from `from` on, by the hut's own days; guests may have those from `first_online`
+         *     to `last`. Nothing is held: who books is told whether the places are still there.
+         * @example {
+         *       "days": 2,
+         *       "first_online": "2027-04-28",
+         *       "from": "2027-07-01",
+         *       "last": "2029-05-10",
+         *       "rows": [
+         *         {
+         *           "left": [
+         *             18,
+         *             0
+         *           ],
+         *           "stock_type_id": "dortoir",
+         *           "why": [
+         *             null,
+         *             "closed"
+         *           ]
+         *         }
+         *       ],
+         *       "today": "2027-04-28"
+         *     }
+         */
+        Availability: {
+            /** Days */
+            days: number;
+            /**
+             * First Online
+             * Format: date
+             */
+            first_online: string;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Rows */
+            rows: components["schemas"]["TypeAvailability"][];
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+        };
         /**
          * Billing
          * @description An order's money. Before delivery there is no amount in it (O14).
@@ -3766,6 +3999,169 @@ export interface components {
             surname: string;
         };
         /**
+         * GuestBookedAnswer
+         * @description Every hut holds the places. `url` leads to the stay's own page: whoever has it sees the stay,
+         *     so it goes to its guest alone; there is none where this installation signs no links.
+         * @example {
+         *       "currency": "EUR",
+         *       "expires_at": "2027-05-08T07:27:33.000Z",
+         *       "reference": "9K3TZ7",
+         *       "state": "option",
+         *       "total": 12800,
+         *       "url": "https://comptoir.example/guest/stays/WyI4ZDJiIiwxODE0NDAwMDAwXQ.c2lnbmVk"
+         *     }
+         */
+        GuestBookedAnswer: {
+            /** Currency */
+            currency: string;
+            /** Expires At */
+            expires_at?: string | null;
+            /**
+             * Reference
+             * @example 9K3TZ7
+             */
+            reference: string;
+            state: components["schemas"]["StayState"];
+            /** Total */
+            total: number;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * GuestBookingBody
+         * @description `expected_total` is what the guest was shown: at another price the booking is refused. Each
+         *     hut's terms are accepted by themselves. `language` is that of the guest's mails.
+         * @example {
+         *       "cart": {
+         *         "nights": [
+         *           {
+         *             "night": "2027-07-01",
+         *             "persons": 2,
+         *             "rate_id": "adulte"
+         *           },
+         *           {
+         *             "night": "2027-07-02",
+         *             "persons": 2,
+         *             "rate_id": "adulte"
+         *           }
+         *         ],
+         *         "supplements": [
+         *           {
+         *             "night": "2027-07-02",
+         *             "quantity": 2,
+         *             "supplement_id": "pique-nique"
+         *           }
+         *         ]
+         *       },
+         *       "contact": {
+         *         "address": "Route de la République",
+         *         "city": "Paris",
+         *         "country": "FR",
+         *         "given_name": "Martin",
+         *         "mail": "martin.dupont@mail.example",
+         *         "phone": "0101010101",
+         *         "postcode": "75000",
+         *         "remark": "Arrive tard, par le col",
+         *         "surname": "Dupont",
+         *         "title": "M."
+         *       },
+         *       "expected_total": 12800,
+         *       "language": "fr",
+         *       "terms": [
+         *         {
+         *           "version": 2
+         *         }
+         *       ],
+         *       "wish": "pre_booking"
+         *     }
+         */
+        GuestBookingBody: {
+            cart: components["schemas"]["GuestCartBody"];
+            contact: components["schemas"]["Contact"];
+            /**
+             * Expected Total
+             * @description Minor units of currency
+             */
+            expected_total: number;
+            language: components["schemas"]["Language"];
+            /**
+             * Terms
+             * @default []
+             */
+            terms: components["schemas"]["TermsAccepted"][];
+            /** @default pre_booking */
+            wish: components["schemas"]["GuestWish"];
+        };
+        /**
+         * GuestCancelBody
+         * @description Why is the guest's own business; said, the hut reads it.
+         * @example {
+         *       "reason": "Un genou qui grince"
+         *     }
+         */
+        GuestCancelBody: {
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * GuestCartBody
+         * @description A stay at this hut, or a tour of several: each line may name another hut.
+         */
+        GuestCartBody: {
+            /** Nights */
+            nights: components["schemas"]["NightWantedBody"][];
+            /**
+             * Supplements
+             * @default []
+             */
+            supplements: components["schemas"]["SupplementWantedBody"][];
+        };
+        /**
+         * GuestHut
+         * @description What of the stay is at one hut.
+         */
+        GuestHut: {
+            contact: components["schemas"]["WayToAsk"];
+            /** Lines */
+            lines: components["schemas"]["GuestLine"][];
+            /** Name */
+            name: string;
+            /** Nights */
+            nights: string[];
+            /**
+             * Persons
+             * @description The most of one night
+             */
+            persons: number;
+            photo?: components["schemas"]["PhotoShown"] | null;
+            /** Property Id */
+            property_id: string;
+            taxes: components["schemas"]["Shares"];
+            /** Time Zone */
+            time_zone: string;
+            /** Total */
+            total: number;
+        };
+        /**
+         * GuestLine
+         * @description A line of the bill, in minor units. `night` is None for what is had once.
+         */
+        GuestLine: {
+            kind: components["schemas"]["LineKind"];
+            /** Label */
+            label?: string | null;
+            /** Name */
+            name: string;
+            /** Night */
+            night?: string | null;
+            /** Quantity */
+            quantity: number;
+            /** Total */
+            total: number;
+            /** Unit Amount */
+            unit_amount: number;
+        };
+        /**
          * GuestLinkAnswer
          * @description Whoever holds the link follows the order, until then.
          * @example {
@@ -3840,11 +4236,164 @@ export interface components {
             what_now: string;
         };
         /**
+         * GuestPricingBody
+         * @example {
+         *       "cart": {
+         *         "nights": [
+         *           {
+         *             "night": "2027-07-01",
+         *             "persons": 2,
+         *             "rate_id": "adulte"
+         *           },
+         *           {
+         *             "night": "2027-07-02",
+         *             "persons": 2,
+         *             "rate_id": "adulte"
+         *           }
+         *         ],
+         *         "supplements": [
+         *           {
+         *             "night": "2027-07-02",
+         *             "quantity": 2,
+         *             "supplement_id": "pique-nique"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        GuestPricingBody: {
+            cart: components["schemas"]["GuestCartBody"];
+        };
+        /**
          * GuestStatus
          * @description How far the order is, in a guest's words.
          * @enum {string}
          */
         GuestStatus: "received" | "preparing" | "on_the_way" | "near" | "delivered" | "cancelled" | "failed" | "returned";
+        /**
+         * GuestStay
+         * @description All huts of a stay. An option ends at `expires_at`, None where it does not by itself. The
+         *     guest may cancel it while it is `cancellable`; all else is between them and the hut.
+         * @example {
+         *       "booked_at": "2027-04-28T07:27:33.000Z",
+         *       "cancellable": true,
+         *       "currency": "EUR",
+         *       "expires_at": "2027-05-08T07:27:33.000Z",
+         *       "guest": "Martin Dupont",
+         *       "huts": [
+         *         {
+         *           "contact": {
+         *             "address": [
+         *               "05480 Villar-d'Arêne",
+         *               "FR"
+         *             ],
+         *             "mail": "gardien@refuge-aigle.example",
+         *             "name": "Refuge de l'Aigle",
+         *             "phone": "+33400000000",
+         *             "warden": "Élodie"
+         *           },
+         *           "lines": [
+         *             {
+         *               "kind": "night",
+         *               "label": "Dortoir",
+         *               "name": "Nuitée adulte",
+         *               "night": "2027-07-01",
+         *               "quantity": 2,
+         *               "total": 5200,
+         *               "unit_amount": 2600
+         *             },
+         *             {
+         *               "kind": "night",
+         *               "label": "Dortoir",
+         *               "name": "Nuitée adulte",
+         *               "night": "2027-07-02",
+         *               "quantity": 2,
+         *               "total": 5200,
+         *               "unit_amount": 2600
+         *             },
+         *             {
+         *               "kind": "supplement",
+         *               "name": "Pique-nique du midi",
+         *               "quantity": 2,
+         *               "total": 2400,
+         *               "unit_amount": 1200
+         *             }
+         *           ],
+         *           "name": "Refuge de l'Aigle",
+         *           "nights": [
+         *             "2027-07-01",
+         *             "2027-07-02"
+         *           ],
+         *           "persons": 2,
+         *           "photo": {
+         *             "caption": "La façade",
+         *             "height": 600,
+         *             "url": "/media/4b7c9f0a-51f5-4f36-9a3e-4f7f4a7b9d21",
+         *             "width": 800
+         *           },
+         *           "property_id": "refuge-aigle",
+         *           "taxes": {
+         *             "currency": "EUR",
+         *             "tax_lines": [
+         *               {
+         *                 "gross": 12800,
+         *                 "name": "TVA 10 %",
+         *                 "net": 11637,
+         *                 "rate": "10.00",
+         *                 "tax": 1163
+         *               }
+         *             ],
+         *             "total": 12800
+         *           },
+         *           "time_zone": "Europe/Paris",
+         *           "total": 12800
+         *         }
+         *       ],
+         *       "language": "fr",
+         *       "reference": "9K3TZ7",
+         *       "state": "option",
+         *       "total": 12800
+         *     }
+         */
+        GuestStay: {
+            /** Booked At */
+            booked_at: string;
+            /** Cancellable */
+            cancellable: boolean;
+            /** Currency */
+            currency: string;
+            /** Ended At */
+            ended_at?: string | null;
+            /** Expires At */
+            expires_at?: string | null;
+            /**
+             * Guest
+             * @example Martin Dupont
+             */
+            guest: string;
+            /** Huts */
+            huts: components["schemas"]["GuestHut"][];
+            language: components["schemas"]["Language"];
+            /**
+             * Reference
+             * @example 9K3TZ7
+             */
+            reference: string;
+            state: components["schemas"]["GuestStayState"];
+            /** Total */
+            total: number;
+        };
+        /**
+         * GuestStayState
+         * @enum {string}
+         */
+        GuestStayState: "option" | "firm" | "cancelled" | "expired";
+        /**
+         * GuestWish
+         * @description What a guest's validation makes (R19).
+         * @enum {string}
+         */
+        GuestWish: "pre_booking";
         /**
          * HandoverKind
          * @enum {string}
@@ -4323,6 +4872,13 @@ export interface components {
             media_id?: string | null;
             /** Url */
             url?: string | null;
+        };
+        /** LinkShown */
+        LinkShown: {
+            /** Label */
+            label: string;
+            /** Url */
+            url: string;
         };
         /**
          * LinksBody
@@ -5692,6 +6248,23 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * PhotoShown
+         * @description Sides in pixels.
+         */
+        PhotoShown: {
+            /** Caption */
+            caption?: string | null;
+            /** Height */
+            height: number;
+            /**
+             * Url
+             * @example /media/4b7c9f0a-51f5-4f36-9a3e-4f7f4a7b9d21
+             */
+            url: string;
+            /** Width */
+            width: number;
+        };
+        /**
          * Photos
          * @description Which photos of the library are shown, and as what (R16).
          */
@@ -6267,6 +6840,27 @@ export interface components {
             price: components["schemas"]["Price"];
         };
         /**
+         * Priced
+         * @description `unit_amount` in minor units, taxes included. None of it, or from `minimum` to `maximum`.
+         */
+        Priced: {
+            /** Description */
+            description?: string | null;
+            /**
+             * Id
+             * @example dortoir
+             */
+            id: string;
+            /** Maximum */
+            maximum: number;
+            /** Minimum */
+            minimum: number;
+            /** Name */
+            name: string;
+            /** Unit Amount */
+            unit_amount: number;
+        };
+        /**
          * PricedLine
          * @description One line of what a stay costs, with the names and the price as they were when it was priced.
          *
@@ -6526,6 +7120,169 @@ export interface components {
             shortage: components["schemas"]["Shortage"];
         };
         /**
+         * PublicHut
+         * @description A hut as guests see it. Where it is not `bookable` online it says so, and how to ask; `ways`
+         *     are what a guest may make of a cart (R19). From `group_from` guests on one night the hut itself
+         *     is asked (R46). Where there is a `terms_version`, a booking accepts it (R06).
+         * @example {
+         *       "bookable": true,
+         *       "characteristics": {
+         *         "comfort": [
+         *           "terrace"
+         *         ],
+         *         "season": [
+         *           "summer"
+         *         ]
+         *       },
+         *       "contact": {
+         *         "address": [
+         *           "05480 Villar-d'Arêne",
+         *           "FR"
+         *         ],
+         *         "mail": "gardien@refuge-aigle.example",
+         *         "name": "Refuge de l'Aigle",
+         *         "phone": "+33400000000",
+         *         "warden": "Élodie"
+         *       },
+         *       "currency": "EUR",
+         *       "cut_off": "16:00",
+         *       "first_night": "2027-07-01",
+         *       "gallery": [],
+         *       "group_from": 15,
+         *       "intro": "Draps non fournis : prenez votre sac à viande.",
+         *       "language": "fr",
+         *       "languages": [
+         *         "fr",
+         *         "en"
+         *       ],
+         *       "links": [
+         *         {
+         *           "label": "Météo",
+         *           "url": "https://meteo.example/ecrins"
+         *         }
+         *       ],
+         *       "main_photo": {
+         *         "caption": "La façade",
+         *         "height": 600,
+         *         "url": "/media/4b7c9f0a-51f5-4f36-9a3e-4f7f4a7b9d21",
+         *         "width": 800
+         *       },
+         *       "min_days_before": 0,
+         *       "name": "Refuge de l'Aigle",
+         *       "option_days": 10,
+         *       "position": {
+         *         "altitude": 3450,
+         *         "latitude": 45.0103,
+         *         "longitude": 6.3214
+         *       },
+         *       "property_id": "refuge-aigle",
+         *       "rates": [
+         *         {
+         *           "description": "Taxe de séjour comprise",
+         *           "id": "adulte",
+         *           "maximum": 20,
+         *           "minimum": 1,
+         *           "name": "Nuitée adulte",
+         *           "stock_type_id": "dortoir",
+         *           "unit_amount": 2600
+         *         }
+         *       ],
+         *       "stock_types": [
+         *         {
+         *           "description": "Vingt couchages, couvertures",
+         *           "id": "dortoir",
+         *           "label": "Dortoir"
+         *         }
+         *       ],
+         *       "summary": "Perché sur son rocher, trente places, vue sur la Meije.",
+         *       "supplements": [
+         *         {
+         *           "id": "pique-nique",
+         *           "maximum": 20,
+         *           "minimum": 0,
+         *           "name": "Pique-nique du midi",
+         *           "unit_amount": 1200
+         *         }
+         *       ],
+         *       "terms_version": 2,
+         *       "time_zone": "Europe/Paris",
+         *       "ways": [
+         *         "pre_booking"
+         *       ]
+         *     }
+         */
+        PublicHut: {
+            /** Access */
+            access?: string | null;
+            /** Bookable */
+            bookable: boolean;
+            /** Characteristics */
+            characteristics?: {
+                [key: string]: string[];
+            };
+            contact: components["schemas"]["WayToAsk"];
+            /** Currency */
+            currency: string;
+            /** Cut Off */
+            cut_off?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Extra */
+            extra?: string | null;
+            /** First Night */
+            first_night?: string | null;
+            /**
+             * Gallery
+             * @default []
+             */
+            gallery: components["schemas"]["PhotoShown"][];
+            /** Group From */
+            group_from?: number | null;
+            /** Intro */
+            intro?: string | null;
+            language: components["schemas"]["Language"];
+            /** Languages */
+            languages: components["schemas"]["Language"][];
+            /**
+             * Links
+             * @default []
+             */
+            links: components["schemas"]["LinkShown"][];
+            main_photo?: components["schemas"]["PhotoShown"] | null;
+            /** Min Days Before */
+            min_days_before: number;
+            /**
+             * Name
+             * @example Refuge de l'Aigle
+             */
+            name: string;
+            /** Option Days */
+            option_days: number;
+            /** Other Characteristics */
+            other_characteristics?: string | null;
+            position?: components["schemas"]["HutPosition"] | null;
+            /**
+             * Property Id
+             * @example refuge-aigle
+             */
+            property_id: string;
+            /** Rates */
+            rates: components["schemas"]["RateOffered"][];
+            /** Stock Types */
+            stock_types: components["schemas"]["StockTypeOffered"][];
+            /** Summary */
+            summary?: string | null;
+            /** Supplements */
+            supplements: components["schemas"]["Priced"][];
+            /** Terms Version */
+            terms_version?: number | null;
+            /** Time Zone */
+            time_zone: string;
+            warden_photo?: components["schemas"]["PhotoShown"] | null;
+            /** Ways */
+            ways: components["schemas"]["Wish"][];
+        };
+        /**
          * PushKeyAnswer
          * @description What a browser subscribes with (`applicationServerKey`).
          * @example {
@@ -6614,6 +7371,32 @@ export interface components {
              * Unit Amount
              * @description Minor units of currency
              */
+            unit_amount: number;
+        };
+        /**
+         * RateOffered
+         * @description Per person and night.
+         */
+        RateOffered: {
+            /** Description */
+            description?: string | null;
+            /**
+             * Id
+             * @example dortoir
+             */
+            id: string;
+            /** Maximum */
+            maximum: number;
+            /** Minimum */
+            minimum: number;
+            /** Name */
+            name: string;
+            /**
+             * Stock Type Id
+             * @example dortoir
+             */
+            stock_type_id: string;
+            /** Unit Amount */
             unit_amount: number;
         };
         /**
@@ -8138,6 +8921,23 @@ export interface components {
             whole_from?: number | null;
         };
         /**
+         * StockTypeOffered
+         * @description `whole_from`: so many persons have it for themselves (R27).
+         */
+        StockTypeOffered: {
+            /** Description */
+            description?: string | null;
+            /**
+             * Id
+             * @example dortoir
+             */
+            id: string;
+            /** Label */
+            label: string;
+            /** Whole From */
+            whole_from?: number | null;
+        };
+        /**
          * StockTypesAnswer
          * @example {
          *       "revision": 12,
@@ -8605,6 +9405,19 @@ export interface components {
             version: number;
         };
         /**
+         * TermsAccepted
+         * @description The terms of sale of one hut of the cart, as they were read (R06).
+         */
+        TermsAccepted: {
+            /**
+             * Property Id
+             * @description Another hut where the caller books; here by default
+             */
+            property_id?: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * TermsAnswer
          * @description The terms of sale in one language, and in which languages there are any. `version` goes up
          *     with each change of any of them.
@@ -8642,6 +9455,22 @@ export interface components {
         TermsBody: {
             /** Text */
             text: string;
+        };
+        /**
+         * TermsShown
+         * @description A hut's terms of sale as they are now, in the language asked for or the nearest.
+         * @example {
+         *       "language": "fr",
+         *       "text": "Toute nuitée annulée la veille reste due.",
+         *       "version": 2
+         *     }
+         */
+        TermsShown: {
+            language: components["schemas"]["Language"];
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
         };
         /**
          * TestAnswer
@@ -8717,6 +9546,22 @@ export interface components {
          */
         TotalDue: "after_delivery" | "now" | "nothing";
         /**
+         * TypeAvailability
+         * @description One stock type, night by night from the first one asked for: places left, and why there are
+         *     none for guests, null where there are.
+         */
+        TypeAvailability: {
+            /** Left */
+            left: number[];
+            /**
+             * Stock Type Id
+             * @example dortoir
+             */
+            stock_type_id: string;
+            /** Why */
+            why: (components["schemas"]["WhyNot"] | null)[];
+        };
+        /**
          * UploadedAnswer
          * @description As it is kept: `size` in bytes, the sides of a photo in pixels. Anybody may see it at
          *     `url`.
@@ -8774,6 +9619,29 @@ export interface components {
             reason: string;
         };
         /**
+         * WayToAsk
+         * @description How to get in touch with the hut.
+         */
+        WayToAsk: {
+            /**
+             * Address
+             * @default []
+             */
+            address: string[];
+            /** Mail */
+            mail?: string | null;
+            /** Mobile */
+            mobile?: string | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone?: string | null;
+            /** Warden */
+            warden?: string | null;
+            /** Website */
+            website?: string | null;
+        };
+        /**
          * Whereabouts
          * @description Where the courier was last seen.
          */
@@ -8788,6 +9656,12 @@ export interface components {
          * @enum {string}
          */
         Why: "closed" | "not_open" | "full";
+        /**
+         * WhyNot
+         * @description Why a guest cannot have a night in a stock type.
+         * @enum {string}
+         */
+        WhyNot: "closed" | "not_open" | "full" | "too_late" | "too_far";
         /**
          * Wish
          * @description What the booking is to become.
@@ -19009,6 +19883,64 @@ export interface operations {
             };
         };
     };
+    getBookingPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hut: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description There is no such hut */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
     getGuestPage: {
         parameters: {
             query?: never;
@@ -19064,6 +19996,488 @@ export interface operations {
                 };
                 content: {
                     "text/html": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getStayPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The last part of the stay's link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stay */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The link is over, or none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getPublicHut: {
+        parameters: {
+            query?: {
+                /** @description The language to read in; by default the one that the browser asks for */
+                lang?: components["schemas"]["Language"] | null;
+            };
+            header?: never;
+            path: {
+                hut: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicHut"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getAvailability: {
+        parameters: {
+            query?: {
+                /** @description The first night; today if none */
+                from?: string | null;
+                /** @description How many nights; if none, to the last of all */
+                days?: number | null;
+            };
+            header?: never;
+            path: {
+                hut: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    priceGuestCart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                hut: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestPricingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    bookAsGuest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                hut: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestBookingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestBookedAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getPublicTerms: {
+        parameters: {
+            query?: {
+                /** @description The language to read in; by default the one that the browser asks for */
+                lang?: components["schemas"]["Language"] | null;
+            };
+            header?: never;
+            path: {
+                hut: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsShown"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
                 };
             };
         };
@@ -19172,6 +20586,188 @@ export interface operations {
             };
             /** @description Too many tries */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getGuestStay: {
+        parameters: {
+            query?: {
+                /** @description The language to read in; by default the one that the browser asks for */
+                lang?: components["schemas"]["Language"] | null;
+            };
+            header?: never;
+            path: {
+                /** @description The last part of the stay's link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestStay"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    cancelGuestStay: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The last part of the stay's link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestCancelBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayDoneAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
