@@ -21,7 +21,7 @@ RUN := .venv/bin/
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm --silent --prefix services/gateway/web
 WEB := services/gateway/web
 WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) \
-	$(addprefix $(WEB)/,index.html package.json vite.config.ts tsconfig.json compress.mjs)
+	$(addprefix $(WEB)/,index.html package.json vite.config.ts vite.book.config.ts tsconfig.json compress.mjs)
 WEB_PACKAGES := $(WEB)/node_modules/.ready
 
 .PHONY: help setup web hooks up down status demo test simulate crash race bench check check-page check-types check-rest fmt schemas features clean test-browser screenshots
