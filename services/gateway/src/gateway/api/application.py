@@ -53,6 +53,7 @@ from gateway.api.huts import (
     selling,
     selling_changes,
     stay_changes,
+    stay_mails,
     stays,
 )
 from gateway.api.huts import sheet as hut_sheet
@@ -65,7 +66,7 @@ READ = (live, sheet, activity, export, orders, presence, tasks, notices, reconci
 WRITTEN = (placing, rooms, courier_messages, claims, folio_requests, resending, connections)
 # What huts sell, plan and have sold. The export and the totals stand beside no id.
 HUTS = (hut_sheet, library, selling, selling_changes, readiness, planning, planning_changes)
-STAYS = (stays, stay_changes, sales, sales_export)
+STAYS = (stays, stay_changes, stay_mails, sales, sales_export)
 # What the gateway itself owns, and what is seen by a link.
 OWN = (preferences, passwords, people, keys, invitations, media, guest_links, guest)
 # Huts for anybody.

@@ -1527,6 +1527,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/properties/{property}/stays/{order}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mails that were sent about a stay */
+        get: operations["listStayMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/stays/{order}/mails/{notice}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A mail as it was sent */
+        get: operations["getStayMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/stays/{order}/mails/{notice}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A mail as it looks
+         * @description 404 also where only its text was kept.
+         */
+        get: operations["showStayMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/stays/{order}/mails/{notice}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a mail about a stay again
+         * @description To whom it was for, with the stay as it was then, in the hut's words of now.
+         */
+        post: operations["resendStayMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/properties/{property}/stays/{order}/price": {
         parameters: {
             query?: never;
@@ -8653,6 +8727,91 @@ export interface components {
             /** Order Id */
             order_id: string;
         };
+        /**
+         * StayMailAnswer
+         * @description One mail; `audience` says whether it went to the guest or is the copy for the hut. `reason`
+         *     is why it did not arrive.
+         */
+        StayMailAnswer: {
+            /** At */
+            at: string;
+            audience: components["schemas"]["Audience"];
+            language?: components["schemas"]["Language"] | null;
+            /** Notice Id */
+            notice_id: string;
+            /** Reason */
+            reason?: string | null;
+            state: components["schemas"]["NoticeState"];
+            stay: components["schemas"]["StayNews"];
+            /**
+             * Title
+             * @example Votre réservation
+             */
+            title?: string | null;
+        };
+        /**
+         * StayMailDetail
+         * @description As it was sent. A very long one has its text alone.
+         * @example {
+         *       "at": "2027-04-28T07:27:33.000Z",
+         *       "audience": "guest",
+         *       "html": "<h1>Votre pré-réservation</h1><p>Vos places sont réservées.</p>",
+         *       "language": "fr",
+         *       "notice_id": "c9c1d1de-0000-8000-8000-000000000a11",
+         *       "state": "sent",
+         *       "stay": "booked",
+         *       "text": "Votre pré-réservation\n\nVos places sont réservées.",
+         *       "title": "Votre pré-réservation 9K3TZ7 : Refuge de l'Aigle"
+         *     }
+         */
+        StayMailDetail: {
+            /** At */
+            at: string;
+            audience: components["schemas"]["Audience"];
+            /** Html */
+            html?: string | null;
+            language?: components["schemas"]["Language"] | null;
+            /** Notice Id */
+            notice_id: string;
+            /** Reason */
+            reason?: string | null;
+            state: components["schemas"]["NoticeState"];
+            stay: components["schemas"]["StayNews"];
+            /** Text */
+            text?: string | null;
+            /**
+             * Title
+             * @example Votre réservation
+             */
+            title?: string | null;
+        };
+        /**
+         * StayMailList
+         * @description Newest first.
+         * @example {
+         *       "mails": [
+         *         {
+         *           "at": "2027-04-28T07:27:33.000Z",
+         *           "audience": "guest",
+         *           "language": "fr",
+         *           "notice_id": "c9c1d1de-0000-8000-8000-000000000a11",
+         *           "state": "sent",
+         *           "stay": "booked",
+         *           "title": "Votre pré-réservation 9K3TZ7 : Refuge de l'Aigle"
+         *         }
+         *       ]
+         *     }
+         */
+        StayMailList: {
+            /** Mails */
+            mails: components["schemas"]["StayMailAnswer"][];
+        };
+        /**
+         * StayNews
+         * @description What a guest of a hut is written to about, with a copy to the hut (R21, R22, R50).
+         * @enum {string}
+         */
+        StayNews: "booked" | "changed" | "confirmed" | "cancelled" | "reminder" | "expired";
         /**
          * StaySource
          * @enum {string}
@@ -18224,6 +18383,340 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StayDoneAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    listStayMails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayMailList"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getStayMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice's id */
+                notice: string;
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayMailDetail"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    showStayMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice's id */
+                notice: string;
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    resendStayMail: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The notice's id */
+                notice: string;
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResendAnswer"] | components["schemas"]["Accepted"];
                 };
             };
             /** @description Passed on; not known yet how it ended */

@@ -31,6 +31,16 @@ BOOKED = "2027-04-28T07:27:33.000Z"
 EXPIRES = "2027-05-08T07:27:33.000Z"
 TAX: Example = {"tax_name": "TVA 10 %", "tax_rate": "10.00"}
 
+MAIL: Example = {
+    "notice_id": "c9c1d1de-0000-8000-8000-000000000a11",
+    "stay": "booked",
+    "audience": "guest",
+    "state": "sent",
+    "at": BOOKED,
+    "language": "fr",
+    "title": "Votre pré-réservation 9K3TZ7 : Refuge de l'Aigle",
+}
+
 
 def _night(night: str) -> Example:
     return {
@@ -104,6 +114,8 @@ DETAIL: Example = {
     "nights": ["2027-07-01", "2027-07-02"],
     "taxes": {"currency": "EUR", "total": 12800, "tax_lines": [{**NET, "gross": 12800}]},
     "due_now": 3840,
+    "paid": 0,
+    "refunded": 0,
     "other_huts": 0,
     "history": [
         {"at": BOOKED, "kind": "booked", "state": "option", "amount": 12800, "by": "Élodie"}
@@ -258,6 +270,12 @@ HUTS: Mapping[str, JsonValue] = {
     "StayDetail": DETAIL,
     "StayChangedAnswer": {"total": 5200, "currency": "EUR", "difference": -7600},
     "StayDoneAnswer": {"order_id": STAY},
+    "StayMailList": {"mails": [MAIL]},
+    "StayMailDetail": {
+        **MAIL,
+        "text": "Votre pré-réservation\n\nVos places sont réservées.",
+        "html": "<h1>Votre pré-réservation</h1><p>Vos places sont réservées.</p>",
+    },
     "SalesPage": {"stays": [CARD], "next": CURSOR},
     "SalesFile": {"stays": [DETAIL]},
     "SalesTotals": {
