@@ -72,7 +72,8 @@ class PublicHut(Answer):
     """A hut as guests see it. Where it is not `bookable` online it says so, and how to ask; `ways`
     are what a guest may make of a cart (R19): a booking is paid by one of `payment_means`, and what
     was paid is given back until `refund_days` before the first night. From `group_from` guests on
-    one night the hut itself is asked (R46). Where there is a `terms_version`, a booking accepts it (R06)."""
+    one night the hut itself is asked (R46). Where there is a `terms_version`, a booking accepts it
+    (R06)."""
 
     property_id: Annotated[str, Field(examples=["refuge-aigle"])]
     name: Annotated[str, Field(examples=["Refuge de l'Aigle"])]
