@@ -1818,7 +1818,8 @@ export interface paths {
         };
         /**
          * My stay as a page
-         * @description Works without scripts, but for giving the stay back.
+         * @description Works without scripts, but for giving the stay back. A booking that is not paid yet leads to
+         *     where it is paid; who comes back from there is believed once the provider has been asked.
          */
         get: operations["getStayPage"];
         put?: never;
@@ -1899,9 +1900,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a pre-booking
+         * Send a pre-booking, or a booking to be paid
          * @description All nights at all huts, or none: a refusal says which night is short, and by how many. It
-         *     holds the places for as long as the hut keeps options (R55); nothing is paid.
+         *     holds the places for as long as the hut keeps options (R55), or until it is paid (R56).
          */
         post: operations["bookAsGuest"];
         delete?: never;
@@ -2001,10 +2002,31 @@ export interface paths {
         put?: never;
         /**
          * Give my pre-booking back
-         * @description At all its huts, with a mail of it. Until the day of arrival begins, and while nothing is
-         *     firm: after that it is a matter between guest and hut.
+         * @description At all its huts, with a mail of it. Until the day of arrival begins, while nothing is firm or
+         *     all that was paid is given back: after that it is a matter between guest and hut. A booking that
+         *     is not paid yet is given up.
          */
         post: operations["cancelGuestStay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/stays/{token}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the payment of my booking stands
+         * @description 404 where nothing is paid online.
+         */
+        get: operations["getGuestPayment"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2623,6 +2645,7 @@ export interface components {
         };
         /**
          * CancelBody
+         * @description What was paid online is given back or kept as `refund` says, else as the hut's rules do.
          * @example {
          *       "reason": "Orages annoncés",
          *       "send_mail": true
@@ -2631,6 +2654,8 @@ export interface components {
         CancelBody: {
             /** Reason */
             reason: string;
+            /** Refund */
+            refund?: boolean | null;
             /**
              * Send Mail
              * @description Whether the guest gets a mail of it
@@ -4000,7 +4025,8 @@ export interface components {
         };
         /**
          * GuestBookedAnswer
-         * @description Every hut holds the places. `url` leads to the stay's own page: whoever has it sees the stay,
+         * @description Every hut holds the places. Of a booking `amount` is to be paid until `pays_until`, on a page
+         *     to which the stay's own leads. `url` leads to the stay's own page: whoever has it sees the stay,
          *     so it goes to its guest alone; there is none where this installation signs no links.
          * @example {
          *       "currency": "EUR",
@@ -4012,25 +4038,36 @@ export interface components {
          *     }
          */
         GuestBookedAnswer: {
+            /** Amount */
+            amount?: number | null;
             /** Currency */
             currency: string;
             /** Expires At */
             expires_at?: string | null;
+            /** Pays Until */
+            pays_until?: string | null;
             /**
              * Reference
              * @example 9K3TZ7
              */
             reference: string;
-            state: components["schemas"]["StayState"];
+            state: components["schemas"]["GuestBookedState"];
             /** Total */
             total: number;
             /** Url */
             url?: string | null;
         };
         /**
+         * GuestBookedState
+         * @description `awaiting_payment`: the places are held until `pays_until`, for whoever pays by then.
+         * @enum {string}
+         */
+        GuestBookedState: "option" | "firm" | "awaiting_payment";
+        /**
          * GuestBookingBody
          * @description `expected_total` is what the guest was shown: at another price the booking is refused. Each
-         *     hut's terms are accepted by themselves. `language` is that of the guest's mails.
+         *     hut's terms are accepted by themselves. `language` is that of the guest's mails. A `booking` is
+         *     paid by `payment_means`, at one hut; nothing is paid of a `pre_booking`.
          * @example {
          *       "cart": {
          *         "nights": [
@@ -4084,6 +4121,7 @@ export interface components {
              */
             expected_total: number;
             language: components["schemas"]["Language"];
+            payment_means?: components["schemas"]["PaymentMeans"] | null;
             /**
              * Terms
              * @default []
@@ -4236,6 +4274,30 @@ export interface components {
             what_now: string;
         };
         /**
+         * GuestPayment
+         * @description How the payment of a booking stands: `amount`, in minor units, is to be paid at `pay_at`
+         *     until `pays_until`. `reason` is why it ended without.
+         * @example {
+         *       "amount": 3840,
+         *       "currency": "EUR",
+         *       "pay_at": "https://www.paypal.example/checkoutnow?token=5O190127TN364715T",
+         *       "pays_until": "2027-04-28T07:42:33.000Z",
+         *       "stage": "open"
+         *     }
+         */
+        GuestPayment: {
+            /** Amount */
+            amount?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Pay At */
+            pay_at?: string | null;
+            /** Pays Until */
+            pays_until?: string | null;
+            reason?: components["schemas"]["PaymentEnd"] | null;
+            stage: components["schemas"]["PaymentStage"];
+        };
+        /**
          * GuestPricingBody
          * @example {
          *       "cart": {
@@ -4273,7 +4335,8 @@ export interface components {
         /**
          * GuestStay
          * @description All huts of a stay. An option ends at `expires_at`, None where it does not by itself. The
-         *     guest may cancel it while it is `cancellable`; all else is between them and the hut.
+         *     guest may cancel it while it is `cancellable`; all else is between them and the hut. `paid` is
+         *     what was paid online, and `refunded` what of that was given back.
          * @example {
          *       "booked_at": "2027-04-28T07:27:33.000Z",
          *       "cancellable": true,
@@ -4350,7 +4413,9 @@ export interface components {
          *         }
          *       ],
          *       "language": "fr",
+         *       "paid": 0,
          *       "reference": "9K3TZ7",
+         *       "refunded": 0,
          *       "state": "option",
          *       "total": 12800
          *     }
@@ -4374,11 +4439,15 @@ export interface components {
             /** Huts */
             huts: components["schemas"]["GuestHut"][];
             language: components["schemas"]["Language"];
+            /** Paid */
+            paid: number;
             /**
              * Reference
              * @example 9K3TZ7
              */
             reference: string;
+            /** Refunded */
+            refunded: number;
             state: components["schemas"]["GuestStayState"];
             /** Total */
             total: number;
@@ -4393,7 +4462,7 @@ export interface components {
          * @description What a guest's validation makes (R19).
          * @enum {string}
          */
-        GuestWish: "pre_booking";
+        GuestWish: "pre_booking" | "booking";
         /**
          * HandoverKind
          * @enum {string}
@@ -6041,10 +6110,20 @@ export interface components {
             total: number;
         };
         /**
+         * PaymentEnd
+         * @enum {string}
+         */
+        PaymentEnd: "declined" | "expired" | "given_up" | "not_offered";
+        /**
          * PaymentMeans
          * @enum {string}
          */
         PaymentMeans: "paypal" | "paybox" | "card_capture";
+        /**
+         * PaymentStage
+         * @enum {string}
+         */
+        PaymentStage: "opening" | "open" | "taking" | "paid" | "ended" | "refunded";
         /**
          * PeriodFigures
          * @description A row for each day, the oldest first. `restaurants` are those with most orders, ten at
@@ -7122,8 +7201,10 @@ export interface components {
         /**
          * PublicHut
          * @description A hut as guests see it. Where it is not `bookable` online it says so, and how to ask; `ways`
-         *     are what a guest may make of a cart (R19). From `group_from` guests on one night the hut itself
-         *     is asked (R46). Where there is a `terms_version`, a booking accepts it (R06).
+         *     are what a guest may make of a cart (R19): a booking is paid by one of `payment_means`, and what
+         *     was paid is given back until `refund_days` before the first night. From `group_from` guests on
+         *     one night the hut itself is asked (R46). Where there is a `terms_version`, a booking accepts it
+         *     (R06).
          * @example {
          *       "bookable": true,
          *       "characteristics": {
@@ -7170,6 +7251,9 @@ export interface components {
          *       "min_days_before": 0,
          *       "name": "Refuge de l'Aigle",
          *       "option_days": 10,
+         *       "payment_means": [
+         *         "paypal"
+         *       ],
          *       "position": {
          *         "altitude": 3450,
          *         "latitude": 45.0103,
@@ -7187,6 +7271,7 @@ export interface components {
          *           "unit_amount": 2600
          *         }
          *       ],
+         *       "refund_days": 7,
          *       "stock_types": [
          *         {
          *           "description": "Vingt couchages, couvertures",
@@ -7207,6 +7292,7 @@ export interface components {
          *       "terms_version": 2,
          *       "time_zone": "Europe/Paris",
          *       "ways": [
+         *         "booking",
          *         "pre_booking"
          *       ]
          *     }
@@ -7260,6 +7346,11 @@ export interface components {
             option_days: number;
             /** Other Characteristics */
             other_characteristics?: string | null;
+            /**
+             * Payment Means
+             * @default []
+             */
+            payment_means: components["schemas"]["PaymentMeans"][];
             position?: components["schemas"]["HutPosition"] | null;
             /**
              * Property Id
@@ -7268,6 +7359,11 @@ export interface components {
             property_id: string;
             /** Rates */
             rates: components["schemas"]["RateOffered"][];
+            /**
+             * Refund Days
+             * @default 0
+             */
+            refund_days: number;
             /** Stock Types */
             stock_types: components["schemas"]["StockTypeOffered"][];
             /** Summary */
@@ -7656,7 +7752,9 @@ export interface components {
         /**
          * Rules
          * @description When and how one may book (R19, R23). `cut_off` is the hour of the arrival day, in the
-         *     property's time zone, until which that day may still be booked; None closes at midnight.
+         *     property's time zone, until which that day may still be booked; None closes at midnight. What
+         *     was paid online is given back where a stay is cancelled at least `refund_days` before its first
+         *     night.
          */
         Rules: {
             /** Cut Off */
@@ -7692,6 +7790,11 @@ export interface components {
              * @default true
              */
             pre_booking_too: boolean;
+            /**
+             * Refund Days
+             * @default 0
+             */
+            refund_days: number;
             /**
              * Reminder Days
              * @default 3
@@ -7850,9 +7953,11 @@ export interface components {
          *           ],
          *           "order_id": "8d2b7a5e-41f0-5b77-9d0e-2a6c1f0b9e31",
          *           "other_huts": 0,
+         *           "paid": 0,
          *           "persons": 2,
          *           "phone": "0101010101",
          *           "reference": "9K3TZ7",
+         *           "refunded": 0,
          *           "revision": 1,
          *           "send_mail": false,
          *           "source": "desk",
@@ -8081,6 +8186,7 @@ export interface components {
              *       "option_days": 14,
              *       "payment_means": [],
              *       "pre_booking_too": true,
+             *       "refund_days": 0,
              *       "reminder_days": 3
              *     }
              */
@@ -8538,7 +8644,8 @@ export interface components {
         /**
          * StayDetail
          * @description All that this hut has of a stay (R43). `other_huts` counts those that it goes on to; their
-         *     nights are their own business. `due_now` is the part of the total that is paid at once (R08).
+         *     nights are their own business. `due_now` is the part of the total that is paid at once (R08);
+         *     `paid` is what was paid online, and `refunded` what of that was given back.
          * @example {
          *       "booked_at": "2027-04-28T07:27:33.000Z",
          *       "contact": {
@@ -8630,9 +8737,11 @@ export interface components {
          *       ],
          *       "order_id": "8d2b7a5e-41f0-5b77-9d0e-2a6c1f0b9e31",
          *       "other_huts": 0,
+         *       "paid": 0,
          *       "persons": 2,
          *       "phone": "0101010101",
          *       "reference": "9K3TZ7",
+         *       "refunded": 0,
          *       "revision": 1,
          *       "send_mail": false,
          *       "source": "desk",
@@ -8697,6 +8806,8 @@ export interface components {
             order_id: string;
             /** Other Huts */
             other_huts: number;
+            /** Paid */
+            paid: number;
             /** Persons */
             persons: number;
             /** Phone */
@@ -8706,6 +8817,8 @@ export interface components {
              * @example 9K3TZ7
              */
             reference: string;
+            /** Refunded */
+            refunded: number;
             /** Revision */
             revision: number;
             /** Send Mail */
@@ -20768,6 +20881,65 @@ export interface operations {
             };
             /** @description A fault of ours */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getGuestPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The last part of the stay's link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPayment"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -55,7 +55,9 @@ export function CheckStep({ booking, onRefused, onBooked }: Props) {
 
   return (
     <>
-      {unpaid && elsewhere.length > 0 && <Tour legs={elsewhere} joined={joined} onJoin={setJoined} />}
+      {unpaid && elsewhere.length > 0 && (
+        <Tour legs={elsewhere} joined={joined} onJoin={setJoined} />
+      )}
       <Lines legs={legs} total={total} />
       {withTerms.map(({ hut: one }) => {
         const id = one.property_id;

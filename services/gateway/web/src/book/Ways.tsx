@@ -25,12 +25,7 @@ export function Ways({ hut, wish, alone, total, dueNow, days, onWish }: Props) {
           <legend>{t("way")}</legend>
           {(["booking", "pre_booking"] as const).map((one) => (
             <label key={one} className="tick">
-              <input
-                type="radio"
-                name="way"
-                checked={wish === one}
-                onChange={() => onWish(one)}
-              />
+              <input type="radio" name="way" checked={wish === one} onChange={() => onWish(one)} />
               <span>{t(`way.${one}`, { amount })}</span>
             </label>
           ))}

@@ -1,6 +1,14 @@
 // From what was chosen to a booking: the hut's own price, sending, and what a refusal leads to.
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type Booking as Body, type Booked, book, type Price, priceOf, Refused, type Wish } from "./api";
+import {
+  type Booking as Body,
+  type Booked,
+  book,
+  type Price,
+  priceOf,
+  Refused,
+  type Wish,
+} from "./api";
 import { sent } from "./contact";
 import { dropKey, forget, keyOf } from "./draft";
 import type { Refusal } from "./Refusal";
