@@ -41,7 +41,6 @@ BY_LINK = {
     ("GET", "/guest/v1/orders/{token}/stream"),
     ("GET", "/guest/stays/{token}"),
     ("GET", "/guest/v1/stays/{token}"),
-    ("GET", "/guest/v1/stays/{token}/payment"),
     ("POST", "/guest/v1/stays/{token}/cancel"),
     ("GET", "/media/{media}"),
 }

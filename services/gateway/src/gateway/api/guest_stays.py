@@ -11,26 +11,23 @@ from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.links import LinkInvalid
-from contracts.message import Instant
 from contracts.properties import Language
 from contracts.stay_links import PURPOSE
-from contracts.stays import CancelStay, PaymentEnd
+from contracts.stays import CancelStay
 from gateway.access.caller import GUEST, Caller
 from gateway.api.examples.booking_bodies import GUEST_CANCELLING
 from gateway.api.huts.stay_changes import StayDoneAnswer
 from gateway.api.knocking import knock, too_eager
-from gateway.api.problems import Problem, declared, missing
+from gateway.api.problems import Problem, declared
 from gateway.api.public import Lang
 from gateway.api.public_booking import ASKS
 from gateway.api.texts import Words
 from gateway.api.workings import Use, Workings
 from gateway.api.writing import Accepted, Write
-from gateway.board.card import Answer
 from gateway.booking.sheet import public_hut
 from gateway.booking.stay import GuestStay, ShareThere, guest_stay, is_cancellable
 from gateway.booking.words import WORDS
 from gateway.pace import TooEager
-from gateway.payments.model import PAYMENTS, PaymentStage, PaymentView
 from gateway.stays.model import STAYS, ShareState, StayShare
 
 router = APIRouter(tags=["guests"])
@@ -47,18 +44,6 @@ class GuestCancelBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [GUEST_CANCELLING]})
     reason: Annotated[Words, Field(max_length=300)] | None = None
-
-
-class GuestPayment(Answer):
-    """How the payment of a booking stands: `amount`, in minor units, is to be paid at `pay_at`
-    until `pays_until`. `reason` is why it ended without."""
-
-    stage: PaymentStage
-    pay_at: str | None = None
-    amount: int | None = None
-    currency: str | None = None
-    pays_until: Instant | None = None
-    reason: PaymentEnd | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +72,6 @@ async def get_guest_stay(
     return (await stay_of_link(token, request, workings, lang)).stay
 
 
-@router.get(
-    "/guest/v1/stays/{token}/payment",
-    operation_id="getGuestPayment",
-    summary="How the payment of my booking stands",
-    responses=declared(404, 422, 429, 503),
-    response_model_exclude_none=True,
-)
-async def get_guest_payment(token: TokenPath, request: Request, workings: Use) -> GuestPayment:
-    """404 where nothing is paid online."""
-    seen = await seen_by_link(token, request, workings)
-    order_id = seen.first.order_id if isinstance(seen, Held) else seen.order_id
-    payment = await workings.runtime.documents.get(PAYMENTS.ref(order_id))
-    if payment is None:
-        raise missing()
-    told = {name: getattr(payment, name) for name in GuestPayment.model_fields}
-    return GuestPayment(**told)
-
-
 @router.post(
     "/guest/v1/stays/{token}/cancel",
     operation_id="cancelGuestStay",
@@ -114,13 +81,10 @@ async def get_guest_payment(token: TokenPath, request: Request, workings: Use) -
 async def cancel_guest_stay(
     token: TokenPath, body: GuestCancelBody, request: Request, write: Write, workings: Use
 ) -> StayDoneAnswer | Accepted:
-    """At all its huts, with a mail of it. Until the day of arrival begins, while nothing is firm or
-    all that was paid is given back: after that it is a matter between guest and hut. A booking that
-    is not paid yet is given up."""
-    seen = await seen_by_link(token, request, workings)
-    if isinstance(seen, PaymentView):
-        return await _given_up(token, seen, body, write)
-    held, share = seen, seen.first
+    """At all its huts, with a mail of it. Until the day of arrival begins, and while nothing is
+    firm: after that it is a matter between guest and hut."""
+    held = await stay_of_link(token, request, workings)
+    share = held.first
     if share.state is not ShareState.CANCELLED and not is_cancellable(held.there):
         detail = "ask the hut: a firm stay, or one that begins today, is not given back here"
         raise Problem(409, "not-cancellable", detail, errors=[("stay", str(share.state))])
@@ -135,46 +99,20 @@ async def cancel_guest_stay(
     return await write.asked(message, claim, caller, StayDoneAnswer, f"/guest/v1/stays/{token}")
 
 
-async def _given_up(
-    token: str, payment: PaymentView, body: GuestCancelBody, write: Write
-) -> StayDoneAnswer | Accepted:
-    caller = Caller(GUEST + payment.order_id, name="", mail=None, roles={}, operations=False)
-    claim = await write.claim(caller, payment.property_id, body)
-    message = CancelStay(
-        property_id=payment.property_id,
-        order_id=payment.order_id,
-        reason=body.reason or WORDS[payment.language or Language.EN]["by_guest"],
-        send_mail=False,
-    )
-    location = f"/guest/v1/stays/{token}/payment"
-    return await write.asked(message, claim, caller, StayDoneAnswer, location)
-
-
 async def stay_of_link(
     token: str, request: Request, workings: Workings, asked: Language | None = None
 ) -> Held:
-    """Raises a 404 problem for a link that does not hold, 429 for too many of any kind. A booking
-    that is still to be paid is no stay yet."""
-    seen = await seen_by_link(token, request, workings, asked)
-    if isinstance(seen, PaymentView):
-        raise missing()
-    return seen
-
-
-async def seen_by_link(
-    token: str, request: Request, workings: Workings, asked: Language | None = None
-) -> Held | PaymentView:
-    """The stay, or while there is none the payment that it waits for. Raises as `stay_of_link`."""
+    """Raises a 404 problem for a link that does not hold, 429 for too many of any kind."""
     async with knock(request, workings):
-        seen = await _of_link(token, workings, asked)
+        held = await _of_link(token, workings, asked)
     try:
-        workings.pace.read(seen.first.order_id if isinstance(seen, Held) else seen.order_id)
+        workings.pace.read(held.first.order_id)
     except TooEager as error:
         raise too_eager(error) from error
-    return seen
+    return held
 
 
-async def _of_link(token: str, workings: Workings, asked: Language | None) -> Held | PaymentView:
+async def _of_link(token: str, workings: Workings, asked: Language | None) -> Held:
     """Raises `LinkInvalid`, for a link to a stay that is not booked yet, too."""
     if workings.links is None:
         raise LinkInvalid
@@ -185,10 +123,7 @@ async def _of_link(token: str, workings: Workings, asked: Language | None) -> He
     there = [one for one in [await _there(share, workings) for share in shares] if one]
     there = [one for one in there if one.share.state is not ShareState.MOVED]
     if not there:
-        payment = await workings.runtime.documents.get(PAYMENTS.ref(order_id))
-        if payment is None:
-            raise LinkInvalid
-        return payment
+        raise LinkInvalid
     stay = guest_stay(there, asked)
     there.sort(key=lambda one: [hut.property_id for hut in stay.huts].index(one.share.property_id))
     return Held(there, stay)
@@ -200,4 +135,4 @@ async def _there(share: StayShare, workings: Workings) -> ShareThere | None:
         return None
     hut = public_hut(offer, share.language)
     today = workings.now().astimezone(ZoneInfo(offer.place.time_zone)).date()
-    return ShareThere(share, offer.place, hut.contact, hut.main_photo, today, hut.refund_days)
+    return ShareThere(share, offer.place, hut.contact, hut.main_photo, today)

@@ -12,7 +12,6 @@ from chassis.identity import derived_id
 from contracts.message import Count, Instant
 from contracts.money import MinorUnits
 from contracts.properties import Language
-from contracts.selling import PaymentMeans
 from contracts.stay_links import PATH, PURPOSE, good_until
 from contracts.stays import (
     AcceptedTerms,
@@ -21,12 +20,13 @@ from contracts.stays import (
     Contact,
     PriceStay,
     StaySource,
+    StayState,
     Wish,
 )
 from gateway.api.examples.booking_bodies import GUEST_BOOKING, GUEST_PRICING
 from gateway.api.from_json import FromJson
 from gateway.api.huts.carts import CartBody, HutId, NightWantedBody, SupplementWantedBody, cart_at
-from gateway.api.huts.stays import PriceAnswer, on_lines
+from gateway.api.huts.stays import BookedAnswer, PriceAnswer, on_lines
 from gateway.api.problems import Problem, declared
 from gateway.api.public import ANYBODY, HutPath, offer_at, paced
 from gateway.api.workings import Use, Workings
@@ -50,15 +50,6 @@ class GuestWish(StrEnum):
     """What a guest's validation makes (R19)."""
 
     PRE_BOOKING = "pre_booking"
-    BOOKING = "booking"
-
-
-class GuestBookedState(StrEnum):
-    """`awaiting_payment`: the places are held until `pays_until`, for whoever pays by then."""
-
-    OPTION = "option"
-    FIRM = "firm"
-    AWAITING_PAYMENT = "awaiting_payment"
 
 
 class TermsAccepted(BaseModel):
@@ -76,30 +67,25 @@ class GuestPricingBody(BaseModel):
 
 class GuestBookingBody(BaseModel):
     """`expected_total` is what the guest was shown: at another price the booking is refused. Each
-    hut's terms are accepted by themselves. `language` is that of the guest's mails. A `booking` is
-    paid by `payment_means`, at one hut; nothing is paid of a `pre_booking`."""
+    hut's terms are accepted by themselves. `language` is that of the guest's mails."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [GUEST_BOOKING]})
     cart: GuestCartBody
     contact: Annotated[Contact, FromJson(), AfterValidator(on_lines)]
     language: Language
     wish: GuestWish = GuestWish.PRE_BOOKING
-    payment_means: PaymentMeans | None = None
     terms: Annotated[tuple[TermsAccepted, ...], Field(max_length=MOST_HUTS)] = ()
     expected_total: Annotated[MinorUnits, Field(strict=True, ge=0)]
 
 
 class GuestBookedAnswer(Answer):
-    """Every hut holds the places. Of a booking `amount` is to be paid until `pays_until`, on a page
-    to which the stay's own leads. `url` leads to the stay's own page: whoever has it sees the stay,
+    """Every hut holds the places. `url` leads to the stay's own page: whoever has it sees the stay,
     so it goes to its guest alone; there is none where this installation signs no links."""
 
     reference: Annotated[str, Field(examples=["9K3TZ7"])]
-    state: GuestBookedState
+    state: StayState
     total: int
     currency: str
-    amount: int | None = None
-    pays_until: Instant | None = None
     expires_at: Instant | None = None
     url: str | None = None
 
@@ -129,7 +115,7 @@ async def price_cart(
 @router.post(
     "/stays",
     operation_id="bookAsGuest",
-    summary="Send a pre-booking, or a booking to be paid",
+    summary="Send a pre-booking",
     status_code=201,
     responses=ASKS,
     response_model_exclude_none=True,
@@ -138,13 +124,11 @@ async def book(
     hut: HutPath, body: GuestBookingBody, request: Request, write: Write, workings: Use
 ) -> GuestBookedAnswer | Accepted:
     """All nights at all huts, or none: a refusal says which night is short, and by how many. It
-    holds the places for as long as the hut keeps options (R55), or until it is paid (R56)."""
+    holds the places for as long as the hut keeps options (R55); nothing is paid."""
     paced(request, workings.booking_pace.book)
     cart = await _cart(hut, body.cart, workings)
     claim = await write.claim(ANYBODY, hut, body)
     order_id = derived_id("gateway", "stay", claim.command_id)
-    path = stay_path(workings, order_id, cart)
-    url = workings.settings.url(path) if path else None
     message = BookStay(
         property_id=cart.nights[0].property_id,
         order_id=order_id,
@@ -159,12 +143,14 @@ async def book(
             for one in body.terms
         ),
         expected_total=body.expected_total,
-        payment_means=body.payment_means,
-        return_to=url if body.wish is GuestWish.BOOKING else None,
     )
+    path = stay_path(workings, order_id, cart)
     location = f"/guest/v1/stays/{path.removeprefix(PATH)}" if path else f"/guest/v1/huts/{hut}"
-    booked = await write.asked(message, claim, ANYBODY, GuestBookedAnswer, location)
-    return booked if isinstance(booked, Accepted) else booked.model_copy(update={"url": url})
+    booked = await write.asked(message, claim, ANYBODY, BookedAnswer, location)
+    if isinstance(booked, Accepted):
+        return booked
+    told = booked.model_dump(exclude={"order_id"})
+    return GuestBookedAnswer(**told, url=workings.settings.url(path) if path else None)
 
 
 def stay_path(workings: Workings, order_id: str, cart: Cart) -> str | None:

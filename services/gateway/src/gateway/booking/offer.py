@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from chassis.service import Runtime
 from contracts.huts import HutSheet
 from contracts.properties import PropertyKind, PropertySheet
-from contracts.selling import BookingMode, PaymentMeans, Selling
+from contracts.selling import BookingMode, Selling
 from contracts.stays import Wish
 from gateway.huts.model import HUTS, undescribed
 from gateway.huts.readiness import Readiness, readiness_of
@@ -17,9 +17,6 @@ from gateway.planning.grid import GridNight, nights_of
 from gateway.planning.online import first_online, last_night
 from gateway.properties.model import PROPERTIES
 from gateway.selling.model import SELLING, not_selling_yet
-
-# Those that a bridge carries out; what else a hut has set is not offered yet.
-CARRIED = (PaymentMeans.PAYPAL,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +34,12 @@ class Offer:
     readiness: Readiness
 
     @property
-    def payment_means(self) -> tuple[PaymentMeans, ...]:
-        """How a booking may be paid here (R57)."""
-        rules = self.selling.rules
-        if rules.mode is not BookingMode.BOOKING:
-            return ()
-        return tuple(means for means in rules.payment_means if means in CARRIED)
-
-    @property
     def ways(self) -> tuple[Wish, ...]:
-        """What a guest's validation may make here (R19, R55, R56)."""
+        """What a guest's validation may make here (R19, R55)."""
         rules = self.selling.rules
-        unpaid = rules.mode is BookingMode.PRE_BOOKING or rules.pre_booking_too
-        paid = (Wish.BOOKING,) if self.payment_means else ()
-        return (*paid, Wish.PRE_BOOKING) if unpaid else paid
+        if rules.mode is BookingMode.PRE_BOOKING or rules.pre_booking_too:
+            return (Wish.PRE_BOOKING,)
+        return ()
 
     @property
     def bookable(self) -> bool:

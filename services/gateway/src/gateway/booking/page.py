@@ -21,7 +21,6 @@ from gateway.booking.sheet import PublicHut
 from gateway.booking.stay import GuestHut, GuestStay
 from gateway.booking.words import WORDS
 from gateway.guest.languages import LANGUAGES
-from gateway.payments.model import PaymentStage, PaymentView
 
 _PAGES = Environment(
     loader=PackageLoader("gateway", "booking"), autoescape=True, undefined=StrictUndefined
@@ -78,7 +77,6 @@ def stay_page(stay: GuestStay, again: str) -> str:
         language=language.value,
         words=words,
         now=words[kept].format(when=until),
-        paid=_paid(stay),
         booked=words["booked"].format(
             when=written.instant(stay.booked_at.astimezone(zone), language)
         ),
@@ -88,30 +86,6 @@ def stay_page(stay: GuestStay, again: str) -> str:
         counted=lambda key, count: counted(words, key, count),
         nights={hut.property_id: len(hut.nights) for hut in stay.huts},
         consequence=_consequence(stay),
-        again=again,
-    )
-
-
-def payment_page(payment: PaymentView, hut: PublicHut, again: str) -> str:
-    """How the payment of a booking stands, drawn anew until that is settled."""
-    words, zone = WORDS[hut.language], ZoneInfo(hut.time_zone)
-    amount = payment.amount is not None and written.money(
-        payment.amount, payment.currency or hut.currency, hut.language
-    )
-    until = payment.pays_until and f"{payment.pays_until.astimezone(zone):%H:%M}"
-    over = payment.stage in (PaymentStage.ENDED, PaymentStage.REFUNDED)
-    key = f"pay.{payment.reason}" if payment.reason else f"pay.{payment.stage}"
-    if payment.stage is PaymentStage.REFUNDED:
-        key = "pay.refunded"
-    return _PAGES.get_template("payment.html").render(
-        hut=hut,
-        language=hut.language.value,
-        words=words,
-        payment=payment,
-        over=over,
-        title=words["pay.over" if over else "pay.title"],
-        text=words[key].format(amount=amount or "", until=until or ""),
-        pay=words["pay.now"].format(amount=amount or ""),
         again=again,
     )
 
@@ -138,23 +112,6 @@ def counted(words: dict[str, str], key: str, count: int) -> str:
     return words[f"{key}.one" if count == 1 else f"{key}.other"].format(count=count)
 
 
-def _paid(stay: GuestStay) -> list[str]:
-    """What was paid online, what of it was given back, and what is left for the hut."""
-    if not stay.paid:
-        return []
-    words = WORDS[stay.language]
-
-    def said(key: str, amount: int) -> str:
-        return words[key].format(amount=written.money(amount, stay.currency, stay.language))
-
-    lines = [said("paid", stay.paid)]
-    if stay.refunded:
-        lines.append(said("refunded", stay.refunded))
-    elif stay.total > stay.paid and stay.state == "firm":
-        lines.append(said("rest", stay.total - stay.paid))
-    return lines
-
-
 def _consequence(stay: GuestStay) -> Sequence[str]:
     """What giving the stay back does, before anybody does it."""
     words = WORDS[stay.language]
@@ -163,9 +120,6 @@ def _consequence(stay: GuestStay) -> Sequence[str]:
     what = words["cancel.what"].format(
         places=counted(words, "places", places), nights=counted(words, "nights", nights)
     )
-    if stay.paid:
-        amount = written.money(stay.paid, stay.currency, stay.language)
-        return (what, words["cancel.refund"].format(amount=amount))
     return (what, words["cancel.everywhere"]) if len(stay.huts) > 1 else (what,)
 
 

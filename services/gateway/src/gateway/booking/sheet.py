@@ -9,7 +9,7 @@ from pydantic import Field
 
 from contracts.huts import Code, HutPosition, HutSheet, HutTexts, MediaId
 from contracts.properties import Language
-from contracts.selling import MailTexts, Night, PartId, PaymentMeans, RateLine, Supplement
+from contracts.selling import MailTexts, Night, PartId, RateLine, Supplement
 from contracts.stays import Wish
 from gateway.board.card import Answer
 from gateway.booking.offer import Offer
@@ -70,10 +70,8 @@ class RateOffered(Priced):
 
 class PublicHut(Answer):
     """A hut as guests see it. Where it is not `bookable` online it says so, and how to ask; `ways`
-    are what a guest may make of a cart (R19): a booking is paid by one of `payment_means`, and what
-    was paid is given back until `refund_days` before the first night. From `group_from` guests on
-    one night the hut itself is asked (R46). Where there is a `terms_version`, a booking accepts it
-    (R06)."""
+    are what a guest may make of a cart (R19). From `group_from` guests on one night the hut itself
+    is asked (R46). Where there is a `terms_version`, a booking accepts it (R06)."""
 
     property_id: Annotated[str, Field(examples=["refuge-aigle"])]
     name: Annotated[str, Field(examples=["Refuge de l'Aigle"])]
@@ -84,7 +82,6 @@ class PublicHut(Answer):
     bookable: bool
     first_night: Night | None = None
     ways: tuple[Wish, ...]
-    payment_means: tuple[PaymentMeans, ...] = ()
     contact: WayToAsk
     summary: str | None = None
     description: str | None = None
@@ -106,7 +103,6 @@ class PublicHut(Answer):
     option_days: int
     min_days_before: int
     cut_off: str | None = None
-    refund_days: int = 0
 
 
 class TermsShown(Answer):
@@ -134,7 +130,6 @@ def public_hut(offer: Offer, asked: Language) -> PublicHut:
         bookable=offer.bookable,
         first_night=offer.readiness.first_night,
         ways=offer.ways,
-        payment_means=offer.payment_means,
         contact=way_to_ask(offer),
         **texts,
         **_photos(sheet, words),
@@ -163,7 +158,6 @@ def public_hut(offer: Offer, asked: Language) -> PublicHut:
         option_days=rules.option_days,
         min_days_before=rules.min_days_before,
         cut_off=rules.cut_off,
-        refund_days=rules.refund_days,
     )
 
 

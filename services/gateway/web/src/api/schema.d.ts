@@ -1818,8 +1818,7 @@ export interface paths {
         };
         /**
          * My stay as a page
-         * @description Works without scripts, but for giving the stay back. A booking that is not paid yet leads to
-         *     where it is paid; who comes back from there is believed once the provider has been asked.
+         * @description Works without scripts, but for giving the stay back.
          */
         get: operations["getStayPage"];
         put?: never;
@@ -1900,9 +1899,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a pre-booking, or a booking to be paid
+         * Send a pre-booking
          * @description All nights at all huts, or none: a refusal says which night is short, and by how many. It
-         *     holds the places for as long as the hut keeps options (R55), or until it is paid (R56).
+         *     holds the places for as long as the hut keeps options (R55); nothing is paid.
          */
         post: operations["bookAsGuest"];
         delete?: never;
@@ -2002,31 +2001,10 @@ export interface paths {
         put?: never;
         /**
          * Give my pre-booking back
-         * @description At all its huts, with a mail of it. Until the day of arrival begins, while nothing is firm or
-         *     all that was paid is given back: after that it is a matter between guest and hut. A booking that
-         *     is not paid yet is given up.
+         * @description At all its huts, with a mail of it. Until the day of arrival begins, and while nothing is
+         *     firm: after that it is a matter between guest and hut.
          */
         post: operations["cancelGuestStay"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/guest/v1/stays/{token}/payment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How the payment of my booking stands
-         * @description 404 where nothing is paid online.
-         */
-        get: operations["getGuestPayment"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4025,8 +4003,7 @@ export interface components {
         };
         /**
          * GuestBookedAnswer
-         * @description Every hut holds the places. Of a booking `amount` is to be paid until `pays_until`, on a page
-         *     to which the stay's own leads. `url` leads to the stay's own page: whoever has it sees the stay,
+         * @description Every hut holds the places. `url` leads to the stay's own page: whoever has it sees the stay,
          *     so it goes to its guest alone; there is none where this installation signs no links.
          * @example {
          *       "currency": "EUR",
@@ -4038,36 +4015,25 @@ export interface components {
          *     }
          */
         GuestBookedAnswer: {
-            /** Amount */
-            amount?: number | null;
             /** Currency */
             currency: string;
             /** Expires At */
             expires_at?: string | null;
-            /** Pays Until */
-            pays_until?: string | null;
             /**
              * Reference
              * @example 9K3TZ7
              */
             reference: string;
-            state: components["schemas"]["GuestBookedState"];
+            state: components["schemas"]["StayState"];
             /** Total */
             total: number;
             /** Url */
             url?: string | null;
         };
         /**
-         * GuestBookedState
-         * @description `awaiting_payment`: the places are held until `pays_until`, for whoever pays by then.
-         * @enum {string}
-         */
-        GuestBookedState: "option" | "firm" | "awaiting_payment";
-        /**
          * GuestBookingBody
          * @description `expected_total` is what the guest was shown: at another price the booking is refused. Each
-         *     hut's terms are accepted by themselves. `language` is that of the guest's mails. A `booking` is
-         *     paid by `payment_means`, at one hut; nothing is paid of a `pre_booking`.
+         *     hut's terms are accepted by themselves. `language` is that of the guest's mails.
          * @example {
          *       "cart": {
          *         "nights": [
@@ -4121,7 +4087,6 @@ export interface components {
              */
             expected_total: number;
             language: components["schemas"]["Language"];
-            payment_means?: components["schemas"]["PaymentMeans"] | null;
             /**
              * Terms
              * @default []
@@ -4274,30 +4239,6 @@ export interface components {
             what_now: string;
         };
         /**
-         * GuestPayment
-         * @description How the payment of a booking stands: `amount`, in minor units, is to be paid at `pay_at`
-         *     until `pays_until`. `reason` is why it ended without.
-         * @example {
-         *       "amount": 3840,
-         *       "currency": "EUR",
-         *       "pay_at": "https://www.paypal.example/checkoutnow?token=5O190127TN364715T",
-         *       "pays_until": "2027-04-28T07:42:33.000Z",
-         *       "stage": "open"
-         *     }
-         */
-        GuestPayment: {
-            /** Amount */
-            amount?: number | null;
-            /** Currency */
-            currency?: string | null;
-            /** Pay At */
-            pay_at?: string | null;
-            /** Pays Until */
-            pays_until?: string | null;
-            reason?: components["schemas"]["PaymentEnd"] | null;
-            stage: components["schemas"]["PaymentStage"];
-        };
-        /**
          * GuestPricingBody
          * @example {
          *       "cart": {
@@ -4335,8 +4276,7 @@ export interface components {
         /**
          * GuestStay
          * @description All huts of a stay. An option ends at `expires_at`, None where it does not by itself. The
-         *     guest may cancel it while it is `cancellable`; all else is between them and the hut. `paid` is
-         *     what was paid online, and `refunded` what of that was given back.
+         *     guest may cancel it while it is `cancellable`; all else is between them and the hut.
          * @example {
          *       "booked_at": "2027-04-28T07:27:33.000Z",
          *       "cancellable": true,
@@ -4413,9 +4353,7 @@ export interface components {
          *         }
          *       ],
          *       "language": "fr",
-         *       "paid": 0,
          *       "reference": "9K3TZ7",
-         *       "refunded": 0,
          *       "state": "option",
          *       "total": 12800
          *     }
@@ -4439,15 +4377,11 @@ export interface components {
             /** Huts */
             huts: components["schemas"]["GuestHut"][];
             language: components["schemas"]["Language"];
-            /** Paid */
-            paid: number;
             /**
              * Reference
              * @example 9K3TZ7
              */
             reference: string;
-            /** Refunded */
-            refunded: number;
             state: components["schemas"]["GuestStayState"];
             /** Total */
             total: number;
@@ -4462,7 +4396,7 @@ export interface components {
          * @description What a guest's validation makes (R19).
          * @enum {string}
          */
-        GuestWish: "pre_booking" | "booking";
+        GuestWish: "pre_booking";
         /**
          * HandoverKind
          * @enum {string}
@@ -6110,20 +6044,10 @@ export interface components {
             total: number;
         };
         /**
-         * PaymentEnd
-         * @enum {string}
-         */
-        PaymentEnd: "declined" | "expired" | "given_up" | "not_offered";
-        /**
          * PaymentMeans
          * @enum {string}
          */
         PaymentMeans: "paypal" | "paybox" | "card_capture";
-        /**
-         * PaymentStage
-         * @enum {string}
-         */
-        PaymentStage: "opening" | "open" | "taking" | "paid" | "ended" | "refunded";
         /**
          * PeriodFigures
          * @description A row for each day, the oldest first. `restaurants` are those with most orders, ten at
@@ -7201,10 +7125,8 @@ export interface components {
         /**
          * PublicHut
          * @description A hut as guests see it. Where it is not `bookable` online it says so, and how to ask; `ways`
-         *     are what a guest may make of a cart (R19): a booking is paid by one of `payment_means`, and what
-         *     was paid is given back until `refund_days` before the first night. From `group_from` guests on
-         *     one night the hut itself is asked (R46). Where there is a `terms_version`, a booking accepts it
-         *     (R06).
+         *     are what a guest may make of a cart (R19). From `group_from` guests on one night the hut itself
+         *     is asked (R46). Where there is a `terms_version`, a booking accepts it (R06).
          * @example {
          *       "bookable": true,
          *       "characteristics": {
@@ -7251,9 +7173,6 @@ export interface components {
          *       "min_days_before": 0,
          *       "name": "Refuge de l'Aigle",
          *       "option_days": 10,
-         *       "payment_means": [
-         *         "paypal"
-         *       ],
          *       "position": {
          *         "altitude": 3450,
          *         "latitude": 45.0103,
@@ -7271,7 +7190,6 @@ export interface components {
          *           "unit_amount": 2600
          *         }
          *       ],
-         *       "refund_days": 7,
          *       "stock_types": [
          *         {
          *           "description": "Vingt couchages, couvertures",
@@ -7292,7 +7210,6 @@ export interface components {
          *       "terms_version": 2,
          *       "time_zone": "Europe/Paris",
          *       "ways": [
-         *         "booking",
          *         "pre_booking"
          *       ]
          *     }
@@ -7346,11 +7263,6 @@ export interface components {
             option_days: number;
             /** Other Characteristics */
             other_characteristics?: string | null;
-            /**
-             * Payment Means
-             * @default []
-             */
-            payment_means: components["schemas"]["PaymentMeans"][];
             position?: components["schemas"]["HutPosition"] | null;
             /**
              * Property Id
@@ -7359,11 +7271,6 @@ export interface components {
             property_id: string;
             /** Rates */
             rates: components["schemas"]["RateOffered"][];
-            /**
-             * Refund Days
-             * @default 0
-             */
-            refund_days: number;
             /** Stock Types */
             stock_types: components["schemas"]["StockTypeOffered"][];
             /** Summary */
@@ -20881,65 +20788,6 @@ export interface operations {
             };
             /** @description A fault of ours */
             500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Part of the system does not answer */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    getGuestPayment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The last part of the stay's link */
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuestPayment"];
-                };
-            };
-            /** @description There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Too many tries */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Booked, Wish } from "./api";
+import type { Booked } from "./api";
 import { Sum } from "./Bar";
 import { Lines } from "./Lines";
 import { type Refusal, RefusalNote } from "./Refusal";
@@ -9,7 +9,6 @@ import { Tour } from "./Tour";
 import { type Leg, useElsewhere } from "./tour";
 import type { Booking } from "./useBooking";
 import { useSending } from "./useSending";
-import { Ways as WaysToBook } from "./Ways";
 
 interface Props {
   booking: Booking;
@@ -19,25 +18,15 @@ interface Props {
 
 /** The bill as the hut says it, the terms of each hut, and sending. */
 export function CheckStep({ booking, onRefused, onBooked }: Props) {
-  const { t, money } = useWords();
+  const { t } = useWords();
   const { hut, choice } = booking;
   const elsewhere = useElsewhere(hut);
-  const [way, setWay] = useState<Wish>(hut.ways.includes("booking") ? "booking" : "pre_booking");
   const [joined, setJoined] = useState<string[]>([]);
   const [accepted, setAccepted] = useState<Record<string, number>>({});
   const [tried, setTried] = useState(false);
   const here: Leg = { hut, choice };
   const legs = [here, ...elsewhere.filter((leg) => joined.includes(leg.hut.property_id))];
-  // Each hut is paid by itself: a tour is pre-booked (R56).
-  const wish = legs.length > 1 ? "pre_booking" : way;
-  const { total, dueNow, sending, refusal, send } = useSending(
-    booking,
-    legs,
-    wish,
-    onRefused,
-    onBooked,
-  );
-  const unpaid = hut.ways.includes("pre_booking");
+  const { total, sending, refusal, send } = useSending(booking, legs, onRefused, onBooked);
   const withTerms = legs.filter((leg) => leg.hut.terms_version != null);
   const missing = withTerms.find(({ hut: one }) => accepted[one.property_id] !== one.terms_version)
     ?.hut.property_id;
@@ -55,9 +44,7 @@ export function CheckStep({ booking, onRefused, onBooked }: Props) {
 
   return (
     <>
-      {unpaid && elsewhere.length > 0 && (
-        <Tour legs={elsewhere} joined={joined} onJoin={setJoined} />
-      )}
+      {elsewhere.length > 0 && <Tour legs={elsewhere} joined={joined} onJoin={setJoined} />}
       <Lines legs={legs} total={total} />
       {withTerms.map(({ hut: one }) => {
         const id = one.property_id;
@@ -73,28 +60,22 @@ export function CheckStep({ booking, onRefused, onBooked }: Props) {
           />
         );
       })}
-      <WaysToBook
-        hut={hut}
-        wish={wish}
-        alone={legs.length === 1}
-        total={total}
-        dueNow={dueNow}
-        days={Math.min(...legs.map((leg) => leg.hut.option_days))}
-        onWish={setWay}
-      />
+      <p className="soft">
+        {t("due", { count: Math.min(...legs.map((leg) => leg.hut.option_days)) })}
+      </p>
       {refusal && <RefusalNote refusal={refusal} huts={legs.map((leg) => leg.hut)} />}
       <div className="bar">
         <Sum booking={booking} total={total} />
         <p className="hint" role="status">
-          {sending ? t(wish === "booking" ? "paying" : "sending") : ""}
+          {sending ? t("sending") : ""}
         </p>
         <button
           type="button"
           className="strong"
-          disabled={sending || (wish === "booking" && dueNow === null)}
+          disabled={sending}
           onClick={() => void sendIfAccepted()}
         >
-          {wish === "booking" ? t("pay", { amount: money(dueNow ?? total) }) : t("send")}
+          {t("send")}
         </button>
       </div>
     </>

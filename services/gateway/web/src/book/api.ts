@@ -12,7 +12,6 @@ export type Price = Schemas["Price"];
 export type Booked = Schemas["GuestBookedAnswer"];
 export type Booking = Schemas["GuestBookingBody"];
 export type Cart = Schemas["GuestCartBody"];
-export type Wish = Schemas["GuestWish"];
 export type Shortage = Schemas["PropertyShortage"];
 // The gateway leaves out what a problem does not say.
 type Said = Schemas["ProblemAnswer"];

@@ -1,14 +1,6 @@
 // From what was chosen to a booking: the hut's own price, sending, and what a refusal leads to.
 import { useCallback, useEffect, useRef, useState } from "react";
-import {
-  type Booking as Body,
-  type Booked,
-  book,
-  type Price,
-  priceOf,
-  Refused,
-  type Wish,
-} from "./api";
+import { type Booking as Body, type Booked, book, type Price, priceOf, Refused } from "./api";
 import { sent } from "./contact";
 import { dropKey, forget, keyOf } from "./draft";
 import type { Refusal } from "./Refusal";
@@ -20,8 +12,6 @@ import type { Booking } from "./useBooking";
 export interface Sending {
   /** What the hut says, or what is to be expected until it has. */
   total: number;
-  /** What of it a booking pays at once; null until the hut has said so. */
-  dueNow: number | null;
   sending: boolean;
   refusal: Refusal | null;
   send(): Promise<void>;
@@ -31,7 +21,6 @@ export interface Sending {
 export function useSending(
   booking: Booking,
   legs: Leg[],
-  wish: Wish,
   onRefused: (refusal: Refusal) => void,
   onBooked: (booked: Booked) => void,
 ): Sending {
@@ -43,9 +32,7 @@ export function useSending(
   const cart = tourCart(legs);
   const wanted = JSON.stringify(cart);
   const expected = tourTotal(legs);
-  const known = price?.asked === wanted ? price.price : null;
-  const total = known?.total ?? expected;
-  const dueNow = known?.due_now ?? null;
+  const total = price?.asked === wanted ? price.price.total : expected;
 
   const refused = useCallback(
     async (error: unknown) => {
@@ -81,8 +68,7 @@ export function useSending(
       cart,
       contact: sent(contact),
       language: hut.language,
-      wish,
-      payment_means: wish === "booking" ? hut.payment_means?.[0] : undefined,
+      wish: "pre_booking",
       terms: legs.flatMap(({ hut: { property_id, terms_version: version } }) =>
         version == null ? [] : [{ property_id, version }],
       ),
@@ -90,14 +76,9 @@ export function useSending(
     };
     try {
       const booked = await book(hut.property_id, body, keyOf(body));
-      dropKey();
-      const paying = booked.state === "awaiting_payment";
-      // What is not paid may be wanted again; the page of what is paid forgets it.
-      if (!paying) for (const leg of legs) forget(leg.hut.property_id);
-      if (booked.url) {
-        const query = `lang=${hut.language}${paying ? "&pay=1" : ""}`;
-        location.assign(`${new URL(booked.url).pathname}?${query}`);
-      } else onBooked(booked);
+      for (const leg of legs) forget(leg.hut.property_id);
+      if (booked.url) location.assign(`${new URL(booked.url).pathname}?lang=${hut.language}`);
+      else onBooked(booked);
     } catch (error) {
       setSending(false);
       // What was refused may be asked for again; what may have gone through is a retry.
@@ -118,5 +99,5 @@ export function useSending(
     return true;
   }
 
-  return { total, dueNow, sending, refusal, send };
+  return { total, sending, refusal, send };
 }

@@ -64,8 +64,7 @@ BOOKING: Mapping[str, JsonValue] = {
         "time_zone": "Europe/Paris",
         "bookable": True,
         "first_night": "2027-07-01",
-        "ways": ["booking", "pre_booking"],
-        "payment_means": ["paypal"],
+        "ways": ["pre_booking"],
         "contact": ASKED,
         "summary": "Perché sur son rocher, trente places, vue sur la Meije.",
         "main_photo": FACE,
@@ -84,7 +83,6 @@ BOOKING: Mapping[str, JsonValue] = {
         "option_days": 10,
         "min_days_before": 0,
         "cut_off": "16:00",
-        "refund_days": 7,
     },
     "TermsShown": {
         "version": 2,
@@ -107,13 +105,6 @@ BOOKING: Mapping[str, JsonValue] = {
         "expires_at": EXPIRES,
         "url": "https://comptoir.example/guest/stays/WyI4ZDJiIiwxODE0NDAwMDAwXQ.c2lnbmVk",
     },
-    "GuestPayment": {
-        "stage": "open",
-        "pay_at": "https://www.paypal.example/checkoutnow?token=5O190127TN364715T",
-        "amount": 3840,
-        "currency": "EUR",
-        "pays_until": "2027-04-28T07:42:33.000Z",
-    },
     "GuestStay": {
         "reference": REFERENCE,
         "state": "option",
@@ -124,8 +115,6 @@ BOOKING: Mapping[str, JsonValue] = {
         "cancellable": True,
         "currency": "EUR",
         "total": 12800,
-        "paid": 0,
-        "refunded": 0,
         "huts": [
             {
                 "property_id": "refuge-aigle",
