@@ -223,9 +223,9 @@ def test_a_night_that_cannot_be_had_says_why_when_it_is_touched(
     hut.put(f"/planning/{night(13)}/dortoir", {"to": 0})
     hut.put(f"/planning/{night(13)}/chambre", {"by": -4})
     page = opened(visits)
-    night_of(page, 12).click()
+    night_of(page, 12).click(force=True)
     expect(page.get_by_text(re.compile("Le refuge est fermé"))).to_be_visible()
-    night_of(page, 13).click()
+    night_of(page, 13).click(force=True)
     expect(page.get_by_text(re.compile("Complet"))).to_be_visible()
     hut.put("/closures", {"closed": []})
 

@@ -2001,8 +2001,8 @@ export interface paths {
         put?: never;
         /**
          * Give my pre-booking back
-         * @description At all its huts, with a mail of it. Until the day of arrival begins, and while nothing is
-         *     firm: after that it is a matter between guest and hut.
+         * @description At all its huts, with a mail of it. Until the day of arrival begins, while nothing is firm or
+         *     the hut's rule gives back all that was paid: after that it is between guest and hut.
          */
         post: operations["cancelGuestStay"];
         delete?: never;
@@ -2623,6 +2623,7 @@ export interface components {
         };
         /**
          * CancelBody
+         * @description What was paid online is given back or kept as `refund` says, else as the hut's rules do.
          * @example {
          *       "reason": "Orages annoncés",
          *       "send_mail": true
@@ -2631,6 +2632,8 @@ export interface components {
         CancelBody: {
             /** Reason */
             reason: string;
+            /** Refund */
+            refund?: boolean | null;
             /**
              * Send Mail
              * @description Whether the guest gets a mail of it
@@ -4273,7 +4276,8 @@ export interface components {
         /**
          * GuestStay
          * @description All huts of a stay. An option ends at `expires_at`, None where it does not by itself. The
-         *     guest may cancel it while it is `cancellable`; all else is between them and the hut.
+         *     guest may cancel it while it is `cancellable`; all else is between them and the hut. `paid` is
+         *     what was paid online, and `refunded` what of that was given back.
          * @example {
          *       "booked_at": "2027-04-28T07:27:33.000Z",
          *       "cancellable": true,
@@ -4350,7 +4354,9 @@ export interface components {
          *         }
          *       ],
          *       "language": "fr",
+         *       "paid": 0,
          *       "reference": "9K3TZ7",
+         *       "refunded": 0,
          *       "state": "option",
          *       "total": 12800
          *     }
@@ -4374,11 +4380,15 @@ export interface components {
             /** Huts */
             huts: components["schemas"]["GuestHut"][];
             language: components["schemas"]["Language"];
+            /** Paid */
+            paid: number;
             /**
              * Reference
              * @example 9K3TZ7
              */
             reference: string;
+            /** Refunded */
+            refunded: number;
             state: components["schemas"]["GuestStayState"];
             /** Total */
             total: number;
@@ -7656,7 +7666,9 @@ export interface components {
         /**
          * Rules
          * @description When and how one may book (R19, R23). `cut_off` is the hour of the arrival day, in the
-         *     property's time zone, until which that day may still be booked; None closes at midnight.
+         *     property's time zone, until which that day may still be booked; None closes at midnight. What
+         *     was paid online is given back where a stay is cancelled at least `refund_days` before its first
+         *     night.
          */
         Rules: {
             /** Cut Off */
@@ -7692,6 +7704,11 @@ export interface components {
              * @default true
              */
             pre_booking_too: boolean;
+            /**
+             * Refund Days
+             * @default 0
+             */
+            refund_days: number;
             /**
              * Reminder Days
              * @default 3
@@ -7850,9 +7867,11 @@ export interface components {
          *           ],
          *           "order_id": "8d2b7a5e-41f0-5b77-9d0e-2a6c1f0b9e31",
          *           "other_huts": 0,
+         *           "paid": 0,
          *           "persons": 2,
          *           "phone": "0101010101",
          *           "reference": "9K3TZ7",
+         *           "refunded": 0,
          *           "revision": 1,
          *           "send_mail": false,
          *           "source": "desk",
@@ -8081,6 +8100,7 @@ export interface components {
              *       "option_days": 14,
              *       "payment_means": [],
              *       "pre_booking_too": true,
+             *       "refund_days": 0,
              *       "reminder_days": 3
              *     }
              */
@@ -8538,7 +8558,8 @@ export interface components {
         /**
          * StayDetail
          * @description All that this hut has of a stay (R43). `other_huts` counts those that it goes on to; their
-         *     nights are their own business. `due_now` is the part of the total that is paid at once (R08).
+         *     nights are their own business. `due_now` is the part of the total that is paid at once (R08);
+         *     `paid` is what was paid online, and `refunded` what of that was given back.
          * @example {
          *       "booked_at": "2027-04-28T07:27:33.000Z",
          *       "contact": {
@@ -8630,9 +8651,11 @@ export interface components {
          *       ],
          *       "order_id": "8d2b7a5e-41f0-5b77-9d0e-2a6c1f0b9e31",
          *       "other_huts": 0,
+         *       "paid": 0,
          *       "persons": 2,
          *       "phone": "0101010101",
          *       "reference": "9K3TZ7",
+         *       "refunded": 0,
          *       "revision": 1,
          *       "send_mail": false,
          *       "source": "desk",
@@ -8697,6 +8720,8 @@ export interface components {
             order_id: string;
             /** Other Huts */
             other_huts: number;
+            /** Paid */
+            paid: number;
             /** Persons */
             persons: number;
             /** Phone */
@@ -8706,6 +8731,8 @@ export interface components {
              * @example 9K3TZ7
              */
             reference: string;
+            /** Refunded */
+            refunded: number;
             /** Revision */
             revision: number;
             /** Send Mail */

@@ -28,9 +28,8 @@ export function CheckStep({ booking, onRefused, onBooked }: Props) {
   const legs = [here, ...elsewhere.filter((leg) => joined.includes(leg.hut.property_id))];
   const { total, sending, refusal, send } = useSending(booking, legs, onRefused, onBooked);
   const withTerms = legs.filter((leg) => leg.hut.terms_version != null);
-  const missing = withTerms.find(
-    ({ hut: one }) => accepted[one.property_id] !== one.terms_version,
-  )?.hut.property_id;
+  const missing = withTerms.find(({ hut: one }) => accepted[one.property_id] !== one.terms_version)
+    ?.hut.property_id;
 
   function sendIfAccepted() {
     if (missing === undefined) return send();
@@ -38,7 +37,9 @@ export function CheckStep({ booking, onRefused, onBooked }: Props) {
     document.getElementById(`terms-${missing}`)?.focus();
   }
   function accept(id: string, version: number | null | undefined, yes: boolean) {
-    setAccepted(({ [id]: _, ...others }) => (yes && version ? { ...others, [id]: version } : others));
+    setAccepted(({ [id]: _, ...others }) =>
+      yes && version ? { ...others, [id]: version } : others,
+    );
   }
 
   return (

@@ -1,6 +1,6 @@
 // From what was chosen to a booking: the hut's own price, sending, and what a refusal leads to.
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type Booked, type Booking as Body, book, type Price, priceOf, Refused } from "./api";
+import { type Booking as Body, type Booked, book, type Price, priceOf, Refused } from "./api";
 import { sent } from "./contact";
 import { dropKey, forget, keyOf } from "./draft";
 import type { Refusal } from "./Refusal";
