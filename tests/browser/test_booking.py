@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from comptoir_local.processes import Installation
 from tests.browser.accessible import faults
 from tests.browser.background import Background
-from tests.browser.public_hut import HUT, NAME, BookedHut, hut_for_guests, night_of
 from tests.browser.measuring import measured
+from tests.browser.public_hut import HUT, NAME, BookedHut, hut_for_guests, night_of
 from tests.browser.visits import LOCALES, Scheme, Visits
 from tests.support.huts import night
 
