@@ -35,7 +35,7 @@ export function Toolbar({ from, today, go }: ToolbarOf) {
         valueFormat="MMMM YYYY"
         value={month}
         onChange={(picked) => go(nightIn(picked ?? undefined))}
-        w="11rem"
+        className={styles.month}
       />
       <ActionIcon variant="default" aria-label={t("month.after")} onClick={() => later(1)}>
         <IconChevronRight size={18} aria-hidden />
