@@ -10,6 +10,8 @@ from comptoir_local.demo_hotel import WARDEN
 from comptoir_local.demo_huts.nerez import NEREZ
 from tests.browser.evening import DIRECTION, HOUSE, OPERATIONS, RECEPTION
 
+HUT = f"/p/{NEREZ.property_id}"
+
 # What stands in for something else keeps its place; below the sheet, a list's end may.
 NOTHING_TO_COME = """() =>
   [...document.querySelectorAll(".mantine-Skeleton-root, [aria-busy=true]")].every(
@@ -24,7 +26,7 @@ class Place:
     seen_by: str | None
 
     def __str__(self) -> str:
-        return self.path.removeprefix(HOUSE).strip("/")
+        return self.path.removeprefix(HOUSE).removeprefix(HUT).strip("/")
 
     def drawn(self, page: Page) -> None:
         """Wait until something has a title, and nothing that is in sight is still to come."""
@@ -47,6 +49,14 @@ SETTINGS = tuple(
     Place(f"{HOUSE}/settings/{section}", DIRECTION)
     for section in ("account", "notifications", "people", "keys", "integrations", "deliveries")
 )
+# What a hut says and sells, section by section; the demo's warden enters it.
+PRODUCTS = tuple(
+    Place(f"{HUT}/products/{section}", WARDEN)
+    for section in (
+        *("readiness", "sheet", "media", "stock", "openings", "rates"),
+        *("supplements", "closures", "rules", "terms", "mails"),
+    )
+)
 EVERYWHERE = (
     SIGN_IN,
     ACTIVITY,
@@ -58,6 +68,7 @@ EVERYWHERE = (
     OPERATION,
     PLANNING,
     *SETTINGS,
+    *PRODUCTS,
 )
 
 # Who finds which pages in the menu.

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.two_huts import AT_DESK, LAC_PAGES, WARDEN, Huts
+from tests.browser.huts import AT_DESK, LAC_PAGES, WARDEN, Huts
 from tests.browser.visits import Visits
 from tests.support.huts import NIGHT, night
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.two_huts import LAC_PAGES, OF_BOTH, WARDEN, Huts
+from tests.browser.huts import LAC_PAGES, OF_BOTH, WARDEN, Huts
 from tests.browser.visits import Visits
 from tests.support.huts import CONTACT, night
 

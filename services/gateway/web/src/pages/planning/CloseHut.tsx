@@ -56,7 +56,7 @@ export function CloseHut({ day }: { day: Schemas["DayShown"] }) {
       <Undercut
         asked={
           refused && {
-            nights: refused.said.nights ?? [],
+            nights: refused.more.nights ?? [],
             busy: write.isPending,
             insist: () => close(true, true),
             leave: () => setRefused(null),

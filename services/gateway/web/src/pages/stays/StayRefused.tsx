@@ -15,8 +15,8 @@ export function StayRefused({ error }: { error: unknown }) {
   const reason = reasonOf(problem);
   if (!problem || !reason) return null;
   const limits = reason === "quantity" ? limitsOf(problem) : null;
-  const shortages = problem.said.shortages ?? [];
-  const more = (problem.said.shortages_count ?? 0) - shortages.length;
+  const shortages = problem.more.shortages ?? [];
+  const more = (problem.more.shortages_count ?? 0) - shortages.length;
   return (
     <Alert
       role="alert"

@@ -3,9 +3,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { chooseLanguage, isLanguage, LANGUAGE_NAMES, LANGUAGES } from "@/i18n";
 import { PasswordForm } from "@/pages/settings/account/PasswordForm";
-import { Block, Facts } from "@/pages/settings/Block";
 import { signOut, useMe } from "@/session/me";
 import { useProperty } from "@/session/property";
+import { Block, Facts } from "@/ui/Block";
 
 const SCHEMES = ["auto", "light", "dark"] as const;
 

@@ -1,0 +1,107 @@
+"""A hut that guests book in a browser, and its desk beside it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from chassis.database import Database
+from chassis.settings import ChassisSettings, database_name
+from comptoir_local.demo_hotel import gateway_client
+from comptoir_local.processes import Installation
+from gateway.access.people import People, new_key
+from gateway.access.roles import Role
+from tests.browser.background import Background
+from tests.support.bench import eventually
+from tests.support.huts import RATES, SUPPLEMENTS, HutDesk, cart, night
+
+HUT = "refuge-merlet"
+NAME = "Refuge de Merlet"
+SHEET: dict[str, Any] = {
+    "name": NAME,
+    "kind": "hut",
+    "languages": ["fr", "en"],
+    "currency": "EUR",
+    "time_zone": "Europe/Paris",
+}
+ABOUT = {"fr": {"summary": "Trente places face aux aiguilles."}}
+
+
+@dataclass(frozen=True)
+class BookedHut:
+    """The hut's desk, asked from the test's own thread."""
+
+    aside: Background
+    desk: HutDesk
+
+    def put(self, path: str, body: Any) -> None:
+        self.aside.run(self.desk.put(path, body))
+
+    def get(self, path: str, **query: Any) -> Any:
+        return self.aside.run(self.desk.get(path, **query))
+
+    def post(self, path: str, body: Any) -> Any:
+        return self.aside.run(self.desk.post(path, body))
+
+    def book(self, persons: int, *nights: int) -> Any:
+        return self.aside.run(self.desk.book(persons, *nights))
+
+    def left(self, n: int) -> int:
+        return self.aside.run(self.desk.left(n=n))
+
+
+@asynccontextmanager
+async def hut_for_guests(installation: Installation) -> AsyncIterator[HutDesk]:
+    """The hut once everybody knows it: who prices, and who shows what is left."""
+    keys = {"operations": new_key(), HUT: new_key()}
+    name = database_name(ChassisSettings(namespace=installation.namespace), "gateway")
+    database = Database.connect(installation.engines.mongo, name)
+    try:
+        await People(database).add_key("book-operations", keys["operations"], {}, True)
+        await People(database).add_key("book-warden", keys[HUT], {HUT: Role.WARDEN}, False)
+    finally:
+        database.close()
+    url = installation.public_url
+    async with gateway_client(url, keys["operations"]) as operations:
+        defined = await HutDesk(operations, HUT).answered("PUT", "", SHEET)
+        assert defined.status_code in (200, 201), defined.text
+    async with gateway_client(url, keys[HUT]) as warden:
+        desk = HutDesk(warden, HUT)
+        await furnish(desk)
+
+        async def ready() -> bool:
+            priced = await desk.answered("POST", "/stays/price", {"cart": cart()})
+            public = await warden.get(f"/guest/v1/huts/{HUT}")
+            return priced.status_code == 200 and public.json().get("bookable") is True
+
+        await eventually(ready, "guests may book the hut")
+        yield desk
+
+
+async def furnish(desk: HutDesk) -> None:
+    await desk.furnish()
+    children = {**RATES["rates"][0], "id": "enfant", "name": {"fr": "Enfant"}, "unit_amount": 1300}
+    told = {"description": {"fr": "Jusqu’à douze ans."}}
+    await desk.put("/rates", {"rates": [*RATES["rates"], {**children, **told}]})
+    picnic = {**SUPPLEMENTS["supplements"][0], "description": {"fr": "Tarte et fruit."}}
+    await desk.put("/supplements", {"supplements": [picnic]})
+    await desk.open_to_guests()
+    contact = {"name": NAME, "mail": "gardien@merlet.example", "phone": "+33 4 50 00 00 00"}
+    await desk.put("/hut/contact", {"contact": {**contact, "warden": "Élodie"}})
+    position = {"latitude": 45.9, "longitude": 6.9, "altitude": 1562}
+    await desk.put("/hut/position", {"position": position})
+    for language, texts in ABOUT.items():
+        await desk.put(f"/hut/texts/{language}", {"texts": texts})
+
+
+def night_of(page: Page, n: int, later: str = "Mois suivant") -> Locator:
+    """The n-th night's day in the calendar, once its month is turned to."""
+    day = page.locator(f"[data-night='{night(n)}']")
+    page.locator("[data-night]").first.wait_for()
+    while day.count() == 0:
+        page.get_by_role("button", name=later).click()
+    return day
