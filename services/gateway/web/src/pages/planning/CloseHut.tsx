@@ -45,6 +45,7 @@ export function CloseHut({ day }: { day: Schemas["DayShown"] }) {
     <>
       <Button
         variant="default"
+        px="sm"
         leftSection={
           closed ? <IconDoor size={18} aria-hidden /> : <IconDoorOff size={18} aria-hidden />
         }

@@ -22,6 +22,7 @@ export function StayRefused({ error }: { error: unknown }) {
       role="alert"
       color="red"
       variant="light"
+      styles={{ title: { color: "var(--text)" }, message: { color: "var(--text)" } }}
       icon={<IconAlertTriangle size={20} aria-hidden />}
       title={t(`refused.${reason}`)}
     >

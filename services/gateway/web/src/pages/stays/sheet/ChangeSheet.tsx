@@ -101,6 +101,9 @@ function Form({ stay, shares, close }: { stay: Stay; shares: Shares; close: () =
           </div>
         </div>
       </div>
+      <div className={styles.sight}>
+        <Total price={price} stale={stale} />
+      </div>
     </form>
   );
 }

@@ -110,6 +110,7 @@ export default function StaySheet({ asked, close }: { asked: Asked; close: () =>
         <div className={styles.aside}>
           <h3>{t("summary")}</h3>
           <Summary price={price} stale={stale} />
+          <Who typed={contact} />
           <div className={styles.ends}>
             <StayRefused error={booking.error ?? error} />
             <Total price={price} stale={stale} />
@@ -141,8 +142,24 @@ export default function StaySheet({ asked, close }: { asked: Asked; close: () =>
             </div>
           </div>
         </div>
+        <div className={styles.sight}>
+          <Total price={price} stale={stale} />
+        </div>
       </form>
     </Modal>
+  );
+}
+
+/** Whom it is for, as far as that is written down (R49). */
+function Who({ typed }: { typed: Typed }) {
+  const name = [typed.title, typed.given_name, typed.surname].filter(Boolean).join(" ");
+  const reached = [typed.phone, typed.mail].filter(Boolean).join(" · ");
+  if (!name && !reached) return null;
+  return (
+    <p className={styles.whom}>
+      {name && <strong>{name}</strong>}
+      {reached && <span>{reached}</span>}
+    </p>
   );
 }
 
