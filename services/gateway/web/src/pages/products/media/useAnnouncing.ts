@@ -11,7 +11,8 @@ export function useAnnouncing(gallery: readonly string[], nameOf: (id: string) =
   });
   const announcements: Announcements = {
     onDragStart: ({ active }) => t("moving.taken", about(active.id)),
-    onDragOver: ({ active, over }) => over && t("moving.over", about(active.id, over.id)),
+    onDragOver: ({ active, over }) =>
+      over ? t("moving.over", about(active.id, over.id)) : undefined,
     onDragEnd: ({ active, over }) => t("moving.put", about(active.id, over?.id)),
     onDragCancel: ({ active }) => t("moving.left", about(active.id)),
   };
