@@ -256,6 +256,7 @@ def test_nights_and_months_are_ticked_by_mouse_and_by_keyboard(
     assert len(hut.get("/closures")["closed"]) >= 5 + 28
 
 
+@pytest.mark.feature("R09")
 def test_two_who_change_the_same_part_see_both_versions_and_choose(
     visits: Visits, hut: HutOfATest
 ) -> None:
