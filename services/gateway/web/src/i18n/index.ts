@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import ICU from "i18next-icu";
 import { initReactI18next } from "react-i18next";
+import { type LatePart, lateWords } from "@/i18n/late";
 
 export const LANGUAGES = ["fr", "en", "it", "de", "es"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -23,6 +24,9 @@ const files: Record<Language, () => Promise<{ words: Record<string, Words> }>> =
   de: () => import("@/i18n/de"),
   es: () => import("@/i18n/es"),
 };
+
+// Parts whose words came with their page; they go along to another language.
+const late = new Set<LatePart>();
 
 export const i18n = i18next.createInstance();
 
@@ -53,12 +57,23 @@ export function isLanguage(tag: string | null | undefined): tag is Language {
 
 /** Speak a language from now on, in the page's own words and in its `lang`. */
 export async function loadLanguage(language: Language): Promise<void> {
-  const { words } = await files[language]();
+  const [{ words }, more] = await Promise.all([files[language](), lateWords(late, language)]);
+  add(language, { ...words, ...more });
+  await i18n.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+/** The words of a part that comes with its page, before that is drawn. */
+export async function loadPart(part: LatePart): Promise<void> {
+  late.add(part);
+  const { language } = i18n;
+  if (isLanguage(language)) add(language, await lateWords([part], language));
+}
+
+function add(language: Language, words: Record<string, Words>): void {
   for (const [part, texts] of Object.entries(words)) {
     i18n.addResourceBundle(language, part, texts, true, true);
   }
-  await i18n.changeLanguage(language);
-  document.documentElement.lang = language;
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
