@@ -9,7 +9,7 @@ export const LANGUAGE_NAMES: Record<Language, string> = {
 };
 
 const KEPT = "comptoir.language";
-type Words = Record<string, string>;
+export type Words = Record<string, string>;
 
 /** Each language's words, a file of them per part of the page; a language comes when it is asked
  * for. */
