@@ -1818,7 +1818,8 @@ export interface paths {
         };
         /**
          * My stay as a page
-         * @description Works without scripts, but for giving the stay back.
+         * @description Works without scripts, but for giving the stay back. One that is to be paid first shows
+         *     where; `payment` says that its guest goes there, or comes back from there.
          */
         get: operations["getStayPage"];
         put?: never;
@@ -1899,9 +1900,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a pre-booking
-         * @description All nights at all huts, or none: a refusal says which night is short, and by how many. It
-         *     holds the places for as long as the hut keeps options (R55); nothing is paid.
+         * Send a pre-booking, or book with payment
+         * @description All nights at all huts, or none: a refusal says which night is short, and by how many. A
+         *     pre-booking holds the places for as long as the hut keeps options (R55), and nothing is paid. A
+         *     booking holds them for as long as its guest needs to pay (R56).
          */
         post: operations["bookAsGuest"];
         delete?: never;
@@ -2005,6 +2007,46 @@ export interface paths {
          *     firm: after that it is a matter between guest and hut.
          */
         post: operations["cancelGuestStay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/stays/{token}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How my payment stands
+         * @description From the booking on; 404 for a stay that is not paid online.
+         */
+        get: operations["getGuestPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/stays/{token}/payment/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Not pay, and give the places back
+         * @description At once, instead of when the time to pay is over. What is being taken just now is refused.
+         */
+        post: operations["giveUpGuestPayment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2623,6 +2665,7 @@ export interface components {
         };
         /**
          * CancelBody
+         * @description What was paid online is given back or kept as `refund` says, else as the hut's rules do.
          * @example {
          *       "reason": "Orages annoncés",
          *       "send_mail": true
@@ -2631,6 +2674,8 @@ export interface components {
         CancelBody: {
             /** Reason */
             reason: string;
+            /** Refund */
+            refund?: boolean | null;
             /**
              * Send Mail
              * @description Whether the guest gets a mail of it
@@ -4000,7 +4045,8 @@ export interface components {
         };
         /**
          * GuestBookedAnswer
-         * @description Every hut holds the places. `url` leads to the stay's own page: whoever has it sees the stay,
+         * @description Every hut holds the places. What awaits payment is paid from the stay's page: `amount` of the
+         *     total, until `pays_until`. `url` leads to the stay's own page: whoever has it sees the stay,
          *     so it goes to its guest alone; there is none where this installation signs no links.
          * @example {
          *       "currency": "EUR",
@@ -4012,16 +4058,20 @@ export interface components {
          *     }
          */
         GuestBookedAnswer: {
+            /** Amount */
+            amount?: number | null;
             /** Currency */
             currency: string;
             /** Expires At */
             expires_at?: string | null;
+            /** Pays Until */
+            pays_until?: string | null;
             /**
              * Reference
              * @example 9K3TZ7
              */
             reference: string;
-            state: components["schemas"]["StayState"];
+            state: components["schemas"]["GuestBookingState"];
             /** Total */
             total: number;
             /** Url */
@@ -4092,6 +4142,12 @@ export interface components {
             /** @default pre_booking */
             wish: components["schemas"]["GuestWish"];
         };
+        /**
+         * GuestBookingState
+         * @description What came of it. A booking `awaiting_payment` holds its places until `pays_until`.
+         * @enum {string}
+         */
+        GuestBookingState: "option" | "firm" | "awaiting_payment";
         /**
          * GuestCancelBody
          * @description Why is the guest's own business; said, the hut reads it.
@@ -4234,6 +4290,44 @@ export interface components {
             updated_at: string;
             /** What Now */
             what_now: string;
+        };
+        /**
+         * GuestPayment
+         * @description `amount` is due now, of the stay's `total`, in minor units. The guest pays at `pay_at`, once
+         *     there is one, until `pays_until`; `reason` says why it came to nothing.
+         * @example {
+         *       "amount": 3840,
+         *       "currency": "EUR",
+         *       "means": "paypal",
+         *       "pay_at": "https://www.paypal.com/checkoutnow?token=5O190127TN364715T",
+         *       "pays_until": "2027-04-28T07:42:33.000Z",
+         *       "reference": "9K3TZ7",
+         *       "refunded": 0,
+         *       "stage": "open",
+         *       "total": 12800
+         *     }
+         */
+        GuestPayment: {
+            /** Amount */
+            amount?: number | null;
+            /** Currency */
+            currency?: string | null;
+            means?: components["schemas"]["PaymentMeans"] | null;
+            /** Pay At */
+            pay_at?: string | null;
+            /** Pays Until */
+            pays_until?: string | null;
+            reason?: components["schemas"]["PaymentEnd"] | null;
+            /** Reference */
+            reference?: string | null;
+            /**
+             * Refunded
+             * @default 0
+             */
+            refunded: number;
+            stage: components["schemas"]["PaymentStage"];
+            /** Total */
+            total?: number | null;
         };
         /**
          * GuestPricingBody
@@ -4393,7 +4487,7 @@ export interface components {
          * @description What a guest's validation makes (R19).
          * @enum {string}
          */
-        GuestWish: "pre_booking";
+        GuestWish: "pre_booking" | "booking";
         /**
          * HandoverKind
          * @enum {string}
@@ -6041,10 +6135,20 @@ export interface components {
             total: number;
         };
         /**
+         * PaymentEnd
+         * @enum {string}
+         */
+        PaymentEnd: "declined" | "expired" | "given_up" | "not_offered";
+        /**
          * PaymentMeans
          * @enum {string}
          */
         PaymentMeans: "paypal" | "paybox" | "card_capture";
+        /**
+         * PaymentStage
+         * @enum {string}
+         */
+        PaymentStage: "opening" | "open" | "taking" | "paid" | "ended" | "refunded";
         /**
          * PeriodFigures
          * @description A row for each day, the oldest first. `restaurants` are those with most orders, ten at
@@ -7656,7 +7760,9 @@ export interface components {
         /**
          * Rules
          * @description When and how one may book (R19, R23). `cut_off` is the hour of the arrival day, in the
-         *     property's time zone, until which that day may still be booked; None closes at midnight.
+         *     property's time zone, until which that day may still be booked; None closes at midnight. What
+         *     was paid online is given back where a stay is cancelled at least `refund_days` before its first
+         *     night.
          */
         Rules: {
             /** Cut Off */
@@ -7692,6 +7798,11 @@ export interface components {
              * @default true
              */
             pre_booking_too: boolean;
+            /**
+             * Refund Days
+             * @default 0
+             */
+            refund_days: number;
             /**
              * Reminder Days
              * @default 3
@@ -7850,9 +7961,11 @@ export interface components {
          *           ],
          *           "order_id": "8d2b7a5e-41f0-5b77-9d0e-2a6c1f0b9e31",
          *           "other_huts": 0,
+         *           "paid": 0,
          *           "persons": 2,
          *           "phone": "0101010101",
          *           "reference": "9K3TZ7",
+         *           "refunded": 0,
          *           "revision": 1,
          *           "send_mail": false,
          *           "source": "desk",
@@ -8081,6 +8194,7 @@ export interface components {
              *       "option_days": 14,
              *       "payment_means": [],
              *       "pre_booking_too": true,
+             *       "refund_days": 0,
              *       "reminder_days": 3
              *     }
              */
@@ -8538,7 +8652,8 @@ export interface components {
         /**
          * StayDetail
          * @description All that this hut has of a stay (R43). `other_huts` counts those that it goes on to; their
-         *     nights are their own business. `due_now` is the part of the total that is paid at once (R08).
+         *     nights are their own business. `due_now` is the part of the total that is paid at once (R08);
+         *     `paid` is what was paid online, and `refunded` what of that was given back.
          * @example {
          *       "booked_at": "2027-04-28T07:27:33.000Z",
          *       "contact": {
@@ -8630,9 +8745,11 @@ export interface components {
          *       ],
          *       "order_id": "8d2b7a5e-41f0-5b77-9d0e-2a6c1f0b9e31",
          *       "other_huts": 0,
+         *       "paid": 0,
          *       "persons": 2,
          *       "phone": "0101010101",
          *       "reference": "9K3TZ7",
+         *       "refunded": 0,
          *       "revision": 1,
          *       "send_mail": false,
          *       "source": "desk",
@@ -8697,6 +8814,8 @@ export interface components {
             order_id: string;
             /** Other Huts */
             other_huts: number;
+            /** Paid */
+            paid: number;
             /** Persons */
             persons: number;
             /** Phone */
@@ -8706,6 +8825,8 @@ export interface components {
              * @example 9K3TZ7
              */
             reference: string;
+            /** Refunded */
+            refunded: number;
             /** Revision */
             revision: number;
             /** Send Mail */
@@ -20684,6 +20805,184 @@ export interface operations {
                 "application/json": components["schemas"]["GuestCancelBody"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayDoneAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getGuestPayment: {
+        parameters: {
+            query?: {
+                /** @description The guest is back: the provider is asked how it stands */
+                back?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The last part of the stay's link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPayment"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    giveUpGuestPayment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The last part of the stay's link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {

@@ -18,9 +18,9 @@ export function RefusalNote({ refusal, huts }: { refusal: Refusal; huts: Hut[] }
     const room = there?.stock_types.find((one) => one.id === id)?.label ?? id;
     return huts.length > 1 && there ? `${there.name}, ${room}` : room;
   };
-  const others = huts.slice(1).filter((one) =>
-    shortages.some((short) => short.property_id === one.property_id),
-  );
+  const others = huts
+    .slice(1)
+    .filter((one) => shortages.some((short) => short.property_id === one.property_id));
   return (
     <div className="note" role="alert">
       <p>
