@@ -4,7 +4,8 @@
 #   chromium.sh install   finds it, else installs it where that is possible (Debian, as root)
 set -euo pipefail
 
-NAMES=(chromium chromium-browser google-chrome-stable google-chrome)
+# First the one without windows of its own: the same engine, and nothing beside the page to draw.
+NAMES=(chromium-headless-shell chromium chromium-browser google-chrome-stable google-chrome)
 
 find_one() {
     if [ -n "${COMPTOIR_CHROMIUM:-}" ]; then
@@ -31,12 +32,16 @@ explain() {
 # On Ubuntu the package of this name only asks for a snap; it is Debian's that brings a browser.
 is_debian() { grep -qx 'ID=debian' /etc/os-release 2>/dev/null; }
 
+apt_get() {
+    DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends "$1" >/dev/null
+}
+
 install() {
     find_one >/dev/null && return 0
     if [ -n "${COMPTOIR_CHROMIUM:-}" ] || ! is_debian || [ "$(id -u)" != 0 ]; then explain; fi
-    echo "Installing Debian's chromium ..."
+    echo "Installing Debian's Chromium ..."
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium >/dev/null
+    apt_get chromium-headless-shell || apt_get chromium
     find_one >/dev/null || explain
 }
 

