@@ -17,6 +17,7 @@ from gateway.api import (
     folio_requests,
     guest,
     guest_links,
+    guest_payments,
     guest_stays,
     invitations,
     keys,
@@ -70,7 +71,7 @@ STAYS = (stays, stay_changes, stay_mails, sales, sales_export)
 # What the gateway itself owns, and what is seen by a link.
 OWN = (preferences, passwords, people, keys, invitations, media, guest_links, guest)
 # Huts for anybody.
-PUBLIC = (public_huts, public_booking, guest_stays, booking_pages)
+PUBLIC = (public_huts, public_booking, guest_stays, guest_payments, booking_pages)
 # What concerns the whole installation.
 INSTALLATION = (operations, set_aside)
 
