@@ -174,13 +174,19 @@ def test_a_tour_of_two_huts_accepts_the_terms_of_each_and_is_one_stay(
 @pytest.mark.feature("R46")
 def test_a_group_is_told_to_ask_the_hut(visits: Visits, hut: BookedHut) -> None:
     page = opened(visits)
-    chosen(page, 4, adults=10)
+    night_of(page, 4).click()
+    on(page)
+    for _ in range(10):
+        page.get_by_role("button", name="Une de plus : Adulte").click()
     told = page.get_by_role("alert")
     expect(told).to_contain_text("À partir de 10, c’est un groupe")
+    expect(page.get_by_role("button", name="Continuer")).to_have_count(0)
     expect(told.get_by_role("link", name=re.compile("Appeler"))).to_have_attribute(
         "href", "tel:+33450000000"
     )
-    expect(page.get_by_role("heading", name="Combien de personnes ?")).to_be_visible()
+    page.get_by_role("button", name="Une de moins : Adulte").click()
+    on(page)
+    expect(page.get_by_role("heading", name="Qui réserve ?")).to_be_visible()
 
 
 @pytest.mark.feature("R47")
@@ -254,9 +260,10 @@ def test_a_night_that_cannot_be_had_says_why_when_it_is_touched(
     hut.put(f"/planning/{night(13)}/chambre", {"by": -4})
     page = opened(visits)
     night_of(page, 12).click(force=True)
-    expect(page.get_by_text(re.compile("Le refuge est fermé"))).to_be_visible()
+    said = page.get_by_role("status").filter(has_text=":")
+    expect(said).to_contain_text("Le refuge est fermé")
     night_of(page, 13).click(force=True)
-    expect(page.get_by_text(re.compile("Complet"))).to_be_visible()
+    expect(said).to_contain_text("Complet")
     hut.put("/closures", {"closed": []})
 
 
