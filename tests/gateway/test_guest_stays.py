@@ -12,8 +12,12 @@ import pytest
 
 from contracts.properties import Language
 from contracts.stay_links import GOOD_FOR, PATH, PURPOSE, good_until
+from gateway.booking.page import stay_page
+from gateway.booking.sheet import way_to_ask
+from gateway.booking.stay import ShareThere, guest_stay
 from gateway.booking.words import WORDS
 from gateway.booking.written import day, instant, money
+from gateway.stays.model import STAYS, ShareState
 from tests.gateway.conftest import Clock, Hotel
 from tests.gateway.huts import HUT, Hut, at_hut, never_young
 from tests.support.guests import OUR_PAGE, HutGuest, token_of
@@ -196,3 +200,38 @@ def test_days_and_amounts_are_written_as_their_reader_writes_them(
     assert money(5000, "CHF", Language.DE) == "50,00\u00a0CHF"
     noon = Clock().now.replace(year=2027, month=7, day=1, hour=12, minute=5)
     assert instant(noon, language).endswith(", 12:05")
+
+
+@pytest.mark.parametrize(
+    ("days_before", "refund_days", "cancellable"),
+    [(30, 7, True), (7, 7, True), (6, 7, False), (1, 0, True), (0, 0, False)],
+)
+async def test_what_was_paid_is_given_back_by_its_guest_as_long_as_the_hut_gives_all_of_it_back(
+    hut: Hut, guest: HutGuest, hotel: Hotel, days_before: int, refund_days: int, cancellable: bool
+) -> None:
+    await guest.book(2)
+    (share,) = await hotel.workings.runtime.documents.find(STAYS, {"property_id": HUT}, limit=1)
+    offer = await hotel.workings.offers.of(HUT)
+    assert offer is not None
+    paid = share.but(state=ShareState.FIRM, paid=1560, expires_at=None)
+    today = NIGHT - timedelta(days=days_before)
+    there = ShareThere(paid, offer.place, way_to_ask(offer), None, today, refund_days)
+    stay = guest_stay([there], Language.FR)
+    page = unescape(stay_page(stay, "/book/hut"))
+    assert stay.cancellable is cancellable
+    assert ("Les 15,60\u00a0€ payés vous sont rendus." in page) is cancellable
+    assert (WORDS[Language.FR]["cancel.firm"] in page) is not cancellable
+    assert "Payé en ligne : 15,60" in page
+    assert "À régler au refuge : 36,40" in page
+
+
+async def test_a_firm_stay_that_nothing_was_paid_of_is_a_matter_for_the_hut(
+    hut: Hut, guest: HutGuest, hotel: Hotel
+) -> None:
+    await guest.book(2)
+    (share,) = await hotel.workings.runtime.documents.find(STAYS, {"property_id": HUT}, limit=1)
+    offer = await hotel.workings.offers.of(HUT)
+    assert offer is not None
+    firm = share.but(state=ShareState.FIRM)
+    there = ShareThere(firm, offer.place, way_to_ask(offer), None, NIGHT - timedelta(days=40), 0)
+    assert not guest_stay([there], None).cancellable

@@ -81,8 +81,8 @@ async def get_guest_stay(
 async def cancel_guest_stay(
     token: TokenPath, body: GuestCancelBody, request: Request, write: Write, workings: Use
 ) -> StayDoneAnswer | Accepted:
-    """At all its huts, with a mail of it. Until the day of arrival begins, and while nothing is
-    firm: after that it is a matter between guest and hut."""
+    """At all its huts, with a mail of it. Until the day of arrival begins, while nothing is firm or
+    the hut's rule gives back all that was paid: after that it is between guest and hut."""
     held = await stay_of_link(token, request, workings)
     share = held.first
     if share.state is not ShareState.CANCELLED and not is_cancellable(held.there):
@@ -135,4 +135,5 @@ async def _there(share: StayShare, workings: Workings) -> ShareThere | None:
         return None
     hut = public_hut(offer, share.language)
     today = workings.now().astimezone(ZoneInfo(offer.place.time_zone)).date()
-    return ShareThere(share, offer.place, hut.contact, hut.main_photo, today)
+    refund_days = offer.selling.rules.refund_days
+    return ShareThere(share, offer.place, hut.contact, hut.main_photo, today, refund_days)

@@ -87,6 +87,7 @@ def stay_page(stay: GuestStay, again: str) -> str:
         nights={hut.property_id: len(hut.nights) for hut in stay.huts},
         consequence=_consequence(stay),
         again=again,
+        paid=_paid(stay),
     )
 
 
@@ -112,6 +113,23 @@ def counted(words: dict[str, str], key: str, count: int) -> str:
     return words[f"{key}.one" if count == 1 else f"{key}.other"].format(count=count)
 
 
+def _paid(stay: GuestStay) -> list[str]:
+    """What was paid online, what of it was given back, and what is left for the hut."""
+    if not stay.paid:
+        return []
+    words = WORDS[stay.language]
+
+    def said(key: str, amount: int) -> str:
+        return words[key].format(amount=written.money(amount, stay.currency, stay.language))
+
+    lines = [said("paid", stay.paid)]
+    if stay.refunded:
+        lines.append(said("refunded", stay.refunded))
+    elif stay.total > stay.paid and stay.state == "firm":
+        lines.append(said("rest", stay.total - stay.paid))
+    return lines
+
+
 def _consequence(stay: GuestStay) -> Sequence[str]:
     """What giving the stay back does, before anybody does it."""
     words = WORDS[stay.language]
@@ -120,6 +138,9 @@ def _consequence(stay: GuestStay) -> Sequence[str]:
     what = words["cancel.what"].format(
         places=counted(words, "places", places), nights=counted(words, "nights", nights)
     )
+    if stay.paid:
+        amount = written.money(stay.paid, stay.currency, stay.language)
+        return (what, words["cancel.refund"].format(amount=amount))
     return (what, words["cancel.everywhere"]) if len(stay.huts) > 1 else (what,)
 
 

@@ -58,7 +58,8 @@ class GuestHut(Answer):
 
 class GuestStay(Answer):
     """All huts of a stay. An option ends at `expires_at`, None where it does not by itself. The
-    guest may cancel it while it is `cancellable`; all else is between them and the hut."""
+    guest may cancel it while it is `cancellable`; all else is between them and the hut. `paid` is
+    what was paid online, and `refunded` what of that was given back."""
 
     reference: Annotated[str, Field(examples=["9K3TZ7"])]
     state: GuestStayState
@@ -70,6 +71,8 @@ class GuestStay(Answer):
     cancellable: bool
     currency: str
     total: int
+    paid: int
+    refunded: int
     huts: tuple[GuestHut, ...]
 
 
@@ -82,6 +85,11 @@ class ShareThere:
     contact: WayToAsk
     photo: PhotoShown | None
     today: date
+    refund_days: int
+
+    @property
+    def days_left(self) -> int:
+        return (min(nights_of(self.share)) - self.today).days
 
 
 def guest_stay(shares: Sequence[ShareThere], asked: Language | None) -> GuestStay:
@@ -102,17 +110,24 @@ def guest_stay(shares: Sequence[ShareThere], asked: Language | None) -> GuestSta
         cancellable=is_cancellable(there),
         currency=first.currency,
         total=sum(one.share.total for one in there),
+        paid=sum(one.share.paid for one in there),
+        refunded=sum(one.share.refunded for one in there),
         huts=tuple(_hut(one, language) for one in there),
     )
 
 
 def is_cancellable(there: Sequence[ShareThere]) -> bool:
-    """What is not firm is given back by the guest alone, until the day of arrival begins. A firm
-    stay is a contract under the hut's own terms of sale: the hut is asked."""
-    return all(
-        one.share.state is ShareState.OPTION and one.today < min(nights_of(one.share))
-        for one in there
-    )
+    """What is not firm is given back by the guest alone, until the day of arrival begins; what was
+    paid online, as long as the hut's rule gives all of it back. Any other firm stay is a contract
+    under the hut's own terms of sale: the hut is asked."""
+    return all(one.days_left > 0 and _is_free_to_go(one) for one in there)
+
+
+def _is_free_to_go(one: ShareThere) -> bool:
+    if one.share.state is ShareState.OPTION:
+        return True
+    paid = one.share.state is ShareState.FIRM and one.share.paid > 0
+    return paid and one.days_left >= one.refund_days
 
 
 def nights_of(share: StayShare) -> tuple[Night, ...]:

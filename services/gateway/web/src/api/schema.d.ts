@@ -2003,8 +2003,8 @@ export interface paths {
         put?: never;
         /**
          * Give my pre-booking back
-         * @description At all its huts, with a mail of it. Until the day of arrival begins, and while nothing is
-         *     firm: after that it is a matter between guest and hut.
+         * @description At all its huts, with a mail of it. Until the day of arrival begins, while nothing is firm or
+         *     the hut's rule gives back all that was paid: after that it is between guest and hut.
          */
         post: operations["cancelGuestStay"];
         delete?: never;
@@ -4367,7 +4367,8 @@ export interface components {
         /**
          * GuestStay
          * @description All huts of a stay. An option ends at `expires_at`, None where it does not by itself. The
-         *     guest may cancel it while it is `cancellable`; all else is between them and the hut.
+         *     guest may cancel it while it is `cancellable`; all else is between them and the hut. `paid` is
+         *     what was paid online, and `refunded` what of that was given back.
          * @example {
          *       "booked_at": "2027-04-28T07:27:33.000Z",
          *       "cancellable": true,
@@ -4444,7 +4445,9 @@ export interface components {
          *         }
          *       ],
          *       "language": "fr",
+         *       "paid": 0,
          *       "reference": "9K3TZ7",
+         *       "refunded": 0,
          *       "state": "option",
          *       "total": 12800
          *     }
@@ -4468,11 +4471,15 @@ export interface components {
             /** Huts */
             huts: components["schemas"]["GuestHut"][];
             language: components["schemas"]["Language"];
+            /** Paid */
+            paid: number;
             /**
              * Reference
              * @example 9K3TZ7
              */
             reference: string;
+            /** Refunded */
+            refunded: number;
             state: components["schemas"]["GuestStayState"];
             /** Total */
             total: number;

@@ -98,10 +98,8 @@ export function Calendar({ availability, nights, onChoose }: Props) {
                       at={nights.indexOf(night)}
                       count={nights.length}
                       reachable={night === here}
-                      onChoose={() => {
-                        setHere(night);
-                        onChoose(night);
-                      }}
+                      onReach={() => setHere(night)}
+                      onChoose={() => onChoose(night)}
                     />
                   )}
                 </td>
@@ -130,12 +128,15 @@ function Day(props: {
   at: number;
   count: number;
   reachable: boolean;
+  onReach(): void;
   onChoose(): void;
 }) {
-  const { t, counted, day } = useWords();
+  const { t, counted, dayParts } = useWords();
   const { night, availability, at, count } = props;
   const { left, why } = dayOf(availability, night);
-  const said = why ? t(`why.${why}`) : counted("places", left);
+  const { before, number, after } = dayParts(night);
+  // "15 places free": the number is seen, and all of it is heard.
+  const said = why ? t(`why.${why}`) : counted("places", left).slice(String(left).length);
   const chosen = at < 0 ? "" : at === 0 ? " first" : " on";
   const end = at >= 0 && at === count - 1 ? " last" : "";
   return (
@@ -144,13 +145,24 @@ function Day(props: {
       className={`day ${why ?? "free"}${chosen}${end}`}
       data-night={night}
       tabIndex={props.reachable ? 0 : -1}
-      aria-label={`${day(night)}, ${said}`}
       aria-pressed={at >= 0}
       aria-disabled={why !== null}
-      onClick={props.onChoose}
+      onFocus={props.onReach}
+      onClick={() => {
+        // Some browsers give a touched button no focus.
+        props.onReach();
+        props.onChoose();
+      }}
     >
-      {Number(night.slice(8))}
-      <span aria-hidden="true">{why ? (why === "full" ? "0" : "") : left}</span>
+      <span className="number">
+        <span className="unseen">{before}</span>
+        {number}
+        <span className="unseen">{after}, </span>
+      </span>
+      <span className="count">
+        {why ? null : left}
+        <span className="unseen">{said}</span>
+      </span>
     </button>
   );
 }

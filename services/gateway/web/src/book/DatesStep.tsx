@@ -8,7 +8,7 @@ import type { Booking } from "./useBooking";
 
 /** The day of arrival from a calendar that says what is left, then how many nights. */
 export function DatesStep({ booking }: { booking: Booking }) {
-  const { t, counted, day } = useWords();
+  const { t, counted, day, shortDay } = useWords();
   const { availability, choice, setChoice } = booking;
   const [why, setWhy] = useState("");
   if (availability === null) {
@@ -53,9 +53,9 @@ export function DatesStep({ booking }: { booking: Booking }) {
       {choice.arrival !== null && last ? (
         <div className="row">
           <p>
-            {t("arrival", { day: day(choice.arrival) })}
+            {t("arrival", { day: shortDay(choice.arrival) })}
             <br />
-            {t("departure", { day: day(shifted(last, 1)) })}
+            {t("departure", { day: shortDay(shifted(last, 1)) })}
           </p>
           <Stepper
             shown={counted("nights", choice.nights)}

@@ -38,7 +38,7 @@ function Room({ type, booking }: { type: Hut["stock_types"][number]; booking: Bo
   return (
     <fieldset className="room">
       <legend>{type.label}</legend>
-      <p className={why || left === 0 ? "left none" : "left"}>
+      <p className={why || left === 0 ? "room-left none" : "room-left"}>
         {why ? t(`why.${why}`) : counted("places", left)}
       </p>
       {type.description && <p className="soft text">{type.description}</p>}

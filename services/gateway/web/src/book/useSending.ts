@@ -80,7 +80,11 @@ export function useSending(
     };
     try {
       const booked = await book(hut.property_id, body, keyOf(body));
-      for (const leg of legs) forget(leg.hut.property_id);
+      dropKey();
+      // What is not paid may be wanted again: the stay's own page forgets it once it is booked.
+      if (booked.state !== "awaiting_payment") {
+        for (const leg of legs) forget(leg.hut.property_id);
+      }
       // What awaits payment goes on to where it is paid, by way of the stay's own page.
       const next = booked.state === "awaiting_payment" ? "&payment=start" : "";
       const query = `?lang=${hut.language}${next}`;

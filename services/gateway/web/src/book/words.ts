@@ -17,6 +17,8 @@ export interface Words {
   counted(key: Counted, count: number): string;
   day(night: string): string;
   shortDay(night: string): string;
+  /** The same as `day`, with what stands around its number apart. */
+  dayParts(night: string): { before: string; number: string; after: string };
   month(first: string): string;
   weekdays(): { short: string; long: string }[];
   money(amount: number): string;
@@ -39,6 +41,8 @@ export function wordsIn(language: Speech, currency: string): Words {
   const sums = new Intl.NumberFormat(language, { style: "currency", currency });
   const units = 10 ** (sums.resolvedOptions().maximumFractionDigits ?? 2);
   const t = (key: Key, values: Values = {}) => filled(words[key], values);
+  const whole = { weekday: "long", day: "numeric", month: "long" } as const;
+  const parts = new Intl.DateTimeFormat(language, { timeZone: "UTC", ...whole });
   const short = dates({ weekday: "short" });
   const long = dates({ weekday: "long" });
   return {
@@ -47,7 +51,17 @@ export function wordsIn(language: Speech, currency: string): Words {
       const form = rules.select(count) === "one" ? "one" : "other";
       return t(`${key}.${form}` as Key, { count });
     },
-    day: dates({ weekday: "long", day: "numeric", month: "long" }),
+    day: dates(whole),
+    dayParts(night) {
+      const found = parts.formatToParts(new Date(night + AT_NOON));
+      const at = found.findIndex((one) => one.type === "day");
+      const text = (some: typeof found) => some.map((one) => one.value).join("");
+      return {
+        before: text(found.slice(0, at)),
+        number: found[at]?.value ?? "",
+        after: text(found.slice(at + 1)),
+      };
+    },
     shortDay: dates({ weekday: "short", day: "numeric", month: "short" }),
     month: dates({ month: "long", year: "numeric" }),
     // 2029-01-01 is a Monday.

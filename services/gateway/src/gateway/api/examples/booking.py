@@ -126,6 +126,8 @@ BOOKING: Mapping[str, JsonValue] = {
         "cancellable": True,
         "currency": "EUR",
         "total": 12800,
+        "paid": 0,
+        "refunded": 0,
         "huts": [
             {
                 "property_id": "refuge-aigle",
