@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
+from comptoir_local.demo_hotel import WARDEN
+from comptoir_local.demo_huts.nerez import NEREZ
 from tests.browser.evening import DIRECTION, HOUSE, OPERATIONS, RECEPTION
 
 # What stands in for something else keeps its place; below the sheet, a list's end may.
@@ -30,6 +32,8 @@ class Place:
         page.wait_for_function(NOTHING_TO_COME)
 
 
+HUT = f"/p/{NEREZ.property_id}"
+
 SIGN_IN = Place("/sign-in", None)
 ACTIVITY = Place(f"{HOUSE}/activity", RECEPTION)
 LIVE = Place(f"{HOUSE}/live", RECEPTION)
@@ -38,6 +42,7 @@ TASKS = Place(f"{HOUSE}/tasks", RECEPTION)
 RECONCILIATION = Place(f"{HOUSE}/reconciliation", DIRECTION)
 FIGURES = Place(f"{HOUSE}/figures", DIRECTION)
 OPERATION = Place("/operations", OPERATIONS)
+PLANNING = Place(f"{HUT}/planning", WARDEN)
 SETTINGS = tuple(
     Place(f"{HOUSE}/settings/{section}", DIRECTION)
     for section in ("account", "notifications", "people", "keys", "integrations", "deliveries")
@@ -51,6 +56,7 @@ EVERYWHERE = (
     RECONCILIATION,
     FIGURES,
     OPERATION,
+    PLANNING,
     *SETTINGS,
 )
 

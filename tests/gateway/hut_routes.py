@@ -30,6 +30,7 @@ HUT_NEEDS: dict[tuple[str, str], Permission | None] = {
     ("DELETE", MEDIUM): Permission.DEFINE_SELLING,
     ("GET", f"{HERE}/readiness"): Permission.SEE_STAYS,
     ("GET", f"{HERE}/planning"): Permission.SEE_STAYS,
+    ("GET", f"{HERE}/planning/options"): Permission.SEE_STAYS,
     ("GET", NIGHT): Permission.SEE_STAYS,
     ("PUT", NIGHT): Permission.BOOK_STAYS,
     ("PUT", f"{NIGHT}/{{stock_type}}"): Permission.BOOK_STAYS,

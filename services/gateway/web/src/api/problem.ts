@@ -8,6 +8,8 @@ export class Problem extends Error {
     readonly detail: string = "",
     readonly fields: readonly Schemas["FieldError"][] = [],
     readonly retryAfter: number = 0,
+    /** All that was said, for what only some problems say. */
+    readonly said: Partial<Schemas["ProblemAnswer"]> = {},
   ) {
     super(detail || name);
   }
@@ -25,7 +27,7 @@ export async function problemOf(response: Response): Promise<Problem> {
   const unnamed = response.status > 501 ? "unavailable" : "fault";
   const name = said.type?.split(":").pop() || unnamed;
   const wait = Number(response.headers.get("Retry-After")) || 0;
-  return new Problem(response.status, name, said.detail ?? "", said.errors ?? [], wait);
+  return new Problem(response.status, name, said.detail ?? "", said.errors ?? [], wait, said);
 }
 
 export function asProblem(error: unknown): Problem {

@@ -1186,6 +1186,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/properties/{property}/planning/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What options hold, night by night
+         * @description Only nights of which an option has something, in order.
+         */
+        get: operations["listPlanningOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/properties/{property}/planning/{night}": {
         parameters: {
             query?: never;
@@ -4008,9 +4028,12 @@ export interface components {
         /**
          * GridRow
          * @description One stock type, night by night from the first one asked for: how many places are left of how
-         *     many, how many stays and persons have them, and why nothing can be booked, null where it can.
+         *     many, how many stays and persons have them, how many were added or taken by hand, and why nothing
+         *     can be booked, null where it can.
          */
         GridRow: {
+            /** Adjustment */
+            adjustment: number[];
             /** Bookings */
             bookings: number[];
             /** Label */
@@ -5400,6 +5423,27 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * NightOptions
+         * @description So many `persons`, in `stays` of them, have places of a stock type as options.
+         */
+        NightOptions: {
+            /**
+             * Night
+             * Format: date
+             * @example 2027-07-01
+             */
+            night: string;
+            /** Persons */
+            persons: number;
+            /** Stays */
+            stays: number;
+            /**
+             * Stock Type Id
+             * @example dortoir
+             */
+            stock_type_id: string;
+        };
+        /**
          * NightWantedBody
          * @description So many persons on one night at one rate.
          */
@@ -6599,6 +6643,21 @@ export interface components {
              * Format: date
              */
             today: string;
+        };
+        /**
+         * PlanningOptions
+         * @description What options, which nobody has made firm, have of the nights from `from` on.
+         */
+        PlanningOptions: {
+            /** Days */
+            days: number;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** Held */
+            held: components["schemas"]["NightOptions"][];
         };
         /**
          * PmsMode
@@ -16552,6 +16611,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanningGrid"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    listPlanningOptions: {
+        parameters: {
+            query?: {
+                /** @description The first night; today by default */
+                from?: string | null;
+                /** @description How many nights */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningOptions"];
                 };
             };
             /** @description Sign in first */
