@@ -24,10 +24,10 @@ from tests.support.bench import eventually
 from tests.support.guests import HutGuest, token_of
 from tests.support.huts import HutDesk, cart, night
 
-# The hut that has an account in the example of connections.
-HUT = "refuge-nerez"
+# A hut that has an account in the example of connections, and is none of the demo's.
+HUT = "refuge-du-lac"
 SHEET = {
-    "name": "Refuge du Nerez",
+    "name": "Refuge du Lac",
     "kind": "hut",
     "languages": ["fr"],
     "currency": "EUR",
