@@ -133,12 +133,13 @@ async def mails(partners: PartnersClient, booked: Any) -> list[str]:
     return found
 
 
-async def moves(partners: PartnersClient, count: int) -> Counter[tuple[str, str]]:
-    """All that was done with the guest's money, once so much was."""
+async def moves(partners: PartnersClient, order_id: str, count: int) -> Counter[tuple[str, str]]:
+    """All that was done with the guest's money for a stay, once so much was."""
 
     async def enough() -> Any:
         found = await partners.paypal_moves()
-        return found if len(found) >= count else None
+        own = [one for one in found if one.custom_id.startswith(f"{order_id}.")]
+        return own if len(own) >= count else None
 
     found = await eventually(enough, f"{count} moves of money")
     return Counter((one.step, one.value) for one in found)
@@ -169,12 +170,12 @@ async def test_a_guest_books_pays_the_deposit_and_the_stay_is_firm(
     (mail,) = await mails(partners, booked)
     assert "Déjà payé\u00a0: 15,60\u00a0EUR" in mail
     assert "Reste à payer au refuge\u00a0: 36,40\u00a0EUR" in mail
-    done = await moves(partners, 2)
+    done = await moves(partners, sold["order_id"], 2)
     assert done == {("authorise", "15.60"): 1, ("capture", "15.60"): 1}
 
     await desk.post(f"/stays/{sold['order_id']}/cancel", {"reason": "orage"})
     await payment(guest, booked, "refunded")
-    assert (await moves(partners, 3))[("refund", "15.60")] == 1
+    assert (await moves(partners, sold["order_id"], 3))[("refund", "15.60")] == 1
     assert (await desk.get(f"/stays/{sold['order_id']}"))["refunded"] == DUE
 
 
