@@ -21,12 +21,20 @@ from tests.support.huts import RATES, SUPPLEMENTS, HutDesk, cart, night
 
 HUT, NEXT = "refuge-merlet", "refuge-plan"
 NAME, NEXT_NAME = "Refuge de Merlet", "Refuge du Plan"
-NAMES = {HUT: NAME, NEXT: NEXT_NAME}
+# The one that has an account with the simulated PayPal.
+PAID, PAID_NAME = "refuge-nerez", "Refuge du Nerez"
+NAMES = {HUT: NAME, NEXT: NEXT_NAME, PAID: PAID_NAME}
 SHEET: dict[str, Any] = {
     "kind": "hut",
     "languages": ["fr", "en"],
     "currency": "EUR",
     "time_zone": "Europe/Paris",
+}
+GUEST = {
+    "Prénom": "Martin",
+    "Nom": "Dupont",
+    "Téléphone": "+33 6 12 34 56 78",
+    "E-mail": "martin.dupont@mail.example",
 }
 ABOUT = {"fr": {"summary": "Trente places face aux aiguilles."}}
 
@@ -101,6 +109,28 @@ async def furnish(desk: HutDesk, name: str) -> None:
     await desk.put("/hut/position", {"position": position})
     for language, texts in ABOUT.items():
         await desk.put(f"/hut/texts/{language}", {"texts": texts})
+
+
+def chosen(page: Page, n: int, nights: int = 1, adults: int = 2) -> None:
+    """The dates and the persons, in French."""
+    night_of(page, n).click()
+    for _ in range(nights - 1):
+        page.get_by_role("button", name="Une nuit de plus").click()
+    on(page)
+    for _ in range(adults):
+        page.get_by_role("button", name="Une de plus : Adulte").click()
+    on(page)
+
+
+def introduced(page: Page) -> None:
+    """Who books."""
+    for label, said in GUEST.items():
+        page.get_by_label(label, exact=True).fill(said)
+    on(page)
+
+
+def on(page: Page) -> None:
+    page.get_by_role("button", name="Continuer").click()
 
 
 def night_of(page: Page, n: int, later: str = "Mois suivant") -> Locator:

@@ -14,25 +14,23 @@ from tests.browser.accessible import faults
 from tests.browser.background import Background
 from tests.browser.measuring import measured
 from tests.browser.public_hut import (
+    GUEST,
     HUT,
     NAME,
     NEXT,
     NEXT_NAME,
     BookedHut,
+    chosen,
     hut_for_guests,
+    introduced,
     night_of,
+    on,
 )
 from tests.browser.visits import LOCALES, Scheme, Visits
 from tests.support.huts import night
 
 AT = f"/book/{HUT}"
 SCRIPT_BYTES = 110_000
-CONTACT = {
-    "Prénom": "Martin",
-    "Nom": "Dupont",
-    "Téléphone": "+33 6 12 34 56 78",
-    "E-mail": "martin.dupont@mail.example",
-}
 # Words of each language that stand on its page: step, strong button, its stay's state.
 SPOKEN = {
     "fr": ("Quand venez-vous ?", "Continuer", "Mois suivant"),
@@ -57,27 +55,6 @@ def next_hut(installation: Installation, aside: Background) -> Iterator[BookedHu
 
 def opened(visits: Visits, language: str = "fr", **more: object) -> Page:
     return visits.open(AT, None, language, device="phone", **more)
-
-
-def on(page: Page) -> None:
-    page.get_by_role("button", name="Continuer").click()
-
-
-def chosen(page: Page, n: int, nights: int = 1, adults: int = 2) -> None:
-    """The dates and the persons."""
-    night_of(page, n).click()
-    for _ in range(nights - 1):
-        page.get_by_role("button", name="Une nuit de plus").click()
-    on(page)
-    for _ in range(adults):
-        page.get_by_role("button", name="Une de plus : Adulte").click()
-    on(page)
-
-
-def introduced(page: Page) -> None:
-    for label, said in CONTACT.items():
-        page.get_by_label(label, exact=True).fill(said)
-    on(page)
 
 
 def sent(page: Page) -> None:
@@ -202,7 +179,7 @@ def test_each_field_that_the_hut_needs_says_what_is_missing(visits: Visits, hut:
     page = opened(visits)
     chosen(page, 5)
     on(page)
-    for label in CONTACT:
+    for label in GUEST:
         field = page.get_by_label(label, exact=True)
         expect(field).to_have_attribute("aria-invalid", "true")
         expect(field).to_have_attribute("required", "")
