@@ -1,6 +1,6 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { isLanguage, type Language, preferLanguage, type Words, wordsIn } from "@/i18n/languages";
+import { type Language, preferLanguage, type Words, wordsIn } from "@/i18n/languages";
 import { type LatePart, lateWords } from "@/i18n/late";
 import { Messages } from "@/i18n/messages";
 
