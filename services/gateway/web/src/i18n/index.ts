@@ -35,10 +35,10 @@ export async function loadLanguage(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
-/** The words of a part that comes with its page, before that is drawn. */
-export async function loadPart(part: LatePart): Promise<void> {
-  late.add(part);
-  if (wanted) add(wanted, await lateWords([part], wanted));
+/** The words of parts that come with their page, before that is drawn. */
+export async function loadParts(...parts: LatePart[]): Promise<void> {
+  for (const part of parts) late.add(part);
+  if (wanted) add(wanted, await lateWords(parts, wanted));
 }
 
 function add(language: Language, words: Record<string, Words>): void {

@@ -4,6 +4,7 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { useAddress } from "@/app/search";
+import { loadParts } from "@/i18n";
 import { useMay, useProperty } from "@/session/property";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
@@ -20,6 +21,8 @@ import { OtherCurrencies } from "./OtherCurrencies";
 import { PeriodBar } from "./PeriodBar";
 import { type Period, periodAsked, refused } from "./period";
 import { Restaurants } from "./Restaurants";
+
+await loadParts("figures");
 
 const Charts = lazy(() => import("./Charts"));
 

@@ -2,6 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useAddress } from "@/app/search";
+import { loadParts } from "@/i18n";
 import { useMe } from "@/session/me";
 import { ErrorState } from "@/ui/ErrorState";
 import { PageHead } from "@/ui/PageHead";
@@ -15,6 +16,8 @@ import { placed } from "./lanes";
 import styles from "./operations.module.css";
 import { ServiceCard } from "./ServiceCard";
 import { Troubles } from "./Troubles";
+
+await loadParts("operations");
 
 const ServicePanel = lazy(() => import("./panel/ServicePanel"));
 const NAMES = ["inventory", "pms-bridge", "orders", "notifier", "gateway"];

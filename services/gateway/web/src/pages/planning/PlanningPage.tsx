@@ -4,6 +4,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { lazy, Suspense, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useAddress } from "@/app/search";
+import { loadParts } from "@/i18n";
 import { DayPanel } from "@/pages/planning/DayPanel";
 import { type Asked, askedIn, askedSaid, extentOf } from "@/pages/planning/extent";
 import { Grid } from "@/pages/planning/Grid";
@@ -17,6 +18,8 @@ import { useMay, useProperty } from "@/session/property";
 import { ErrorState } from "@/ui/ErrorState";
 import { PageHead } from "@/ui/PageHead";
 import { localDay, useNow } from "@/ui/time";
+
+await loadParts("planning", "stays");
 
 const StaySheet = lazy(() => import("@/pages/stays/sheet/StaySheet"));
 

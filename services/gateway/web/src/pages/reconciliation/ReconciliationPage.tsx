@@ -3,6 +3,7 @@ import { useHotkeys } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { useAddress } from "@/app/search";
+import { loadParts } from "@/i18n";
 import { DayField } from "@/pages/reconciliation/DayField";
 import { DayPanel } from "@/pages/reconciliation/DayPanel";
 import { DaysTable } from "@/pages/reconciliation/DaysTable";
@@ -13,6 +14,8 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { PageHead } from "@/ui/PageHead";
 import { localDay, useNow } from "@/ui/time";
+
+await loadParts("reconciliation");
 
 /** The books compared day by day: the partner's statement, Comptoir's own, and the PMS's folio. */
 export function ReconciliationPage() {

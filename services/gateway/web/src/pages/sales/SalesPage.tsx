@@ -3,6 +3,7 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAddress } from "@/app/search";
+import { loadParts } from "@/i18n";
 import { useMay, useProperty } from "@/session/property";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
@@ -18,6 +19,8 @@ import { SalesSkeleton } from "./SalesSkeleton";
 import styles from "./sales.module.css";
 import { Totals } from "./Totals";
 import { useSales } from "./useSales";
+
+await loadParts("sales", "stays");
 
 const Archive = lazy(() => import("./archive/Archive"));
 const TYPING = 200;

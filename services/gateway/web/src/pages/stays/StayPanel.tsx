@@ -2,6 +2,7 @@ import { CloseButton, Skeleton } from "@mantine/core";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
+import { loadParts } from "@/i18n";
 import { useFocusKept } from "@/pages/orders/detail/focus";
 import { StayActions } from "@/pages/stays/StayActions";
 import { StayContact } from "@/pages/stays/StayContact";
@@ -15,6 +16,8 @@ import { Clock } from "@/ui/Clock";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Money } from "@/ui/Money";
+
+await loadParts("stays", "stay_mails");
 
 interface Props {
   stay: string;
