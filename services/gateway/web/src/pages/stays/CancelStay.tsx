@@ -11,7 +11,8 @@ import { useWrite } from "@/ui/write";
 
 interface Written {
   reason: string;
-  mail: boolean;
+  /** As the stay was booked, until somebody says otherwise. */
+  mail: boolean | null;
 }
 
 /** Cancels a stay for a reason, after naming what that gives back and whom it tells (R53). */
@@ -19,7 +20,7 @@ export function CancelStay({ order, close }: { order: string; close: () => void 
   const { t } = useTranslation(["stays", "shell"]);
   const { id: property } = useProperty();
   const stay = useStay(order).data;
-  const none: Written = { reason: "", mail: true };
+  const none: Written = { reason: "", mail: null };
   const [written, set, forget] = useDraft<Written>(`cancel.${order}`, none);
   const cancel = useWrite({
     send: (body: { reason: string; send_mail: boolean }, header) =>
@@ -35,16 +36,17 @@ export function CancelStay({ order, close }: { order: string; close: () => void 
     saidHere: isSaidHere,
   });
   const reason = written.reason.trim();
+  const mail = written.mail ?? stay?.send_mail ?? true;
   return (
     <Modal opened onClose={close} title={t("cancel.title", { guest: stay?.guest ?? "" })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (reason) cancel.mutate({ reason, send_mail: written.mail });
+          if (reason) cancel.mutate({ reason, send_mail: mail });
         }}
       >
         <Stack>
-          {stay && <Consequence stay={stay} mail={written.mail} />}
+          {stay && <Consequence stay={stay} mail={mail} />}
           <Textarea
             data-autofocus
             label={t("cancel.reason")}
@@ -58,7 +60,7 @@ export function CancelStay({ order, close }: { order: string; close: () => void 
           />
           <Checkbox
             label={t("cancel.mail")}
-            checked={written.mail}
+            checked={mail}
             onChange={(event) => set({ ...written, mail: event.currentTarget.checked })}
           />
           <StayRefused error={cancel.error} />
