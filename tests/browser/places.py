@@ -18,6 +18,10 @@ NOTHING_TO_COME = """() =>
     (one) => one.getBoundingClientRect().top >= innerHeight)"""
 
 
+# As `drawn`, asked once: a title stands, and nothing that is in sight is still to come.
+STANDS = f"""() => document.querySelector("h1, h2") !== null && ({NOTHING_TO_COME})()"""
+
+
 @dataclass(frozen=True)
 class Place:
     """A page at its address, and somebody who may see it."""

@@ -19,14 +19,22 @@ from tests.browser.background import Background
 from tests.support.bench import eventually
 from tests.support.huts import RATES, SUPPLEMENTS, HutDesk, cart, night
 
-HUT = "refuge-merlet"
-NAME = "Refuge de Merlet"
+HUT, NEXT = "refuge-merlet", "refuge-plan"
+NAME, NEXT_NAME = "Refuge de Merlet", "Refuge du Plan"
+# The one that has an account with the simulated PayPal.
+PAID, PAID_NAME = "refuge-nerez", "Refuge du Nerez"
+NAMES = {HUT: NAME, NEXT: NEXT_NAME, PAID: PAID_NAME}
 SHEET: dict[str, Any] = {
-    "name": NAME,
     "kind": "hut",
     "languages": ["fr", "en"],
     "currency": "EUR",
     "time_zone": "Europe/Paris",
+}
+GUEST = {
+    "Prénom": "Martin",
+    "Nom": "Dupont",
+    "Téléphone": "+33 6 12 34 56 78",
+    "E-mail": "martin.dupont@mail.example",
 }
 ABOUT = {"fr": {"summary": "Trente places face aux aiguilles."}}
 
@@ -50,39 +58,44 @@ class BookedHut:
     def book(self, persons: int, *nights: int) -> Any:
         return self.aside.run(self.desk.book(persons, *nights))
 
-    def left(self, n: int) -> int:
-        return self.aside.run(self.desk.left(n=n))
+    def shows(self, n: int, left: int) -> None:
+        """The planning shows so many places left in the dormitory, in a moment."""
+
+        async def so() -> bool:
+            return await self.desk.left(n=n) == left
+
+        self.aside.run(eventually(so, f"{left} places left on night {n}"))
 
 
 @asynccontextmanager
-async def hut_for_guests(installation: Installation) -> AsyncIterator[HutDesk]:
+async def hut_for_guests(installation: Installation, id: str = HUT) -> AsyncIterator[HutDesk]:
     """The hut once everybody knows it: who prices, and who shows what is left."""
-    keys = {"operations": new_key(), HUT: new_key()}
+    keys = {"operations": new_key(), id: new_key()}
     name = database_name(ChassisSettings(namespace=installation.namespace), "gateway")
     database = Database.connect(installation.engines.mongo, name)
     try:
-        await People(database).add_key("book-operations", keys["operations"], {}, True)
-        await People(database).add_key("book-warden", keys[HUT], {HUT: Role.WARDEN}, False)
+        await People(database).add_key(f"{id}-operations", keys["operations"], {}, True)
+        await People(database).add_key(f"{id}-warden", keys[id], {id: Role.WARDEN}, False)
     finally:
         database.close()
     url = installation.public_url
     async with gateway_client(url, keys["operations"]) as operations:
-        defined = await HutDesk(operations, HUT).answered("PUT", "", SHEET)
+        defined = await HutDesk(operations, id).answered("PUT", "", {**SHEET, "name": NAMES[id]})
         assert defined.status_code in (200, 201), defined.text
-    async with gateway_client(url, keys[HUT]) as warden:
-        desk = HutDesk(warden, HUT)
-        await furnish(desk)
+    async with gateway_client(url, keys[id]) as warden:
+        desk = HutDesk(warden, id)
+        await furnish(desk, NAMES[id])
 
         async def ready() -> bool:
             priced = await desk.answered("POST", "/stays/price", {"cart": cart()})
-            public = await warden.get(f"/guest/v1/huts/{HUT}")
+            public = await warden.get(f"/guest/v1/huts/{id}")
             return priced.status_code == 200 and public.json().get("bookable") is True
 
         await eventually(ready, "guests may book the hut")
         yield desk
 
 
-async def furnish(desk: HutDesk) -> None:
+async def furnish(desk: HutDesk, name: str) -> None:
     await desk.furnish()
     children = {**RATES["rates"][0], "id": "enfant", "name": {"fr": "Enfant"}, "unit_amount": 1300}
     told = {"description": {"fr": "Jusqu’à douze ans."}}
@@ -90,12 +103,34 @@ async def furnish(desk: HutDesk) -> None:
     picnic = {**SUPPLEMENTS["supplements"][0], "description": {"fr": "Tarte et fruit."}}
     await desk.put("/supplements", {"supplements": [picnic]})
     await desk.open_to_guests()
-    contact = {"name": NAME, "mail": "gardien@merlet.example", "phone": "+33 4 50 00 00 00"}
+    contact = {"name": name, "mail": "gardien@merlet.example", "phone": "+33 4 50 00 00 00"}
     await desk.put("/hut/contact", {"contact": {**contact, "warden": "Élodie"}})
     position = {"latitude": 45.9, "longitude": 6.9, "altitude": 1562}
     await desk.put("/hut/position", {"position": position})
     for language, texts in ABOUT.items():
         await desk.put(f"/hut/texts/{language}", {"texts": texts})
+
+
+def chosen(page: Page, n: int, nights: int = 1, adults: int = 2) -> None:
+    """The dates and the persons, in French."""
+    night_of(page, n).click()
+    for _ in range(nights - 1):
+        page.get_by_role("button", name="Une nuit de plus").click()
+    on(page)
+    for _ in range(adults):
+        page.get_by_role("button", name="Une de plus : Adulte").click()
+    on(page)
+
+
+def introduced(page: Page) -> None:
+    """Who books."""
+    for label, said in GUEST.items():
+        page.get_by_label(label, exact=True).fill(said)
+    on(page)
+
+
+def on(page: Page) -> None:
+    page.get_by_role("button", name="Continuer").click()
 
 
 def night_of(page: Page, n: int, later: str = "Mois suivant") -> Locator:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
@@ -99,3 +101,31 @@ def test_a_folder_is_made_and_a_photo_filed_in_it(visits: Visits, hut: HutOfATes
         "button", name="Retirer de la bibliothèque"
     ).click()
     expect(page.get_by_role("button", name="Ouvrir Terrasse")).to_have_count(0)
+
+
+@pytest.mark.feature("R17")
+def test_what_is_dropped_is_taken_or_says_why_not(visits: Visits, hut: HutOfATest) -> None:
+    page = visits.open(f"{hut.products}/media", hut.warden)
+    expect(page.get_by_role("button", name="Choisir des fichiers")).to_be_visible()
+    drop(page, "Glacier.jpg", "image/jpeg", picture())
+    expect(page.get_by_role("button", name="Ouvrir Glacier")).to_be_visible()
+    drop(page, "film.gif", "image/gif", b"GIF89a")
+    refused = page.get_by_role("alert").filter(has_text="film.gif")
+    expect(refused).to_contain_text("ni une photo JPEG, PNG ou WebP")
+    refused.get_by_role("button", name="Écarter").click()
+    expect(refused).to_have_count(0)
+
+
+DROPPED = """([name, type, data]) => {
+  const bytes = Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
+  const dropped = new DataTransfer();
+  dropped.items.add(new File([bytes], name, { type }));
+  return dropped;
+}"""
+
+
+def drop(page: Page, name: str, kind: str, data: bytes) -> None:
+    """Let go of a file over the library."""
+    said = [name, kind, base64.b64encode(data).decode()]
+    dropped = page.evaluate_handle(DROPPED, said)
+    page.locator(".mantine-Dropzone-root").dispatch_event("drop", {"dataTransfer": dropped})

@@ -12,7 +12,9 @@ from tests.browser.background import Background
 from tests.browser.evening import Evening
 from tests.browser.new_hut import HutOfATest, new_hut, part, saved
 from tests.browser.visits import Visits
-from tests.support.huts import night
+from tests.support.huts import NIGHT, RATES, night
+
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 @pytest.fixture
@@ -218,19 +220,19 @@ def test_an_opening_that_undercuts_what_is_sold_names_the_nights_and_asks(
     hut.book(8)
     page = visits.open(f"{hut.products}/openings", hut.warden)
     openings = part(page, "Périodes de vente")
-    monday = openings.get_by_label("Places le lundi").first
-    monday.fill("5")
+    day = openings.get_by_label(f"Places le {WEEKDAYS[NIGHT.weekday()]}").first
+    day.fill("5")
     page.keyboard.press("Tab")
     asked = openings.get_by_role("alert")
     expect(asked).to_contain_text("Une nuit vendue n’aurait plus assez de places")
     expect(asked).to_contain_text("Dortoir : 8 vendues, 5 restantes au total")
     asked.get_by_role("button", name="Revenir en arrière").click()
-    expect(monday).to_have_value("15")
-    monday.fill("5")
+    expect(day).to_have_value("15")
+    day.fill("5")
     page.keyboard.press("Tab")
     asked.get_by_role("button", name="Enregistrer quand même").click()
     expect(openings.get_by_text("Enregistré", exact=True)).to_be_visible()
-    assert hut.get("/openings")["openings"][0]["places"][0] == 5
+    assert hut.get("/openings")["openings"][0]["places"][NIGHT.weekday()] == 5
     visits.complaints.expect_refused("409 PUT .*/openings")
 
 
@@ -254,6 +256,7 @@ def test_nights_and_months_are_ticked_by_mouse_and_by_keyboard(
     assert len(hut.get("/closures")["closed"]) >= 5 + 28
 
 
+@pytest.mark.feature("R09")
 def test_two_who_change_the_same_part_see_both_versions_and_choose(
     visits: Visits, hut: HutOfATest
 ) -> None:
@@ -277,9 +280,15 @@ def test_two_who_change_the_same_part_see_both_versions_and_choose(
     visits.complaints.expect_lost()
 
 
-def test_who_may_not_change_it_reads_it(visits: Visits, hut: HutOfATest) -> None:
+def test_who_may_not_change_it_reads_it_as_others_change_it(
+    visits: Visits, hut: HutOfATest
+) -> None:
     hut.furnish()
     page = visits.open(f"{hut.products}/rates", hut.reader)
     rates = part(page, "Tarifs des nuitées")
     expect(rates.get_by_text("Lecture seule")).to_be_visible()
     expect(rates.get_by_label("Prix par personne").first).to_be_disabled()
+    expect(rates.get_by_label("Prix par personne").first).to_have_value("26")
+    dearer = {"rates": [{**one, "unit_amount": 3150} for one in RATES["rates"]]}
+    hut.put("/rates", dearer)
+    expect(rates.get_by_label("Prix par personne").first).to_have_value("31,50")

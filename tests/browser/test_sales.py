@@ -110,11 +110,12 @@ def test_a_sale_is_found_by_guest_and_state_and_the_address_keeps_what_was_asked
 
 @pytest.mark.feature("R39")
 def test_sales_are_gone_through_by_keyboard(visits: Visits, hut: Hut) -> None:
-    stays = [hut.book(a_surname()) for _ in range(2)]
+    surnames = [a_surname() for _ in range(2)]
+    stays = [hut.book(surname) for surname in surnames]
     page = visits.open(SALES, WARDEN)
-    grid = page.get_by_role("grid")
-    expect(grid).to_be_visible()
-    grid.focus()
+    for surname in surnames:
+        expect(listed(page, surname)).to_be_visible()
+    page.get_by_role("grid").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(f"stay={stays[0]['order_id']}"))

@@ -59,7 +59,7 @@ async def uploaded(desk: HutDesk, data: bytes, name: str, **query: str) -> dict[
         f"{desk.at}/hut/media",
         params={"name": name, **query},
         content=data,
-        headers={"Idempotency-Key": f"upload-{name}"},
+        headers={"Idempotency-Key": f"upload-{len(data)}"},
     )
     assert answer.status_code == 201, answer.text
     found: dict[str, Any] = answer.json()

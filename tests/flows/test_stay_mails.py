@@ -127,7 +127,7 @@ async def test_a_guest_is_written_to_whatever_becomes_of_the_stay_unless_no_mail
     assert "modifiée" in (told[2].subject or "")
     assert "78,00\u00a0EUR" in (told[2].text or "")
     assert "annulée" in (told[3].subject or "")
-    assert "orage" not in (told[3].text or "")
+    assert "Motif\u00a0: orage" in (told[3].text or "")
 
     silent = await booked(desk, 2, send_mail=False)
     heard = await booked(desk, 3)

@@ -55,11 +55,14 @@ class Shelf:
     def __init__(self, offer: Offer) -> None:
         self.offer: Offer | None = offer
         self.reads, self.position, self.now = 0, 0, 0.0
+        self.broken = False
         self.offers = Offers(self._read, lambda id: self.position, lambda: self.now)
 
     async def _read(self, property_id: str) -> Offer | None:
         self.reads += 1
         await asyncio.sleep(0)
+        if self.broken:
+            raise ConnectionError
         return self.offer
 
 
@@ -125,3 +128,13 @@ def test_an_offer_without_ways_is_not_bookable(shelf: Shelf) -> None:
     rules = rules.model_copy(update={"pre_booking_too": False})
     selling = shelf.offer.selling.model_copy(update={"rules": rules})
     assert replace(shelf.offer, selling=selling).ways == ()
+
+
+async def test_a_reading_that_fails_is_everybodys_failure_and_the_next_one_reads_again(
+    shelf: Shelf,
+) -> None:
+    known, shelf.broken = shelf.offer, True
+    found = await asyncio.gather(*(shelf.offers.of(HUT) for _ in range(3)), return_exceptions=True)
+    assert [type(one) for one in found] == [ConnectionError] * 3
+    shelf.broken = False
+    assert await shelf.offers.of(HUT) is known

@@ -43,6 +43,8 @@ BY_LINK = {
     ("GET", "/guest/stays/{token}"),
     ("GET", "/guest/v1/stays/{token}"),
     ("POST", "/guest/v1/stays/{token}/cancel"),
+    ("GET", "/guest/v1/stays/{token}/payment"),
+    ("POST", "/guest/v1/stays/{token}/payment/give-up"),
     ("GET", "/media/{media}"),
 }
 OWN = {

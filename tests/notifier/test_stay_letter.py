@@ -114,6 +114,14 @@ def test_what_is_paid_is_not_asked_for_again() -> None:
     assert "Reste à payer au refuge\u00a0: 100,00\u00a0EUR" in text
 
 
+def test_a_cancelled_stay_says_why_and_no_other_mail_does() -> None:
+    of = facts(Wish.FIRM).model_copy(update={"reason": "Le pont est\nemporté"})
+    content = letter(StayNews.CANCELLED, of)
+    assert "Motif\u00a0: Le pont est emporté" in content.text
+    assert "Le pont est emporté" in content.html
+    assert "Le pont" not in letter(StayNews.CHANGED, of).text
+
+
 def test_what_is_given_back_of_a_cancelled_stay_is_said() -> None:
     paid = facts(Wish.FIRM).model_copy(update={"paid": 2300, "refunded": 2300})
     content = letter(StayNews.CANCELLED, paid)

@@ -18,6 +18,7 @@ from gateway.api import (
     folio_requests,
     guest,
     guest_links,
+    guest_payments,
     guest_stays,
     invitations,
     keys,
@@ -72,7 +73,7 @@ STAYS = (stays, stay_changes, stay_mails, sales, sales_export, calendars)
 # What the gateway itself owns, and what is seen by a link.
 OWN = (preferences, passwords, people, keys, invitations, media, guest_links, guest, calendar_feeds)
 # Huts for anybody.
-PUBLIC = (public_huts, public_booking, guest_stays, booking_pages)
+PUBLIC = (public_huts, public_booking, guest_stays, guest_payments, booking_pages)
 # What concerns the whole installation.
 INSTALLATION = (operations, set_aside)
 

@@ -20,18 +20,18 @@ from contracts.stays import (
     Contact,
     PriceStay,
     StaySource,
-    StayState,
     Wish,
 )
 from gateway.api.examples.booking_bodies import GUEST_BOOKING, GUEST_PRICING
 from gateway.api.from_json import FromJson
 from gateway.api.huts.carts import CartBody, HutId, NightWantedBody, SupplementWantedBody, cart_at
-from gateway.api.huts.stays import BookedAnswer, PriceAnswer, on_lines
+from gateway.api.huts.stays import PriceAnswer, on_lines
 from gateway.api.problems import Problem, declared
 from gateway.api.public import ANYBODY, HutPath, offer_at, paced
 from gateway.api.workings import Use, Workings
 from gateway.api.writing import PASSED_ON, Accepted, Write
 from gateway.board.card import Answer
+from gateway.booking.offer import PAID_BY
 
 router = APIRouter(prefix="/guest/v1/huts/{hut}", tags=["guests"])
 
@@ -49,7 +49,16 @@ class GuestCartBody(CartBody):
 class GuestWish(StrEnum):
     """What a guest's validation makes (R19)."""
 
-    PRE_BOOKING = "pre_booking"
+    PRE_BOOKING = "pre_booking"  # nothing is paid
+    BOOKING = "booking"  # what is due now is paid at once, on the provider's page
+
+
+class GuestBookingState(StrEnum):
+    """What came of it. A booking `awaiting_payment` holds its places until `pays_until`."""
+
+    OPTION = "option"
+    FIRM = "firm"
+    AWAITING_PAYMENT = "awaiting_payment"
 
 
 class TermsAccepted(BaseModel):
@@ -79,14 +88,17 @@ class GuestBookingBody(BaseModel):
 
 
 class GuestBookedAnswer(Answer):
-    """Every hut holds the places. `url` leads to the stay's own page: whoever has it sees the stay,
+    """Every hut holds the places. What awaits payment is paid from the stay's page: `amount` of the
+    total, until `pays_until`. `url` leads to the stay's own page: whoever has it sees the stay,
     so it goes to its guest alone; there is none where this installation signs no links."""
 
     reference: Annotated[str, Field(examples=["9K3TZ7"])]
-    state: StayState
+    state: GuestBookingState
     total: int
     currency: str
     expires_at: Instant | None = None
+    amount: int | None = None
+    pays_until: Instant | None = None
     url: str | None = None
 
 
@@ -115,7 +127,7 @@ async def price_cart(
 @router.post(
     "/stays",
     operation_id="bookAsGuest",
-    summary="Send a pre-booking",
+    summary="Send a pre-booking, or book with payment",
     status_code=201,
     responses=ASKS,
     response_model_exclude_none=True,
@@ -123,12 +135,18 @@ async def price_cart(
 async def book(
     hut: HutPath, body: GuestBookingBody, request: Request, write: Write, workings: Use
 ) -> GuestBookedAnswer | Accepted:
-    """All nights at all huts, or none: a refusal says which night is short, and by how many. It
-    holds the places for as long as the hut keeps options (R55); nothing is paid."""
+    """All nights at all huts, or none: a refusal says which night is short, and by how many. A
+    pre-booking holds the places for as long as the hut keeps options (R55), and nothing is paid. A
+    booking holds them for as long as its guest needs to pay (R56)."""
     paced(request, workings.booking_pace.book)
     cart = await _cart(hut, body.cart, workings)
     claim = await write.claim(ANYBODY, hut, body)
     order_id = derived_id("gateway", "stay", claim.command_id)
+    path = stay_path(workings, order_id, cart)
+    paid = body.wish is GuestWish.BOOKING
+    if paid and path is None:
+        detail = "this installation signs no links, so nobody could come back from paying"
+        raise Problem(409, "not-bookable", detail, errors=[("wish", "mode_not_offered")])
     message = BookStay(
         property_id=cart.nights[0].property_id,
         order_id=order_id,
@@ -143,14 +161,14 @@ async def book(
             for one in body.terms
         ),
         expected_total=body.expected_total,
+        payment_means=PAID_BY if paid else None,
+        return_to=workings.settings.url(path) if paid and path else None,
     )
-    path = stay_path(workings, order_id, cart)
     location = f"/guest/v1/stays/{path.removeprefix(PATH)}" if path else f"/guest/v1/huts/{hut}"
-    booked = await write.asked(message, claim, ANYBODY, BookedAnswer, location)
+    booked = await write.asked(message, claim, ANYBODY, GuestBookedAnswer, location)
     if isinstance(booked, Accepted):
         return booked
-    told = booked.model_dump(exclude={"order_id"})
-    return GuestBookedAnswer(**told, url=workings.settings.url(path) if path else None)
+    return booked.model_copy(update={"url": workings.settings.url(path) if path else None})
 
 
 def stay_path(workings: Workings, order_id: str, cart: Cart) -> str | None:

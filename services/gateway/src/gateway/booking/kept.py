@@ -48,9 +48,14 @@ class Offers:
         if reading is None:
             reading = asyncio.create_task(self._renewed(property_id))
             self._reading[property_id] = reading
-            reading.add_done_callback(lambda _: self._reading.pop(property_id, None))
+            reading.add_done_callback(lambda done: self._ended(property_id, done))
         # Who asked first may have gone; the others still wait for it.
         return await asyncio.shield(reading)
+
+    def _ended(self, property_id: str, done: asyncio.Task[Offer | None]) -> None:
+        self._reading.pop(property_id, None)
+        if not done.cancelled():
+            done.exception()  # seen, even where nobody waits for it any more
 
     def _holds(self, property_id: str, kept: _Kept) -> bool:
         age = self._clock() - kept.at

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from chassis.service import Runtime
 from contracts.huts import HutSheet
 from contracts.properties import PropertyKind, PropertySheet
-from contracts.selling import BookingMode, Selling
+from contracts.selling import BookingMode, PaymentMeans, Selling
 from contracts.stays import Wish
 from gateway.huts.model import HUTS, undescribed
 from gateway.huts.readiness import Readiness, readiness_of
@@ -17,6 +17,9 @@ from gateway.planning.grid import GridNight, nights_of
 from gateway.planning.online import first_online, last_night
 from gateway.properties.model import PROPERTIES
 from gateway.selling.model import SELLING, not_selling_yet
+
+# How a guest can pay: the one means that the bridge has a connector of.
+PAID_BY = PaymentMeans.PAYPAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,13 @@ class Offer:
 
     @property
     def ways(self) -> tuple[Wish, ...]:
-        """What a guest's validation may make here (R19, R55)."""
+        """What a guest's validation may make here (R19, R55, R56)."""
         rules = self.selling.rules
+        paid = rules.mode is BookingMode.BOOKING and PAID_BY in rules.payment_means
+        ways = (Wish.BOOKING,) if paid else ()
         if rules.mode is BookingMode.PRE_BOOKING or rules.pre_booking_too:
-            return (Wish.PRE_BOOKING,)
-        return ()
+            return (*ways, Wish.PRE_BOOKING)
+        return ways
 
     @property
     def bookable(self) -> bool:

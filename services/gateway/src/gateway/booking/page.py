@@ -22,10 +22,10 @@ from gateway.booking.stay import GuestHut, GuestStay
 from gateway.booking.words import WORDS
 from gateway.guest.languages import LANGUAGES
 
-_PAGES = Environment(
+PAGES = Environment(
     loader=PackageLoader("gateway", "booking"), autoescape=True, undefined=StrictUndefined
 )
-_PAGES.globals["languages"] = LANGUAGES
+PAGES.globals["languages"] = LANGUAGES
 ENTRY = "src/book/main.tsx"
 MAP = (
     "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=14/{latitude}/{longitude}"
@@ -43,7 +43,7 @@ def script_of(web: Path) -> str | None:
 
 def hut_page(hut: PublicHut, script: str | None, url: str) -> str:
     """`url` is where the page is reached, for those who are sent it."""
-    return _PAGES.get_template("hut.html").render(
+    return PAGES.get_template("hut.html").render(
         hut=hut,
         language=hut.language.value,
         words=WORDS[hut.language],
@@ -72,7 +72,7 @@ def stay_page(stay: GuestStay, again: str) -> str:
     zone = ZoneInfo(stay.huts[0].time_zone)
     until = stay.expires_at and written.instant(stay.expires_at.astimezone(zone), language)
     kept = "now.option_kept" if stay.state == "option" and until is None else f"now.{stay.state}"
-    return _PAGES.get_template("stay.html").render(
+    return PAGES.get_template("stay.html").render(
         stay=stay,
         language=language.value,
         words=words,
@@ -94,7 +94,7 @@ def stay_page(stay: GuestStay, again: str) -> str:
 def notice_page(language: Language, name: str, status_words: str = "unknown") -> str:
     """What is shown instead: of no hut (`unknown`), or to who comes too often (`busy`)."""
     words = WORDS[language]
-    return _PAGES.get_template("notice.html").render(
+    return PAGES.get_template("notice.html").render(
         language=language.value,
         words=words,
         name=name,

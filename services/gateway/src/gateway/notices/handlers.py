@@ -27,16 +27,16 @@ from gateway.board.recording import (
     view_of,
 )
 from gateway.notices.model import NOTICES, NoticeState, NoticeView
-from gateway.stays.mails import mail_and_share, mail_told
+from gateway.stays.mails import mail_told, the_mail
 from gateway.tasks.model import TASKS, TaskEnd, TaskKind, TaskView, guest_task, position_of
 
 notices = HandlerTable("gateway")
 
 
 def view_and_notice(message: Any) -> Sequence[Ref[Any]]:
-    """Of a mail about a stay, the mail and the stay."""
+    """Of a mail about a stay, that alone: it is on no board."""
     if getattr(message, "stay", None) is not None:
-        return mail_and_share(message)
+        return the_mail(message)
     return (ORDERS.ref(message.order_id), NOTICES.ref(message.notice_id))
 
 
@@ -49,7 +49,7 @@ def _task_of(message: NoticeFailed | NoticeDelivered) -> tuple[Ref[TaskView], ..
 
 def view_entry_notice_and_task(message: NoticeFailed) -> Sequence[Ref[Any]]:
     if message.stay is not None:
-        return mail_and_share(message)
+        return the_mail(message)
     return (*view_and_entry(message), NOTICES.ref(message.notice_id), *_task_of(message))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from chassis.documents import Collection, Document, Index, Ref
 from chassis.outcome import Changes, Context
@@ -13,7 +13,7 @@ from contracts.notices import Audience, NoticeFailed, NoticeSent, StayNews
 from contracts.personal import Personal
 from contracts.properties import Language
 from gateway.notices.model import NoticeState
-from gateway.stays.model import STAYS, StayShare, stay_id_of
+from gateway.stays.model import stay_id_of
 
 
 class StayMailView(Document):
@@ -44,22 +44,16 @@ STAY_MAILS = Collection(
 )
 
 
-def mail_and_share(message: NoticeSent | NoticeFailed) -> tuple[Ref[Any], Ref[Any]]:
-    """The mail, and the share of the stay whose watchers are told of it."""
-    share = STAYS.ref(stay_id_of(message.property_id, message.order_id))
-    return (STAY_MAILS.ref(message.notice_id), share)
+def the_mail(message: NoticeSent | NoticeFailed) -> tuple[Ref[StayMailView]]:
+    return (STAY_MAILS.ref(message.notice_id),)
 
 
 def mail_told(
     documents: Documents, message: NoticeSent | NoticeFailed, context: Context
 ) -> Changes:
     """In the list of its stay. What came back stays to be read as it was sent."""
-    ref, share_ref = mail_and_share(message)
-    known, share = documents[ref], documents[share_ref]
-    changed: dict[Ref[Any], Document] = {ref: _mail(known, message, context)}
-    if isinstance(share, StayShare):
-        changed[share_ref] = share.but(revision=share.revision + 1)
-    return Changes(changed)
+    (ref,) = the_mail(message)
+    return Changes({ref: _mail(documents[ref], message, context)})
 
 
 def _mail(known: object, message: NoticeSent | NoticeFailed, context: Context) -> StayMailView:

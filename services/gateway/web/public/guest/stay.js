@@ -1,8 +1,17 @@
-// Gives a pre-booking back and says how that went. What the page says comes from the page itself.
+// Gives a stay back and says how that went. What the page says comes from the page itself.
+
+// It is booked: what was chosen for it on this device is not kept any longer.
+try {
+  for (const hut of document.body.dataset.huts.trim().split(" ")) {
+    localStorage.removeItem(`comptoir.book.${hut}`);
+  }
+} catch {
+  // A browser that keeps nothing has nothing to forget.
+}
 
 const form = document.getElementById("cancel");
-const drawer = form.closest("details");
-const send = form.querySelector("[type=submit]");
+const drawer = form?.closest("details");
+const send = form?.querySelector("[type=submit]");
 // The same again for a retry: nothing is given back twice.
 const key = crypto.randomUUID();
 
@@ -30,7 +39,7 @@ async function giveBack() {
   return "failed";
 }
 
-form.addEventListener("submit", async (event) => {
+form?.addEventListener("submit", async (event) => {
   event.preventDefault();
   say("nothing");
   send.disabled = true;
@@ -40,7 +49,7 @@ form.addEventListener("submit", async (event) => {
   else say(went);
 });
 
-form.querySelector("[data-keep]").addEventListener("click", () => {
+form?.querySelector("[data-keep]").addEventListener("click", () => {
   drawer.open = false;
   drawer.querySelector("summary").focus();
 });

@@ -1904,7 +1904,8 @@ export interface paths {
         };
         /**
          * My stay as a page
-         * @description Works without scripts, but for giving the stay back.
+         * @description Works without scripts, but for giving the stay back. One that is to be paid first shows
+         *     where; `payment` says that its guest goes there, or comes back from there.
          */
         get: operations["getStayPage"];
         put?: never;
@@ -1985,9 +1986,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a pre-booking
-         * @description All nights at all huts, or none: a refusal says which night is short, and by how many. It
-         *     holds the places for as long as the hut keeps options (R55); nothing is paid.
+         * Send a pre-booking, or book with payment
+         * @description All nights at all huts, or none: a refusal says which night is short, and by how many. A
+         *     pre-booking holds the places for as long as the hut keeps options (R55), and nothing is paid. A
+         *     booking holds them for as long as its guest needs to pay (R56).
          */
         post: operations["bookAsGuest"];
         delete?: never;
@@ -2091,6 +2093,46 @@ export interface paths {
          *     the hut's rule gives back all that was paid: after that it is between guest and hut.
          */
         post: operations["cancelGuestStay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/stays/{token}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How my payment stands
+         * @description From the booking on; 404 for a stay that is not paid online.
+         */
+        get: operations["getGuestPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/stays/{token}/payment/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Not pay, and give the places back
+         * @description At once, instead of when the time to pay is over. What is being taken just now is refused.
+         */
+        post: operations["giveUpGuestPayment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4147,7 +4189,8 @@ export interface components {
         };
         /**
          * GuestBookedAnswer
-         * @description Every hut holds the places. `url` leads to the stay's own page: whoever has it sees the stay,
+         * @description Every hut holds the places. What awaits payment is paid from the stay's page: `amount` of the
+         *     total, until `pays_until`. `url` leads to the stay's own page: whoever has it sees the stay,
          *     so it goes to its guest alone; there is none where this installation signs no links.
          * @example {
          *       "currency": "EUR",
@@ -4159,16 +4202,20 @@ export interface components {
          *     }
          */
         GuestBookedAnswer: {
+            /** Amount */
+            amount?: number | null;
             /** Currency */
             currency: string;
             /** Expires At */
             expires_at?: string | null;
+            /** Pays Until */
+            pays_until?: string | null;
             /**
              * Reference
              * @example 9K3TZ7
              */
             reference: string;
-            state: components["schemas"]["StayState"];
+            state: components["schemas"]["GuestBookingState"];
             /** Total */
             total: number;
             /** Url */
@@ -4239,6 +4286,12 @@ export interface components {
             /** @default pre_booking */
             wish: components["schemas"]["GuestWish"];
         };
+        /**
+         * GuestBookingState
+         * @description What came of it. A booking `awaiting_payment` holds its places until `pays_until`.
+         * @enum {string}
+         */
+        GuestBookingState: "option" | "firm" | "awaiting_payment";
         /**
          * GuestCancelBody
          * @description Why is the guest's own business; said, the hut reads it.
@@ -4381,6 +4434,44 @@ export interface components {
             updated_at: string;
             /** What Now */
             what_now: string;
+        };
+        /**
+         * GuestPayment
+         * @description `amount` is due now, of the stay's `total`, in minor units. The guest pays at `pay_at`, once
+         *     there is one, until `pays_until`; `reason` says why it came to nothing.
+         * @example {
+         *       "amount": 3840,
+         *       "currency": "EUR",
+         *       "means": "paypal",
+         *       "pay_at": "https://www.paypal.com/checkoutnow?token=5O190127TN364715T",
+         *       "pays_until": "2027-04-28T07:42:33.000Z",
+         *       "reference": "9K3TZ7",
+         *       "refunded": 0,
+         *       "stage": "open",
+         *       "total": 12800
+         *     }
+         */
+        GuestPayment: {
+            /** Amount */
+            amount?: number | null;
+            /** Currency */
+            currency?: string | null;
+            means?: components["schemas"]["PaymentMeans"] | null;
+            /** Pay At */
+            pay_at?: string | null;
+            /** Pays Until */
+            pays_until?: string | null;
+            reason?: components["schemas"]["PaymentEnd"] | null;
+            /** Reference */
+            reference?: string | null;
+            /**
+             * Refunded
+             * @default 0
+             */
+            refunded: number;
+            stage: components["schemas"]["PaymentStage"];
+            /** Total */
+            total?: number | null;
         };
         /**
          * GuestPricingBody
@@ -4547,7 +4638,7 @@ export interface components {
          * @description What a guest's validation makes (R19).
          * @enum {string}
          */
-        GuestWish: "pre_booking";
+        GuestWish: "pre_booking" | "booking";
         /**
          * HandoverKind
          * @enum {string}
@@ -6231,10 +6322,20 @@ export interface components {
             total: number;
         };
         /**
+         * PaymentEnd
+         * @enum {string}
+         */
+        PaymentEnd: "declined" | "expired" | "given_up" | "not_offered";
+        /**
          * PaymentMeans
          * @enum {string}
          */
         PaymentMeans: "paypal" | "paybox" | "card_capture";
+        /**
+         * PaymentStage
+         * @enum {string}
+         */
+        PaymentStage: "opening" | "open" | "taking" | "paid" | "ended" | "refunded";
         /**
          * PeriodFigures
          * @description A row for each day, the oldest first. `restaurants` are those with most orders, ten at
@@ -21347,6 +21448,184 @@ export interface operations {
                 "application/json": components["schemas"]["GuestCancelBody"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayDoneAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getGuestPayment: {
+        parameters: {
+            query?: {
+                /** @description The guest is back: the provider is asked how it stands */
+                back?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The last part of the stay's link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPayment"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    giveUpGuestPayment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The last part of the stay's link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {

@@ -9,6 +9,8 @@ export function Bar({ booking, onNext }: { booking: Booking; onNext(): void }) {
   const [asked, setAsked] = useState(false);
   const { step, hut, choice } = booking;
   const ready = isDone(step, booking);
+  // A group has nothing to go on to here: what it does next stands beside it.
+  const group = step === "people" && isGroup(hut, choice);
 
   function next(event: MouseEvent) {
     event.preventDefault();
@@ -31,11 +33,13 @@ export function Bar({ booking, onNext }: { booking: Booking; onNext(): void }) {
     <div className="bar">
       <Sum booking={booking} />
       <p className="hint" role="status">
-        {step === "people" && isGroup(hut, choice) ? "" : hint}
+        {group ? "" : hint}
       </p>
-      <button type="button" className="strong" onClick={next}>
-        {t("next")}
-      </button>
+      {!group && (
+        <button type="button" className="strong" onClick={next}>
+          {t("next")}
+        </button>
+      )}
     </div>
   );
 }

@@ -98,10 +98,8 @@ export function Calendar({ availability, nights, onChoose }: Props) {
                       at={nights.indexOf(night)}
                       count={nights.length}
                       reachable={night === here}
-                      onChoose={() => {
-                        setHere(night);
-                        onChoose(night);
-                      }}
+                      onReach={() => setHere(night)}
+                      onChoose={() => onChoose(night)}
                     />
                   )}
                 </td>
@@ -130,6 +128,7 @@ function Day(props: {
   at: number;
   count: number;
   reachable: boolean;
+  onReach(): void;
   onChoose(): void;
 }) {
   const { t, counted, dayParts } = useWords();
@@ -148,7 +147,12 @@ function Day(props: {
       tabIndex={props.reachable ? 0 : -1}
       aria-pressed={at >= 0}
       aria-disabled={why !== null}
-      onClick={props.onChoose}
+      onFocus={props.onReach}
+      onClick={() => {
+        // Some browsers give a touched button no focus.
+        props.onReach();
+        props.onChoose();
+      }}
     >
       <span className="number">
         <span className="unseen">{before}</span>

@@ -8,7 +8,7 @@ import { TermsOf } from "./TermsOf";
 import { Tour } from "./Tour";
 import { type Leg, useElsewhere } from "./tour";
 import type { Booking } from "./useBooking";
-import { useSending } from "./useSending";
+import { useSending, type Wish } from "./useSending";
 
 interface Props {
   booking: Booking;
@@ -18,7 +18,7 @@ interface Props {
 
 /** The bill as the hut says it, the terms of each hut, and sending. */
 export function CheckStep({ booking, onRefused, onBooked }: Props) {
-  const { t } = useWords();
+  const { t, money } = useWords();
   const { hut, choice } = booking;
   const elsewhere = useElsewhere(hut);
   const [joined, setJoined] = useState<string[]>([]);
@@ -26,13 +26,18 @@ export function CheckStep({ booking, onRefused, onBooked }: Props) {
   const [tried, setTried] = useState(false);
   const here: Leg = { hut, choice };
   const legs = [here, ...elsewhere.filter((leg) => joined.includes(leg.hut.property_id))];
-  const { total, sending, refusal, send } = useSending(booking, legs, onRefused, onBooked);
+  const { total, dueNow, sending, refusal, send } = useSending(booking, legs, onRefused, onBooked);
   const withTerms = legs.filter((leg) => leg.hut.terms_version != null);
   const missing = withTerms.find(({ hut: one }) => accepted[one.property_id] !== one.terms_version)
     ?.hut.property_id;
 
-  function sendIfAccepted() {
-    if (missing === undefined) return send();
+  // Each hut is paid by itself: a tour is pre-booked (R56).
+  const paid = legs.length === 1 && hut.ways.includes("booking") && (dueNow ?? 0) > 0;
+  const preBooked = legs.length > 1 || hut.ways.includes("pre_booking") || !paid;
+  const sum = money(dueNow ?? 0);
+
+  function sendIfAccepted(wish: Wish) {
+    if (missing === undefined) return send(wish);
     setTried(true);
     document.getElementById(`terms-${missing}`)?.focus();
   }
@@ -60,9 +65,22 @@ export function CheckStep({ booking, onRefused, onBooked }: Props) {
           />
         );
       })}
-      <p className="soft">
-        {t("due", { count: Math.min(...legs.map((leg) => leg.hut.option_days)) })}
-      </p>
+      {paid && <p className="soft">{t("pay.hint", { amount: sum })}</p>}
+      {preBooked && (
+        <p className="soft">
+          {t("due", { count: Math.min(...legs.map((leg) => leg.hut.option_days)) })}
+        </p>
+      )}
+      {paid && preBooked && (
+        <button
+          type="button"
+          className="plain"
+          disabled={sending}
+          onClick={() => void sendIfAccepted("pre_booking")}
+        >
+          {t("send")}
+        </button>
+      )}
       {refusal && <RefusalNote refusal={refusal} huts={legs.map((leg) => leg.hut)} />}
       <div className="bar">
         <Sum booking={booking} total={total} />
@@ -73,9 +91,9 @@ export function CheckStep({ booking, onRefused, onBooked }: Props) {
           type="button"
           className="strong"
           disabled={sending}
-          onClick={() => void sendIfAccepted()}
+          onClick={() => void sendIfAccepted(paid ? "booking" : "pre_booking")}
         >
-          {t("send")}
+          {paid ? t("pay", { amount: sum }) : t("send")}
         </button>
       </div>
     </>

@@ -9,12 +9,16 @@ import { useWords } from "./speaking";
 import { type Leg, tourCart, tourTotal } from "./tour";
 import type { Booking } from "./useBooking";
 
+export type Wish = NonNullable<Body["wish"]>;
+
 export interface Sending {
   /** What the hut says, or what is to be expected until it has. */
   total: number;
+  /** What is paid at once, where one books with payment; unknown until the hut has said so. */
+  dueNow: number | null;
   sending: boolean;
   refusal: Refusal | null;
-  send(): Promise<void>;
+  send(wish: Wish): Promise<void>;
 }
 
 /** `onRefused` is told of what is mended at an earlier step. */
@@ -61,14 +65,14 @@ export function useSending(
   };
   useEffect(() => void ask.current(wanted), [wanted]);
 
-  async function send() {
+  async function send(wish: Wish) {
     setSending(true);
     setRefusal(null);
     const body: Body = {
       cart,
       contact: sent(contact),
       language: hut.language,
-      wish: "pre_booking",
+      wish,
       terms: legs.flatMap(({ hut: { property_id, terms_version: version } }) =>
         version == null ? [] : [{ property_id, version }],
       ),
@@ -76,8 +80,15 @@ export function useSending(
     };
     try {
       const booked = await book(hut.property_id, body, keyOf(body));
-      for (const leg of legs) forget(leg.hut.property_id);
-      if (booked.url) location.assign(`${new URL(booked.url).pathname}?lang=${hut.language}`);
+      dropKey();
+      // What is not paid may be wanted again: the stay's own page forgets it once it is booked.
+      if (booked.state !== "awaiting_payment") {
+        for (const leg of legs) forget(leg.hut.property_id);
+      }
+      // What awaits payment goes on to where it is paid, by way of the stay's own page.
+      const next = booked.state === "awaiting_payment" ? "&payment=start" : "";
+      const query = `?lang=${hut.language}${next}`;
+      if (booked.url) location.assign(`${new URL(booked.url).pathname}${query}`);
       else onBooked(booked);
     } catch (error) {
       setSending(false);
@@ -99,5 +110,6 @@ export function useSending(
     return true;
   }
 
-  return { total, sending, refusal, send };
+  const dueNow = price?.asked === wanted ? price.price.due_now : null;
+  return { total, dueNow, sending, refusal, send };
 }

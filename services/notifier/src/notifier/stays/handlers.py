@@ -78,10 +78,10 @@ def stay_confirmed(known: Known, message: StayConfirmed, context: Context) -> Ma
 
 @table.on(StayCancelled, document=stay_mails)
 def stay_cancelled(known: Known, message: StayCancelled, context: Context) -> Mails:
-    """That it is off. The reason is the house's own note, and is not told."""
+    """That it is off, and why: whoever cancels knows that the guest reads it."""
     if known is None or not message.changed:
         return Outcome()
-    about = known.changed(refunded=message.refunded)
+    about = known.changed(refunded=message.refunded, reason=message.reason)
     return _told(about, message, StayNews.CANCELLED, context, StayNews.CANCELLED, about.properties)
 
 

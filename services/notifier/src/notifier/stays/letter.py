@@ -65,6 +65,7 @@ class StayLetters:
             "recap": recap_of(facts, words, languages),
             "guest": _guest(facts.contact),
             "house": _house(home, hut, mails, languages),
+            "reason": one_line(facts.reason),
             "others": [one_line(name) for name in facts.others],
             "sent_by": words.sent_by.format(**named),
             "answer": words.answer.format(**named) if reply_address(hut, mails) else "",

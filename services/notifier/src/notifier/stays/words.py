@@ -53,6 +53,7 @@ class Labels(_Strict):
     paid: str
     remains: str
     refunded: str
+    reason: str
     until: str
     hut: str
     warden: str

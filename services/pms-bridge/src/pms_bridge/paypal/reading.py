@@ -10,7 +10,8 @@ from contracts.money import in_main_units
 from pms_bridge.paypal.platform import Json
 
 # Enumerations of the published specifications.
-_HELD = frozenset({"CREATED", "CAPTURED", "PARTIALLY_CAPTURED"})
+# What is pending is held, too: it must not be forgotten where it is not wanted any more.
+_HELD = frozenset({"CREATED", "PENDING", "CAPTURED", "PARTIALLY_CAPTURED"})
 _CAPTURED = frozenset({"COMPLETED", "PARTIALLY_REFUNDED", "REFUNDED"})
 _REFUNDED = frozenset({"COMPLETED", "PENDING"})
 
@@ -40,7 +41,7 @@ class PayPalOrder(NamedTuple):
             authorised=_sum(authorizations, _HELD, currency),
             captured=_sum(captures, _CAPTURED, currency),
             refunded=_sum(refunds, _REFUNDED, currency),
-            authorization_id=_id(authorizations, frozenset({"CREATED"})),
+            authorization_id=_id(authorizations, frozenset({"CREATED", "PENDING"})),
             capture_id=_id(captures, _CAPTURED),
             denied=any(one.get("status") == "DENIED" for one in authorizations),
             pay_at=_link(said, ("payer-action", "approve")),

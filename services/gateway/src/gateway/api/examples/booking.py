@@ -105,6 +105,17 @@ BOOKING: Mapping[str, JsonValue] = {
         "expires_at": EXPIRES,
         "url": "https://comptoir.example/guest/stays/WyI4ZDJiIiwxODE0NDAwMDAwXQ.c2lnbmVk",
     },
+    "GuestPayment": {
+        "stage": "open",
+        "reference": REFERENCE,
+        "means": "paypal",
+        "amount": 3840,
+        "total": 12800,
+        "currency": "EUR",
+        "pays_until": "2027-04-28T07:42:33.000Z",
+        "pay_at": "https://www.paypal.com/checkoutnow?token=5O190127TN364715T",
+        "refunded": 0,
+    },
     "GuestStay": {
         "reference": REFERENCE,
         "state": "option",

@@ -1,8 +1,11 @@
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { loadPart } from "@/i18n";
 import { SECTIONS } from "@/pages/products/sections";
 import { useProperty } from "@/session/property";
 import { Sections } from "@/ui/Sections";
+
+await loadPart("products");
 
 /** What a hut says of itself, sells, and on which terms (R03, R11). */
 export function ProductsPage() {

@@ -6,6 +6,7 @@ import { Chip } from "@/pages/orders/FilterChip";
 import { PeriodChip } from "@/pages/orders/PeriodChip";
 import { type Filters, NO_FILTERS, STATES } from "./filters";
 import { StateMark } from "./StateMark";
+import styles from "./sales.module.css";
 import { ViewSwitch } from "./ViewSwitch";
 
 /** Period and state as chips, and how many stays they leave. */
@@ -32,7 +33,7 @@ export function SalesFilters(props: { filters: Filters; count: number | null; mo
           </Button>
         ) : null}
       </div>
-      <output className={bar.count}>
+      <output className={`${bar.count} ${styles.count}`}>
         {count !== null && t(more ? "count.more" : "count", { count })}
       </output>
     </section>

@@ -76,12 +76,14 @@ function Latest() {
 
 /** Writes what is typed into the address when a pause shows that it is meant. */
 function TypedSearch(props: { value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation("sales");
   const [typed, setTyped] = useState(props.value);
   const say = useDebouncedCallback(props.onChange, TYPING);
   useEffect(() => setTyped(props.value), [props.value]);
   return (
     <SearchField
       value={typed}
+      hint={t("search.hint")}
       onChange={(value) => {
         setTyped(value);
         say(value);

@@ -1,29 +1,40 @@
-import { Button, Checkbox, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Checkbox, Group, Modal, Radio, Stack, Text, Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { client } from "@/api/client";
-import { LANGUAGE_NAMES } from "@/i18n";
+import { LANGUAGE_NAMES } from "@/i18n/languages";
 import { isSaidHere } from "@/pages/stays/refused";
 import { StayRefused } from "@/pages/stays/StayRefused";
 import { givenBack, type Stay, useStay } from "@/pages/stays/stay";
 import { useProperty } from "@/session/property";
 import { useDraft } from "@/ui/draft";
+import { money } from "@/ui/money";
 import { useWrite } from "@/ui/write";
+
+const REFUNDS = ["rule", "yes", "no"] as const;
+type Refund = (typeof REFUNDS)[number];
 
 interface Written {
   reason: string;
   /** As the stay was booked, until somebody says otherwise. */
   mail: boolean | null;
+  refund?: Refund;
+}
+
+interface Sent {
+  reason: string;
+  send_mail: boolean;
+  refund?: boolean;
 }
 
 /** Cancels a stay for a reason, after naming what that gives back and whom it tells (R53). */
 export function CancelStay({ order, close }: { order: string; close: () => void }) {
-  const { t } = useTranslation(["stays", "shell"]);
+  const { t, i18n } = useTranslation(["stays", "shell"]);
   const { id: property } = useProperty();
   const stay = useStay(order).data;
   const none: Written = { reason: "", mail: null };
   const [written, set, forget] = useDraft<Written>(`cancel.${order}`, none);
   const cancel = useWrite({
-    send: (body: { reason: string; send_mail: boolean }, header) =>
+    send: (body: Sent, header) =>
       client.POST("/api/v1/properties/{property}/stays/{order}/cancel", {
         params: { path: { property, order }, header },
         body,
@@ -42,7 +53,9 @@ export function CancelStay({ order, close }: { order: string; close: () => void 
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (reason) cancel.mutate({ reason, send_mail: mail });
+          const refund = written.refund ?? "rule";
+          const said = refund === "rule" ? {} : { refund: refund === "yes" };
+          if (reason) cancel.mutate({ reason, send_mail: mail, ...said });
         }}
       >
         <Stack>
@@ -63,6 +76,21 @@ export function CancelStay({ order, close }: { order: string; close: () => void 
             checked={mail}
             onChange={(event) => set({ ...written, mail: event.currentTarget.checked })}
           />
+          {stay && stay.paid > 0 && (
+            <Radio.Group
+              label={t("cancel.refund", {
+                amount: money(stay.paid, stay.total.currency, i18n.language),
+              })}
+              value={written.refund ?? "rule"}
+              onChange={(value) => set({ ...written, refund: value as Refund })}
+            >
+              <Stack gap="xs" mt="xs">
+                {REFUNDS.map((one) => (
+                  <Radio key={one} value={one} label={t(`cancel.refund.${one}`)} />
+                ))}
+              </Stack>
+            </Radio.Group>
+          )}
           <StayRefused error={cancel.error} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>

@@ -49,10 +49,32 @@ export function StayLines({ stay }: { stay: Stay }) {
           </div>
         ))}
       </dl>
+      {stay.paid > 0 && <Paid stay={stay} />}
       {stay.other_huts > 0 && (
         <p className={styles.soft}>{t("lines.other_huts", { count: stay.other_huts })}</p>
       )}
     </section>
+  );
+}
+
+/** What was paid online, and what of it was given back (R56). */
+function Paid({ stay }: { stay: Stay }) {
+  const { t } = useTranslation("stays");
+  const { currency } = stay.total;
+  const rows = [["lines.paid", stay.paid] as const, ["lines.refunded", stay.refunded] as const];
+  return (
+    <dl className={styles.taxes}>
+      {rows
+        .filter(([, amount]) => amount > 0)
+        .map(([key, amount]) => (
+          <div key={key}>
+            <dt>{t(key)}</dt>
+            <dd>
+              <Money amount={amount} currency={currency} />
+            </dd>
+          </div>
+        ))}
+    </dl>
   );
 }
 

@@ -9,11 +9,12 @@ import { ErrorState } from "@/ui/ErrorState";
 import { useWrite } from "@/ui/write";
 
 type Mail = Schemas["StayMailAnswer"];
+const ASKED_EVERY_MS = 5_000;
 const MAILS = "/api/v1/properties/{property}/stays/{order}/mails";
 
 interface Props {
   order: string;
-  /** The stay's revision: it goes up with each mail, and the list is asked for again. */
+  /** The stay's revision: what changes the stay is written to its guest, too. */
   revision: number;
 }
 
@@ -21,7 +22,13 @@ interface Props {
 export function StayMails({ order, revision }: Props) {
   const { t } = useTranslation("stay_mails");
   const { id: property } = useProperty();
-  const found = api.useQuery("get", MAILS, { params: { path: { property, order } } });
+  // The stream tells of stays, not of their mails: how one ended shows a moment later.
+  const found = api.useQuery(
+    "get",
+    MAILS,
+    { params: { path: { property, order } } },
+    { refetchInterval: ASKED_EVERY_MS },
+  );
   const { refetch } = found;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision is why it is asked again
   useEffect(() => void refetch(), [revision, refetch]);

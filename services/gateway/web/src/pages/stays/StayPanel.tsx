@@ -7,6 +7,7 @@ import { StayActions } from "@/pages/stays/StayActions";
 import { StayContact } from "@/pages/stays/StayContact";
 import { StayHistory } from "@/pages/stays/StayHistory";
 import { StayLines } from "@/pages/stays/StayLines";
+import { StayMails } from "@/pages/stays/StayMails";
 import { StayMark } from "@/pages/stays/StayMark";
 import styles from "@/pages/stays/StayPanel.module.css";
 import { type Stay, useStay } from "@/pages/stays/stay";
@@ -57,6 +58,7 @@ function Shown({ stay }: { stay: Stay }) {
         <StayActions stay={stay} />
         <StayContact stay={stay} />
         <StayLines stay={stay} />
+        <StayMails order={stay.order_id} revision={stay.revision} />
         <StayHistory stay={stay} />
       </div>
       <footer className={styles.total}>

@@ -1,6 +1,6 @@
 import { ActionIcon } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "@/pages/products/fields/Rows.module.css";
 
@@ -14,9 +14,15 @@ export function Row(props: {
 }) {
   const { t } = useTranslation("products");
   const title = props.title.trim() || props.untitled;
+  const here = useRef<HTMLLIElement>(null);
+  const untouched = useRef(!props.title.trim());
+  useEffect(() => {
+    // One that was just added is written at once.
+    if (untouched.current) here.current?.querySelector<HTMLElement>("input, textarea")?.focus();
+  }, []);
   const Heading = props.level === 4 ? "h4" : "h3";
   return (
-    <li className={styles.row}>
+    <li ref={here} className={styles.row}>
       <div className={styles.head}>
         <Heading>{title}</Heading>
         <ActionIcon

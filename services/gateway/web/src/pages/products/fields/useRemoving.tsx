@@ -14,6 +14,8 @@ export function useRemoving<One>(part: Part<One[]>) {
     const taken = saving.get().form[at];
     if (taken === undefined) return;
     saving.set(without(saving.get().form, at));
+    // What was focused is gone: the keyboard goes on in the part, which has its name.
+    document.getElementById(part.name)?.focus({ preventScroll: true });
     const id = crypto.randomUUID();
     const back = () => {
       notifications.hide(id);

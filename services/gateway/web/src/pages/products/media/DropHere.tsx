@@ -22,7 +22,8 @@ export function DropHere({ add }: { add: (files: readonly File[]) => void }) {
       activateOnKeyboard={false}
       enablePointerEvents
       className={styles.drop ?? ""}
-      inputProps={{ "aria-label": t("media.choose") }}
+      // The button below opens it, and has its name.
+      inputProps={{ "aria-hidden": true, tabIndex: -1 }}
     >
       <IconPhotoPlus size={28} aria-hidden />
       <span>{t("media.drop")}</span>

@@ -21,7 +21,7 @@ export function GalleryPhoto(props: {
     transform,
     transition,
     isDragging,
-  } = useSortable({ id });
+  } = useSortable({ id, attributes: { roleDescription: t("moving.role") } });
   const shift = transform && `translate(${transform.x}px, ${transform.y}px)`;
   return (
     <li

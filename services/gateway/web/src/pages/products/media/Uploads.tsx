@@ -33,42 +33,44 @@ function OneUpload({ upload, uploads }: { upload: Upload; uploads: UploadsInHand
     return problem ? problemText(problem) : "";
   };
   return (
-    <li
-      className={styles.upload}
-      data-state={state}
-      role={state === "stopped" ? "alert" : "status"}
-    >
-      {state === "sending" ? (
-        <Loader size="xs" aria-hidden />
-      ) : (
-        <IconAlertTriangle size={18} aria-hidden />
-      )}
-      <div className={styles.words}>
-        <strong>{file.name}</strong>
-        <span>{state === "sending" ? t("upload.sending") : why()}</span>
-      </div>
-      {state === "stopped" && (
-        <div className={styles.actions}>
-          {(fault === "photo_large" || tooLarge) && (
-            <Button size="compact-md" onClick={() => uploads.again(upload, true)}>
-              {t("upload.shrink")}
-            </Button>
-          )}
-          {problem?.passing && (
-            <Button size="compact-md" variant="default" onClick={() => uploads.again(upload)}>
-              {t("refused.again")}
-            </Button>
-          )}
-          <Button
-            size="compact-md"
-            variant="subtle"
-            color="gray"
-            onClick={() => uploads.forget(upload.id)}
-          >
-            {t("upload.forget")}
-          </Button>
+    <li>
+      <div
+        className={styles.upload}
+        data-state={state}
+        role={state === "stopped" ? "alert" : "status"}
+      >
+        {state === "sending" ? (
+          <Loader size="xs" aria-hidden />
+        ) : (
+          <IconAlertTriangle size={18} aria-hidden />
+        )}
+        <div className={styles.words}>
+          <strong>{file.name}</strong>
+          <span>{state === "sending" ? t("upload.sending") : why()}</span>
         </div>
-      )}
+        {state === "stopped" && (
+          <div className={styles.actions}>
+            {(fault === "photo_large" || tooLarge) && (
+              <Button size="compact-md" onClick={() => uploads.again(upload, true)}>
+                {t("upload.shrink")}
+              </Button>
+            )}
+            {problem?.passing && (
+              <Button size="compact-md" variant="default" onClick={() => uploads.again(upload)}>
+                {t("refused.again")}
+              </Button>
+            )}
+            <Button
+              size="compact-md"
+              variant="subtle"
+              color="gray"
+              onClick={() => uploads.forget(upload.id)}
+            >
+              {t("upload.forget")}
+            </Button>
+          </div>
+        )}
+      </div>
     </li>
   );
 }

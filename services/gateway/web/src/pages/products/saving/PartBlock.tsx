@@ -24,13 +24,13 @@ export function PartBlock<Form>(props: {
   const here = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // An address may lead to a part, and the part comes after the address.
-    if (window.location.hash === `#${props.id}`) here.current?.scrollIntoView();
+    if (window.location.hash === `#${props.id}`) goTo(here.current);
   }, [props.id]);
   const onBlur = (event: FocusEvent<HTMLElement>) => {
     part.left((event.target as HTMLInputElement).name ?? "");
   };
   return (
-    <div id={props.id} ref={here} className={styles.part}>
+    <div id={props.id} ref={here} tabIndex={-1} className={styles.part}>
       <Block title={props.title} about={props.about} action={<SaveState part={part} />}>
         <Asking part={part} told={props.told} />
         {props.before}
@@ -42,4 +42,10 @@ export function PartBlock<Form>(props: {
       </Block>
     </div>
   );
+}
+
+/** Whoever uses the keyboard goes on where the part begins. */
+function goTo(part: HTMLElement | null): void {
+  part?.scrollIntoView();
+  part?.focus({ preventScroll: true });
 }

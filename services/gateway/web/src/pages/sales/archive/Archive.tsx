@@ -34,7 +34,7 @@ export default function Archive() {
     <>
       <PageHead title={t("title")}>{mayExport && <ExportMenu query={EVERYTHING} />}</PageHead>
       <div className={bar.bar}>
-        <div className={bar.chips}>
+        <div className={`${bar.chips} ${styles.chips}`}>
           <ViewSwitch />
           <AsOf day={asOf ?? today} today={today} />
           {asOf && (
