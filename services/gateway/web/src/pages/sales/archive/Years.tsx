@@ -12,7 +12,7 @@ import { monthNamed } from "./naming";
 export function Years({ totals }: { totals: SalesTotals }) {
   const { t } = useTranslation("sales");
   return (
-    <section className={styles.box} aria-labelledby="months">
+    <div className={styles.box}>
       <h2 id="months" className={styles.title}>
         {t("archive.months")}
       </h2>
@@ -34,7 +34,7 @@ export function Years({ totals }: { totals: SalesTotals }) {
           ))}
         </table>
       </section>
-    </section>
+    </div>
   );
 }
 
