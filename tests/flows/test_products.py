@@ -4,6 +4,7 @@ shows at once, to whoever works there and to whoever books."""
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from hashlib import sha256
 from typing import Any
 
 import httpx
@@ -59,7 +60,7 @@ async def uploaded(desk: HutDesk, data: bytes, name: str, **query: str) -> dict[
         f"{desk.at}/hut/media",
         params={"name": name, **query},
         content=data,
-        headers={"Idempotency-Key": f"upload-{name}"},
+        headers={"Idempotency-Key": sha256(data).hexdigest()},
     )
     assert answer.status_code == 201, answer.text
     found: dict[str, Any] = answer.json()
