@@ -14,6 +14,7 @@ from comptoir_local.processes import Installation
 from tests.browser.background import Background, background
 from tests.browser.chromium import launch_options
 from tests.browser.evening import Evening, evening_at
+from tests.browser.huts import Huts, huts_beside
 from tests.browser.visits import PATIENCE_MS, NewContext, Sessions, Visits, visits_without_complaint
 from tests.support.engines import end_on_sigterm, running_engines
 from tests.support.installations import whole_installation
@@ -61,6 +62,12 @@ def evening(tonight: Evening) -> Evening:
     """The hotel's evening, with partners who behave at the start of every test."""
     tonight.aside.run(tonight.partners.clear_faults())
     return tonight
+
+
+@pytest.fixture(scope="session")
+def huts(tonight: Evening) -> Iterator[Huts]:
+    with huts_beside(tonight) as furnished:
+        yield furnished
 
 
 @pytest.fixture(scope="session")

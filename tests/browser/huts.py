@@ -1,127 +1,127 @@
-"""Huts as a browser meets them: one of which nobody has said anything yet, and its warden."""
+"""Two huts beside the demo hotel, and who answers for them: for pages about nights and stays."""
 
 from __future__ import annotations
 
-import io
-import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image
-from playwright.sync_api import Locator, Page, expect
-
 from chassis.database import Database
 from chassis.settings import ChassisSettings, database_name
-from comptoir_local.demo_hotel import Secrets, gateway_client
+from comptoir_local.demo_hotel import gateway_client
 from comptoir_local.processes import Installation
 from gateway.access.people import People, new_key
 from gateway.access.roles import Role
 from tests.browser.background import Background
+from tests.browser.evening import Evening
 from tests.support.bench import eventually
-from tests.support.huts import HutDesk
+from tests.support.huts import HutDesk, cart, night
 
+LAC, COL = "refuge-du-lac", "refuge-du-col"
+LAC_PAGES = f"/p/{LAC}"
+# The warden of one hut, somebody at its desk, and who answers for both.
+WARDEN = "gardienne@lac.example"
+AT_DESK = "accueil@lac.example"
+OF_BOTH = "direction@refuges.example"
+NAMES = {LAC: "Refuge du Lac", COL: "Refuge du Col"}
 SHEET: dict[str, Any] = {
-    "name": "Refuge Blanc",
     "kind": "hut",
-    "languages": ["fr", "en"],
+    "languages": ["fr", "en", "de"],
     "currency": "EUR",
     "time_zone": "Europe/Paris",
 }
+PEOPLE: tuple[tuple[str, str, dict[str, Role]], ...] = (
+    (WARDEN, "Gardienne", {LAC: Role.WARDEN}),
+    (AT_DESK, "Accueil", {LAC: Role.RECEPTION}),
+    (OF_BOTH, "Direction des refuges", {LAC: Role.MANAGER, COL: Role.MANAGER}),
+)
 
 
 @dataclass(frozen=True)
-class HutOfATest:
-    """A hut, its warden, and somebody who may only read; `say` asks the API as the warden does."""
+class Huts:
+    """The desk of each hut over HTTP. Each test has nights of its own, weeks away from those of
+    others: `week` counts them."""
 
-    property_id: str
-    warden: str
-    reader: str
-    key: str
-    installation: Installation
     aside: Background
+    lac: HutDesk
+    col: HutDesk
 
-    @property
-    def products(self) -> str:
-        return f"/p/{self.property_id}/products"
+    def book(self, *nights: int, persons: int = 2, **fields: Any) -> dict[str, Any]:
+        """A stay in the dormitory at the lake, once the planning shows it."""
+        done: dict[str, Any] = self.aside.run(self.lac.book(persons, *nights, **fields))
+        for n in nights:
+            self.aside.run(self._listed(done["order_id"], n))
+        return done
 
-    def put(self, path: str, body: Any) -> Any:
-        return self.aside.run(self._asked("put", path, body))
+    def shown(self, n: int, left: int, desk: HutDesk | None = None) -> None:
+        """Wait until the planning has so many places left in the dormitory."""
 
-    def get(self, path: str) -> Any:
-        return self.aside.run(self._asked("get", path))
+        async def so() -> bool:
+            return await (desk or self.lac).left("dortoir", n) == left
 
-    def furnish(self) -> None:
-        """A dormitory of 15 and a room of four, open for two months, with prices."""
-        self.aside.run(self._asked("furnish"))
+        self.aside.run(eventually(so, f"{left} places left on night {n}"))
 
-    def book(self, persons: int) -> Any:
-        """A stay in the dormitory, on the first night that tests book."""
-        return self.aside.run(self._asked("book", persons))
+    def stay(self, order_id: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.aside.run(self.lac.get(f"/stays/{order_id}"))
+        return found
 
-    async def _asked(self, what: str, *said: Any) -> Any:
-        async with gateway_client(self.installation.public_url, self.key) as client:
-            return await getattr(HutDesk(client, self.property_id), what)(*said)
+    async def _listed(self, order_id: str, n: int) -> None:
+        async def listed() -> bool:
+            return any(one["order_id"] == order_id for one in (await self.lac.day(n))["stays"])
 
-
-def new_hut(installation: Installation, aside: Background) -> HutOfATest:
-    """A hut that says and sells nothing."""
-    property_id = f"refuge-{secrets.token_hex(3)}"
-    hut = HutOfATest(
-        property_id,
-        f"gardien@{property_id}.example",
-        f"accueil@{property_id}.example",
-        new_key(),
-        installation,
-        aside,
-    )
-    aside.run(_defined(hut))
-    return hut
+        await eventually(listed, f"the stay is in the list of night {n}")
 
 
-async def _defined(hut: HutOfATest) -> None:
-    installation = hut.installation
+@contextmanager
+def huts_beside(evening: Evening) -> Iterator[Huts]:
+    """Both huts furnished, with prices that everybody knows."""
+    installation, aside = evening.installation, evening.aside
+    key = aside.run(_people(installation, evening.password))
+    with aside.entered(gateway_client(installation.public_url, key)) as client:
+        huts = Huts(aside, HutDesk(client, LAC), HutDesk(client, COL))
+        for desk, name in ((huts.lac, NAMES[LAC]), (huts.col, NAMES[COL])):
+            aside.run(_open(desk, name))
+        yield huts
+
+
+async def _people(installation: Installation, password: str) -> str:
+    """Everybody, and a key for both huts, which is what defines them, too."""
     name = database_name(ChassisSettings(namespace=installation.namespace), "gateway")
     database = Database.connect(installation.engines.mongo, name)
-    password = Secrets.of(installation.home.root).password
-    at = hut.property_id
+    key = new_key()
     try:
         people = People(database)
-        await people.add_person(hut.warden, "Gardienne", password, {at: Role.WARDEN}, False)
-        await people.add_person(hut.reader, "Accueil", password, {at: Role.RECEPTION}, False)
-        await people.add_key(f"browser-{at}", hut.key, {at: Role.WARDEN}, True)
+        roles = {LAC: Role.MANAGER, COL: Role.MANAGER}
+        await people.add_key(f"huts-{secrets.token_hex(4)}", key, roles, operations=True)
+        for mail, called, at in PEOPLE:
+            await people.add_person(mail, called, password, at, operations=False)
     finally:
         database.close()
-    async with gateway_client(installation.public_url, hut.key) as client:
-        desk = HutDesk(client, at)
-        defined = await desk.answered("PUT", "", SHEET)
-        assert defined.status_code in (200, 201), defined.text
-
-        async def known() -> bool:
-            return (await client.get(f"{desk.at}/selling")).status_code == 200
-
-        await eventually(known, "the hut is known")
+    return key
 
 
-def part(page: Page, title: str) -> Locator:
-    """A subject of a section, which is saved by itself."""
-    heading = page.get_by_role("heading", name=title, level=2, exact=True)
-    return page.locator("section").filter(has=heading).last
+async def _open(desk: HutDesk, name: str) -> None:
+    defined = await desk.answered("PUT", "", {**SHEET, "name": name})
+    assert defined.status_code in (200, 201), defined.text
+    await desk.furnish()
+
+    async def priced() -> bool:
+        answer = await desk.answered("POST", "/stays/price", {"cart": cart()})
+        return answer.status_code == 200
+
+    await eventually(priced, f"a cart at {name} has its price")
 
 
-def saved(where: Locator) -> None:
-    """Leave the field one is in; then the part says that it is saved."""
-    where.page.keyboard.press("Tab")
-    expect(where.get_by_text("Enregistré", exact=True)).to_be_visible()
-
-
-def picture(width: int = 800, height: int = 600, *, noise: bool = False) -> bytes:
-    """A photo as a browser uploads it; of noise, it is large."""
-    made = (
-        Image.frombytes("RGB", (width, height), os.urandom(width * height * 3))
-        if noise
-        else Image.effect_mandelbrot((width, height), (-2, -1, 1, 1), 60).convert("RGB")
-    )
-    data = io.BytesIO()
-    made.save(data, "JPEG", quality=90)
-    return data.getvalue()
+__all__ = [
+    "AT_DESK",
+    "COL",
+    "LAC",
+    "LAC_PAGES",
+    "OF_BOTH",
+    "WARDEN",
+    "Huts",
+    "huts_beside",
+    "night",
+]

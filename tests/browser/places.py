@@ -18,6 +18,10 @@ NOTHING_TO_COME = """() =>
     (one) => one.getBoundingClientRect().top >= innerHeight)"""
 
 
+# As `drawn`, asked once: a title stands, and nothing that is in sight is still to come.
+STANDS = f"""() => document.querySelector("h1, h2") !== null && ({NOTHING_TO_COME})()"""
+
+
 @dataclass(frozen=True)
 class Place:
     """A page at its address, and somebody who may see it."""
@@ -34,6 +38,8 @@ class Place:
         page.wait_for_function(NOTHING_TO_COME)
 
 
+HUT = f"/p/{NEREZ.property_id}"
+
 SIGN_IN = Place("/sign-in", None)
 ACTIVITY = Place(f"{HOUSE}/activity", RECEPTION)
 LIVE = Place(f"{HOUSE}/live", RECEPTION)
@@ -42,6 +48,7 @@ TASKS = Place(f"{HOUSE}/tasks", RECEPTION)
 RECONCILIATION = Place(f"{HOUSE}/reconciliation", DIRECTION)
 FIGURES = Place(f"{HOUSE}/figures", DIRECTION)
 OPERATION = Place("/operations", OPERATIONS)
+PLANNING = Place(f"{HUT}/planning", WARDEN)
 SETTINGS = tuple(
     Place(f"{HOUSE}/settings/{section}", DIRECTION)
     for section in ("account", "notifications", "people", "keys", "integrations", "deliveries")
@@ -63,6 +70,7 @@ EVERYWHERE = (
     RECONCILIATION,
     FIGURES,
     OPERATION,
+    PLANNING,
     *SETTINGS,
     *PRODUCTS,
 )

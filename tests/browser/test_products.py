@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from comptoir_local.processes import Installation
 from tests.browser.background import Background
 from tests.browser.evening import Evening
-from tests.browser.huts import HutOfATest, new_hut, part, saved
+from tests.browser.new_hut import HutOfATest, new_hut, part, saved
 from tests.browser.visits import Visits
 from tests.support.huts import NIGHT, RATES, night
 

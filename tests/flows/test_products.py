@@ -4,7 +4,6 @@ shows at once, to whoever works there and to whoever books."""
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from hashlib import sha256
 from typing import Any
 
 import httpx
@@ -60,7 +59,7 @@ async def uploaded(desk: HutDesk, data: bytes, name: str, **query: str) -> dict[
         f"{desk.at}/hut/media",
         params={"name": name, **query},
         content=data,
-        headers={"Idempotency-Key": sha256(data).hexdigest()},
+        headers={"Idempotency-Key": f"upload-{len(data)}"},
     )
     assert answer.status_code == 201, answer.text
     found: dict[str, Any] = answer.json()

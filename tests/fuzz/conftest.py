@@ -84,6 +84,7 @@ async def stay(installation: Installation, callers: Mapping[str, Mapping[str, st
         await desk.answered("PUT", "", {**sheet, "time_zone": "Europe/Paris"})
         client.headers.update(callers[WARDEN])
         await desk.furnish()
+        await desk.open_to_guests()
 
         async def booked() -> str | None:
             body = {"cart": cart(1), "contact": CONTACT, "wish": "firm"}

@@ -35,10 +35,10 @@ from tests.support.runtime import RecordingRuntime
 pytestmark = pytest.mark.timeout(300)
 
 INTAKE, REPORT = "placeDeliveryOrder", "reportUberDirectEvent"
-TELL, BILL = "reportPartnerEvents", "sendStatement"
+TELL, BILL, PAID = "reportPartnerEvents", "sendStatement", "reportPayPalEvent"
 # Uber's webhooks are read leniently: what we do not need may be as it likes. A page's events stand
 # each for itself: a list is taken with a bad one in it.
-DOOR = Api(door(CONNECTIONS, RecordingRuntime()).openapi(), lenient={REPORT, TELL})
+DOOR = Api(door(CONNECTIONS, RecordingRuntime()).openapi(), lenient={REPORT, TELL, PAID})
 Signed = Callable[[bytes], Mapping[str, str]]
 
 # How each route of the door is called rightly; whoever adds a route adds it here.
@@ -47,11 +47,13 @@ ROUTES = {
     (REPORT, "/webhooks/uber-direct/{account}"): webhook(),
     (TELL, EVENTS): {"events": [event("status", status="accepted")]},
     (BILL, STATEMENTS): statement(),
+    (PAID, "/webhooks/paypal/{property}"): {"id": "WH-1", "event_type": "ANY", "resource": {}},
 }
+HUT = "refuge-nerez"
 
 
 @pytest.fixture
-def signed(connections: dict[str, Any]) -> Mapping[str, Signed]:
+def signed(installation: Installation, connections: dict[str, Any]) -> Mapping[str, Signed]:
     """Per operation, what signs a body with the installation's own secrets."""
     secret = connections["ordering_pages"][PARTNER_ID]["secrets"][0]
     key = connections["uber_direct"][ACCOUNT]["signing_keys"][0]
@@ -63,7 +65,14 @@ def signed(connections: dict[str, Any]) -> Mapping[str, Signed]:
     def as_uber(body: bytes) -> Mapping[str, str]:
         return {"x-uber-signature": hmac.new(key.encode(), body, hashlib.sha256).hexdigest()}
 
-    return {INTAKE: as_page, REPORT: as_uber, TELL: as_page, BILL: as_page}
+    def as_paypal(body: bytes) -> Mapping[str, str]:
+        """PayPal alone verifies what it has signed, so it has to sign it, too."""
+        asked = {"webhook_id": connections["paypal"][HUT]["webhook_id"]}
+        url = f"{installation.partners_url}/_control/paypal/sign"
+        headers = httpx.post(url, params=asked, content=body, trust_env=False).json()
+        return {name: str(value) for name, value in headers.items() if name != "content-type"}
+
+    return {INTAKE: as_page, REPORT: as_uber, TELL: as_page, BILL: as_page, PAID: as_paypal}
 
 
 def bridge(installation: Installation) -> httpx.Client:
@@ -86,7 +95,7 @@ def test_every_route_refuses_who_does_not_sign_or_signs_as_another(
     wrong = [{}, other(body), {**signed[id](body), **signed[id](body + b" ")}]
     with bridge(installation) as client:
         for headers in wrong:
-            url = path.replace("{account}", ACCOUNT)
+            url = path.replace("{account}", ACCOUNT).replace("{property}", HUT)
             answer = client.post(url, content=body, headers=dict(headers))
             assert answer.status_code == 401, headers
         answer = client.post(f"{WEBHOOK}-of-another-hotel", content=body, headers=signed[id](body))
@@ -110,8 +119,8 @@ def test_every_signed_call_is_answered_as_described(
             case.headers.update(signed[id](body))
             return client.post(case.formatted_path, content=body, headers=signed[id](body))
 
-        fixed = {"account": ACCOUNT} if id == REPORT else {}
-        DOOR.try_out(id, send, examples=15, **fixed)
+        fixed = {REPORT: {"account": ACCOUNT}, PAID: {"property": HUT}}
+        DOOR.try_out(id, send, examples=15, **fixed.get(id, {}))
 
 
 line = st.text(

@@ -49,6 +49,10 @@ AT_HUT = [
 ]
 
 
+# What anybody may ask of a hut.
+BY_GUESTS = [id for id, operation in GATEWAY.operations.items() if "{hut}" in operation.path]
+
+
 @pytest.mark.parametrize("id", GATEWAY.operations)
 def test_every_call_is_answered_as_described_whoever_calls(
     installation: Installation, callers: Mapping[str, Headers], id: str
@@ -86,6 +90,16 @@ def test_every_call_at_a_hut_is_answered_as_described(
     if "{order}" in GATEWAY.operations[id].path:
         fixed["order"] = stay
     GATEWAY.try_out(id, send, examples=12, **fixed)
+
+
+@pytest.mark.parametrize("id", BY_GUESTS)
+def test_every_call_of_a_guest_is_answered_as_described(
+    installation: Installation, callers: Mapping[str, Headers], stay: str, id: str
+) -> None:
+    def send(case: Case) -> Any:
+        return case.call(installation.public_url, headers=dict(callers["nobody"]), timeout=20)
+
+    GATEWAY.try_out(id, send, examples=12, hut=HUT)
 
 
 async def test_the_description_that_is_tried_out_is_the_one_that_is_served(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 
 import httpx
 import pytest
@@ -26,7 +27,9 @@ from gateway.access.staff import TURNS
 from gateway.access.throttle import ATTEMPTS
 from gateway.api.application import application
 from gateway.api.guard import COOKIE
+from gateway.api.workings import Workings
 from gateway.app import build, handlers, prepare, workings_of
+from gateway.calendars.links import COLLECTION as CALENDAR_LINKS
 from gateway.media.store import BUCKET
 from gateway.requests.ledger import LEDGER
 from gateway.settings import Settings
@@ -35,7 +38,7 @@ from tests.support.runtime import RecordingRuntime
 
 COLLECTIONS = (
     *(collection.name for collection in build(Settings()).collections),
-    *(PEOPLE, KEYS, SESSIONS, ATTEMPTS, TURNS, LEDGER),
+    *(PEOPLE, KEYS, SESSIONS, ATTEMPTS, TURNS, LEDGER, CALENDAR_LINKS),
     *(f"{BUCKET}.files", f"{BUCKET}.chunks"),
 )
 PASSWORD = "a long enough password"
@@ -71,6 +74,17 @@ class Hotel:
     runtime: RecordingRuntime
     database: Database
     known: State = field(default_factory=dict)
+
+    @property
+    def workings(self) -> Workings:
+        found: Workings = self.app.state.workings  # type: ignore[attr-defined]
+        return found
+
+    def work_with(self, **changes: Any) -> None:
+        """Replace some of the workings."""
+        self.app.state.workings = replace(  # type: ignore[attr-defined]
+            self.workings, **changes
+        )
 
     async def happens(
         self,

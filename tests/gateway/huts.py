@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import httpx
@@ -17,6 +18,8 @@ from contracts.message import Message
 from contracts.properties import DefineProperty, PropertySheet
 from gateway.access.roles import Role
 from gateway.app import handlers as gateway
+from gateway.booking.kept import Offers
+from gateway.booking.offer import Offer, offer_of
 from inventory.app import handlers as inventory
 from orders.app import handlers as orders
 from tests.gateway.conftest import Hotel
@@ -28,6 +31,17 @@ from tests.support.runtime import Published
 HUT = "refuge-aigle"
 OTHER = "refuge-buet"
 State = dict[Ref[Any], Document]
+
+
+def never_young(hotel: Hotel) -> None:
+    """Have guests told of every change at once: time flies, and the news decide."""
+    workings, moments = hotel.workings, count()
+
+    async def read(id: str) -> Offer | None:
+        return await offer_of(workings.runtime, workings.now(), id)
+
+    offers = Offers(read, workings.hub.position, lambda: float(next(moments)))
+    hotel.work_with(offers=offers)
 
 
 class Mountains:

@@ -44,6 +44,21 @@ async def test_a_couple_in_a_room_that_is_booked_whole_leaves_none_of_four(hut: 
     assert room["why"] == ["full"]
 
 
+@pytest.mark.feature("R37", "R50")
+async def test_what_options_hold_is_told_apart_from_what_is_firm(hut: Hut) -> None:
+    await hut.book(3, 0, 1)
+    await hut.book(2, 1)
+    await hut.book(4, 1, wish="firm")
+    held = (await hut.get("/planning/options", **{"from": night(), "days": 7}))["held"]
+    assert [(one["night"], one["persons"], one["stays"]) for one in held] == [
+        (night(0), 3, 1),
+        (night(1), 5, 2),
+    ]
+    assert {one["stock_type_id"] for one in held} == {"dortoir"}
+    later = await hut.get("/planning/options", **{"from": night(1), "days": 1})
+    assert [one["night"] for one in later["held"]] == [night(1)]
+
+
 async def test_two_years_of_planning_come_in_one_answer(hut: Hut) -> None:
     grid = await hut.get("/planning", days=744)
     assert len(grid["rows"][0]["left"]) == len(grid["closing"]) == 744
@@ -57,6 +72,8 @@ async def test_a_booking_by_telephone_takes_places_off_the_planning(hut: Hut) ->
     (stock,) = [one for one in changed["day"]["stock"] if one["stock_type_id"] == "dortoir"]
     assert (stock["left"], stock["adjustment"], stock["initial"]) == (13, -2, 15)
     assert await hut.left() == 13
+    grid = await hut.get("/planning", **{"from": night(), "days": 2})
+    assert grid["rows"][0]["adjustment"] == [-2, 0]
     await hut.put(f"/planning/{night()}/dortoir", {"to": 20})
     assert await hut.left() == 20
 

@@ -23,7 +23,7 @@ from contracts.notices import (
     NoticeSent,
 )
 from contracts.properties import Language
-from notifier.notices.endings import table
+from notifier.naming import table
 from notifier.notices.model import Notice, NoticeState, OrderNotices, order_notices
 from notifier.sms.callbacks import SIGNATURE, StatusLinks, signature
 from notifier.sms.door import LARGEST_FORM, StatusDoor
@@ -58,7 +58,8 @@ def after_all(*reports: Message) -> tuple[Notice, list[Message]]:
     for report in reports:
         row = table.rows[report.TYPE]
         ref = order_notices.ref(ORDER)
-        changes = row.handle({ref: known}, report, context())
+        none = dict.fromkeys(row.touches(report))
+        changes = row.handle({**none, ref: known}, report, context())
         state = changes.documents.get(ref, known)
         assert isinstance(state, OrderNotices)
         known, told = state, [*told, *changes.events]
@@ -99,7 +100,7 @@ def test_what_is_said_to_have_done_both_counts_as_lost() -> None:
 @pytest.mark.parametrize("report", [ARRIVED, LOST])
 def test_a_report_about_no_notice_does_nothing(report: Message) -> None:
     row = table.rows[report.TYPE]
-    changes = row.handle({order_notices.ref(ORDER): None}, report, context())
+    changes = row.handle(dict.fromkeys(row.touches(report)), report, context())
     assert (dict(changes.documents), changes.events) == ({}, ())
 
 

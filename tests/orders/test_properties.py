@@ -28,6 +28,7 @@ def test_the_service_publishes_what_its_handlers_tell_and_keeps_its_documents() 
         "orders.billing.state.v1",
         "orders.stay.events.v1",
         "orders.stay.reports.v1",
+        "bridge.payment.commands.v1",
         "inventory.stock.commands.v1",
     }
     kept = {collection.name for collection in service.collections}

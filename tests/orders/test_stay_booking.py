@@ -206,7 +206,7 @@ CONDITIONS: list[tuple[str, Selling | None, BookStay, StayRefusal | None, str]] 
         None,
         "",
     ),
-    ("paid", with_rules(**BOTH), pre_book(wish=Wish.BOOKING), R.MODE_NOT_OFFERED, "wish"),
+    ("paid", with_rules(**BOTH), pre_book(wish=Wish.BOOKING), R.MODE_NOT_OFFERED, "payment_means"),
     ("local from the web", None, book(source=StaySource.WEB), R.MODE_NOT_OFFERED, "wish"),
     ("below a group", with_rules(group_from=10), pre_book(want(9)), None, ""),
     ("a group", with_rules(group_from=10), pre_book(want(10)), R.GROUP, "cart.nights"),
@@ -292,7 +292,7 @@ def test_refusals_say_what_a_person_has_to_know() -> None:
     price = refusal(Ordering(), book(expected_total=5000))
     assert price.detail == "the price is 52.00 EUR, not 50.00"
     means = refusal(Ordering(), pre_book(wish=Wish.BOOKING, payment_means=PaymentMeans.PAYBOX))
-    assert means.detail == "no hut takes payments online yet: send a pre-booking"
+    assert means.detail == "Refuge de l'Aigle takes pre-bookings only"
     terms = refusal(Ordering(with_terms(3)), pre_book(terms=(accepted(2),)))
     assert terms.detail.endswith("have changed since: version 3")
 

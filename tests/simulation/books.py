@@ -17,6 +17,7 @@ class Books:
         self.season = world.season
         self.sayings = Sayings(world.broker, world.readings)
         self.journal, self.mailbox = world.journal, world.mailbox
+        self.purses = world.purses
         self._contents = world.contents
         self._states: dict[tuple[str, str, str], Any] = {}
 

@@ -54,6 +54,8 @@ class Fault(StrEnum):
     MAIL_DEFERRED = "mail-deferred"
     MAIL_REFUSED = "mail-refused"
     MAIL_ANSWER_LOST = "mail-answer-lost"
+    PAYMENTS_AWAY = "payments-away"
+    PAYMENT_ANSWER_LOST = "payment-answer-lost"
 
 
 F = Fault
@@ -99,6 +101,8 @@ CHANCES: dict[Fault, float] = {
     F.MAIL_DEFERRED: 0.04,
     F.MAIL_REFUSED: 0.03,
     F.MAIL_ANSWER_LOST: 0.03,
+    F.PAYMENTS_AWAY: 0.15,
+    F.PAYMENT_ANSWER_LOST: 0.15,
 }
 # By how much a negative control raises the chance of what its guard is there for.
 LIKELIER = 4

@@ -12,9 +12,11 @@ from typing import Any
 
 from chassis.effects import Again, Attempt, Done, EffectTable, Ending
 from chassis.service import Reader
-from contracts.notices import Channel, SendingDone
+from contracts.notices import Audience, Channel, SendingDone
+from notifier.huts.model import hut_mails
 from notifier.notices.work import SendMail
 from notifier.properties.model import properties
+from notifier.stays.work import SendStayMail
 from tests.simulation.faults import Dice, Fault
 from tests.simulation.machine import Machine
 from tests.simulation.timeline import pause
@@ -22,6 +24,11 @@ from tests.simulation.timeline import pause
 DEADLINE = timedelta(seconds=15)
 UNTIL_KNOWN = timedelta(seconds=2)
 REFUSAL = "550 no such mailbox"
+
+
+def mailbox_of(audience: Audience) -> str:
+    """Whom a mail about a stay goes to."""
+    return f"{audience}@example.org"
 
 
 class Mailbox:
@@ -46,13 +53,23 @@ class SimulatedPost:
     def effects(self) -> EffectTable:
         table = EffectTable()
         table.on(SendMail, deadline=DEADLINE)(self.send)
+        table.on(SendStayMail, deadline=DEADLINE)(self.send_about_stay)
         return table
 
     async def send(self, work: SendMail, attempt: Attempt) -> Ending:
         home = await self._reader.get(properties.ref(work.property_id))
         if home is None:
             return Again("the property is not known yet", UNTIL_KNOWN)
-        addresses = work.only or home.sheet.order_mail
+        return await self._sent(work, work.only or home.sheet.order_mail, attempt)
+
+    async def send_about_stay(self, work: SendStayMail, attempt: Attempt) -> Ending:
+        if await self._reader.get(hut_mails.ref(work.property_id)) is None:
+            return Again("the hut is not known yet", UNTIL_KNOWN)
+        return await self._sent(work, (mailbox_of(work.audience),), attempt)
+
+    async def _sent(
+        self, work: SendMail | SendStayMail, addresses: tuple[str, ...], attempt: Attempt
+    ) -> Ending:
         await self._machine.turn()
         attempt.ensure_time()
         if attempt.number > 1:
@@ -72,7 +89,7 @@ class SimulatedPost:
             return Again("the relay broke off", unavailable=True)
         return self._ended(work, accepted=taken, deferred=deferred)
 
-    def _ended(self, work: SendMail, **how: Any) -> Done:
+    def _ended(self, work: SendMail | SendStayMail, **how: Any) -> Done:
         return Done(
             [
                 SendingDone(

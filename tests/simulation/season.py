@@ -7,11 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from chassis.identity import derived_id
 from chassis.records import Outgoing
 from contracts.message import Message
+from contracts.payments import CheckPayment
 from contracts.properties import DefineProperty, Language, PropertyKind, PropertySheet
 from contracts.selling import (
+    BookingMode,
     Opening,
+    PaymentMeans,
     RateLine,
     Rules,
     SetOpenings,
@@ -38,6 +42,9 @@ STAYS = 12
 # Seconds over which people book, and within which they think again.
 BOOKING = 6.0
 THINKING = 12.0
+# Within which word of a payment comes, and how often.
+PAYING, LOOKS = 24.0, 4
+FROM_THE_WEB = frozenset({Wish.PRE_BOOKING, Wish.BOOKING})
 SOURCE = "/gateway/api"
 ARRIVAL = date(2027, 7, 1)
 NIGHTS = tuple(ARRIVAL + timedelta(days=n) for n in range(3))
@@ -114,7 +121,12 @@ def _selling(id: str) -> Iterable[Message]:
             ("room", "room", 4000),
         )
     )
-    rules = Rules(option_days=OPTION_DAYS, reminder_days=1)
+    rules = Rules(
+        option_days=OPTION_DAYS,
+        reminder_days=1,
+        mode=BookingMode.BOOKING,
+        payment_means=(PaymentMeans.PAYPAL,),
+    )
     yield SetStockTypes(property_id=id, stock_types=kinds, today=BEGIN.date())
     yield SetOpenings(property_id=id, openings=openings, today=BEGIN.date())
     yield SetRules(property_id=id, rules=rules)
@@ -138,7 +150,10 @@ def _live(season: Season, dice: Dice, order_id: str) -> None:
     """One stay: booked, perhaps changed once or twice, perhaps confirmed or cancelled."""
     at, cart = dice.between(0, BOOKING), _cart(dice)
     home = cart.nights[0].property_id
-    wish = dice.random.choice((Wish.OPTION, Wish.FIRM, Wish.PRE_BOOKING))
+    wish = dice.random.choice((Wish.OPTION, Wish.FIRM, Wish.PRE_BOOKING, *(Wish.BOOKING,) * 2))
+    if wish is Wish.BOOKING:
+        cart = Cart(nights=tuple(one for one in cart.nights if one.property_id == home))
+        _look_at_payment(season, dice, at, order_id, home)
     season.ask(dice, at, f"{order_id}-book", _booking(order_id, cart, wish))
     for n in range(dice.random.choice((0, 0, 1, 1, 2))):
         changing = ChangeStay(property_id=home, order_id=order_id, cart=_cart(dice, home))
@@ -151,6 +166,16 @@ def _live(season: Season, dice: Dice, order_id: str) -> None:
         season.ask(dice, at + dice.between(0, THINKING), f"{order_id}-cancel", over)
 
 
+def _look_at_payment(season: Season, dice: Dice, at: float, order_id: str, home: str) -> None:
+    """Word of a payment comes as it likes: its guest is back, a webhook, the same again."""
+    payment_id = derived_id("stay-payment", order_id)
+    check = CheckPayment(property_id=home, order_id=order_id, payment_id=payment_id)
+    for n in range(LOOKS):
+        then = at + dice.between(0, PAYING)
+        word = record(check, f"{order_id}-look-{n}", SOURCE, instant(then))
+        season.script.append((then, word))
+
+
 def _booking(order_id: str, cart: Cart, wish: Wish) -> BookStay:
     return BookStay(
         property_id=cart.nights[0].property_id,
@@ -159,8 +184,10 @@ def _booking(order_id: str, cart: Cart, wish: Wish) -> BookStay:
         cart=cart,
         contact=Contact(surname="Guest", given_name="A", phone="0101010101", mail="a@example.org"),
         wish=wish,
-        source=StaySource.WEB if wish is Wish.PRE_BOOKING else StaySource.DESK,
+        source=StaySource.WEB if wish in FROM_THE_WEB else StaySource.DESK,
         language=Language.FR,
+        payment_means=PaymentMeans.PAYPAL if wish is Wish.BOOKING else None,
+        return_to="https://comptoir.example/back" if wish is Wish.BOOKING else None,
     )
 
 

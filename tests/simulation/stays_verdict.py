@@ -9,19 +9,28 @@ from datetime import date
 from contracts import topics
 from contracts.planning import PlanningDayChanged
 from contracts.stays import (
+    StayAwaitsPayment,
     StayBooked,
     StayCancelled,
     StayChanged,
     StayConfirmed,
     StayRefused,
+    Wish,
 )
 from gateway.stays.model import STAYS, StayShare, stay_id_of
 from inventory.planning.days import days
+from notifier.notices.sending import NoticeState
+from notifier.stays.model import stay_mails
 from orders.stay.model import Phase, Stay, stays
 from orders.stay.places import places_at
+from pms_bridge.payments.model import payments
 from tests.simulation.books import Books
+from tests.simulation.relay import mailbox_of
 
-ANSWERS = (StayBooked, StayChanged, StayConfirmed, StayCancelled, StayRefused)
+ANSWERS = (
+    *(StayBooked, StayChanged, StayConfirmed, StayCancelled, StayRefused),
+    StayAwaitsPayment,
+)
 # A hut, a night, a stock type.
 Spot = tuple[str, date, str]
 
@@ -33,6 +42,8 @@ def judge_stays(books: Books) -> Iterator[str]:
     yield from _plannings(books)
     yield from _told(books)
     yield from _shares(books)
+    yield from _money(books)
+    yield from _mails(books)
 
 
 def _known(books: Books) -> Iterator[Stay]:
@@ -45,6 +56,8 @@ def _known(books: Books) -> Iterator[Stay]:
 def _ends(books: Books) -> Iterator[str]:
     """No stay is in between, and no option has outlived its time."""
     for stay in _known(books):
+        if stay.phase is Phase.PAYING:
+            yield f"stay {stay.order_id} still waits for its guest to pay"
         if stay.phase is Phase.REQUESTED or stay.asking is not None:
             yield f"stay {stay.order_id} still waits for its huts"
         if stay.phase is Phase.OPTION:
@@ -55,11 +68,50 @@ def _answers(books: Books) -> Iterator[str]:
     answered: Counter[str] = Counter()
     for said in books.sayings.once(topics.ORDERS_STAY_EVENTS.name):
         message = said.message()
-        if isinstance(message, ANSWERS):
+        if isinstance(message, ANSWERS) and not _was_paid(message):
             answered[message.request_id] += 1
     for id in books.season.asked:
         if answered[id] != 1:
             yield f"request {id} was answered {answered[id]} times"
+
+
+def _was_paid(message: object) -> bool:
+    """What a payment led to answers nobody: the booking was answered when it was to be paid."""
+    return isinstance(message, StayBooked) and message.wish is Wish.BOOKING
+
+
+def _money(books: Books) -> Iterator[str]:
+    """A guest has paid for the bed that they have, once, and nothing for one that they have not."""
+    for stay in _known(books):
+        payment = stay.payment
+        purse = books.purses.known.get(payment.payment_id) if payment else None
+        if payment is None or purse is None:
+            continue
+        if purse.captures > 1 or purse.held:
+            yield f"{purse.held} held for stay {stay.order_id}, captured {purse.captures} times"
+        if purse.ours != payment.keep:
+            yield f"{purse.ours} of stay {stay.order_id} is ours, not {payment.keep}"
+        if payment.keep != (payment.amount if stay.phase is Phase.FIRM else 0):
+            yield f"{payment.keep} is kept of stay {stay.order_id}, which is {stay.phase}"
+        known = books.state("pms-bridge", payments, stay.order_id)
+        if known is None or not known.is_settled:
+            yield f"the payment of stay {stay.order_id} is not settled: {known}"
+
+
+def _mails(books: Books) -> Iterator[str]:
+    """Each mail about a stay has ended, and went out once unless nobody could know that it had."""
+    for stay in _known(books):
+        known = books.state("notifier", stay_mails, stay.order_id)
+        if known is None:
+            if stay.firm_at is not None or stay.phase is Phase.OPTION:
+                yield f"nobody was written to about stay {stay.order_id}"
+            continue
+        for mail in known.mails:
+            taken = books.mailbox.taken[mail.notice_id, mailbox_of(mail.audience)]
+            if mail.state is NoticeState.REQUESTED:
+                yield f"nobody knows what became of a mail about stay {stay.order_id}"
+            if taken > 1 and mail.notice_id not in books.mailbox.doubtful:
+                yield f"a mail about stay {stay.order_id} went out {taken} times"
 
 
 def _plannings(books: Books) -> Iterator[str]:
@@ -116,7 +168,8 @@ def _told(books: Books) -> Iterator[str]:
 def _shares(books: Books) -> Iterator[str]:
     """Each hut's page shows its share of a stay as the stay is."""
     for stay in _known(books):
-        if stay.phase is Phase.REFUSED:
+        unpaid = stay.payment is not None and stay.firm_at is None
+        if stay.phase is Phase.REFUSED or unpaid:
             continue
         for property_id in stay.booked.properties:
             id = stay_id_of(property_id, stay.order_id)

@@ -15,6 +15,7 @@ from chassis.effects import EffectTable
 from chassis.metrics import Metrics
 from chassis.rows import offset_field
 from chassis.runtime import DocumentReader
+from contracts.selling import PaymentMeans
 from contracts.topics import control_topic
 from gateway.app import handlers as gateway
 from inventory.app import handlers as inventory
@@ -26,6 +27,8 @@ from orders.selling.model import sellings as sold_through_orders
 from pms_bridge.app import handlers as bridge
 from pms_bridge.folio.charge import PostCharge
 from pms_bridge.opera.carrier import ChargeCarrier
+from pms_bridge.payments.carrier import PaymentCarrier
+from pms_bridge.payments.work import AskProvider
 from tests.simulation.broker import Broker, Group
 from tests.simulation.contents import Contents
 from tests.simulation.evening import BEGIN, BY_HAND, CHARGED, Evening, definitions, plan
@@ -44,6 +47,7 @@ from tests.simulation.season import (
     hut_sellings,
     plan_season,
 )
+from tests.simulation.till import Purses, SimulatedTill
 from tests.simulation.timeline import VirtualLoop, pause
 from tests.support.sign_ins import nothing_to_tell
 
@@ -93,6 +97,7 @@ class World:
         loop.set_exception_handler(self._unexpected)
         self.dice = Dice(self.seed, loop.time, self.likelier)
         self.broker, self.journal, self.mailbox = Broker(), Journal(), Mailbox()
+        self.purses = Purses()
         self.readings = Readings()
         self.contents = {
             part.name: Contents(self.guards, self._clock_of(part.name)) for part in self.parts()
@@ -152,6 +157,9 @@ class World:
             carrier = ChargeCarrier({CHARGED: hotel}, DocumentReader(database), nothing_to_tell)
             table = EffectTable()
             table.on(PostCharge, deadline=carrier.deadline)(carrier.carry)
+            till = SimulatedTill(self.purses, machine, self.dice)
+            steps = PaymentCarrier({(PaymentMeans.PAYPAL, id): till for id in HUTS})
+            table.on(AskProvider, deadline=steps.deadline)(steps.carry)
             return table
 
         def mails(database: Any, machine: Machine) -> EffectTable:

@@ -70,6 +70,10 @@ CONTACT = {
     "mail": "martin.dupont@mail.example",
 }
 
+HUT_NAME, HUT_MAIL = "Refuge Saint-Exupéry", "gardien@refuge.example"
+TERMS = "Toute nuitée annulée la veille reste due."
+MAIL_TEXTS = {"fr": {"rates_intro": "Draps non fournis."}, "de": {"rates_intro": "Ohne Bettzeug."}}
+
 
 class HutDesk:
     """Somebody at the desk of one hut. Every request has a key of its own."""
@@ -117,6 +121,15 @@ class HutDesk:
         await self.put("/openings", openings())
         await self.put("/rates", RATES)
         await self.put("/supplements", SUPPLEMENTS)
+
+    async def open_to_guests(self, **rules: Any) -> None:
+        """What is missing beside `furnish` before guests book online: somebody who answers, and
+        terms of sale. `rules` are those that are not as usual."""
+        contact = {"name": HUT_NAME, "mail": HUT_MAIL, "phone": "+33 4 50 00 00 00"}
+        await self.put("/hut/contact", {"contact": contact})
+        await self.put("/mails", {"mails": {"sender": HUT_MAIL, "texts": MAIL_TEXTS}})
+        await self.put("/terms/fr", {"text": TERMS})
+        await self.put("/rules", {"rules": {"group_from": 10, **rules}})
 
     async def book(self, persons: int = 2, *nights: int, **fields: Any) -> Any:
         """A stay in the dormitory, on the first night where none is said."""

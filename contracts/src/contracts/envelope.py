@@ -45,7 +45,8 @@ class Envelope(NamedTuple):
     `source` and `id` together are unique for ever: a repeat carries the same pair.
     `sequence` counts the events of one `subject` from one `source`, from 1 and without a gap;
     it is absent where the source keeps no state (a partner's webhook, a person's request).
-    `actor` is who caused it: `person:ID`, `key:ID`, `partner:ID` or `rule:NAME`.
+    `actor` is who caused it: `person:ID`, `key:ID`, `guest:ID` (somebody
+    without an account), `partner:ID` or `rule:NAME`.
     """
 
     id: str

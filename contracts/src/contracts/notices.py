@@ -39,6 +39,22 @@ class Audience(StrEnum):
     GUEST = "guest"
 
 
+class StayNews(StrEnum):
+    """What a guest of a hut is written to about, with a copy to the hut (R21, R22, R50)."""
+
+    BOOKED = "booked"  # an option, a pre-booking or firm
+    CHANGED = "changed"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+    REMINDER = "reminder"  # an option will soon end
+    EXPIRED = "expired"
+
+
+# A mail of a stay with hundreds of lines is longer: then its text is archived, and no HTML.
+LONGEST_HTML = 200_000
+_Html = Annotated[str, Personal, Field(max_length=LONGEST_HTML)]
+
+
 class _AboutNotice(Message):
     order_id: OrderId
     notice_id: str
@@ -51,7 +67,8 @@ class NoticeSent(
     topic=topics.NOTIFIER_NOTICE_EVENTS,
     key="order_id",
 ):
-    """The next server on the way took the notice: what it says, and to how many it went."""
+    """The next server on the way took the notice: what it says, and to how many it went. `stay` is
+    said of a mail about a stay, of which there is no `occasion`."""
 
     guest_id: str
     occasion: Occasion | None = None
@@ -61,6 +78,8 @@ class NoticeSent(
     refused: Count = 0
     title: Annotated[str, Personal, Field(max_length=500)] | None = None
     text: Annotated[str, Personal, Field(max_length=20_000)] | None = None
+    html: _Html | None = None
+    stay: StayNews | None = None
 
 
 class NoticeFailed(
@@ -74,6 +93,7 @@ class NoticeFailed(
     reason: str
     occasion: Occasion | None = None
     audience: Audience = Audience.HOTEL
+    stay: StayNews | None = None
 
 
 class NoticeDelivered(
@@ -187,6 +207,7 @@ class SendingDone(
     template: str | None = None
     title: Annotated[str, Personal, Field(max_length=500)] | None = None
     text: Annotated[str, Personal, Field(max_length=20_000)] | None = None
+    html: _Html | None = None
     recipients: Count = 0
     language: Language | None = None
     message_id: str | None = None

@@ -70,12 +70,15 @@ class Deposit(Part):
 
 class Rules(Part):
     """When and how one may book (R19, R23). `cut_off` is the hour of the arrival day, in the
-    property's time zone, until which that day may still be booked; None closes at midnight."""
+    property's time zone, until which that day may still be booked; None closes at midnight. What
+    was paid online is given back where a stay is cancelled at least `refund_days` before its first
+    night."""
 
     mode: BookingMode = BookingMode.PRE_BOOKING
     pre_booking_too: bool = True
     payment_means: Annotated[tuple[PaymentMeans, ...], Field(max_length=3)] = ()
     deposit: Deposit = Deposit()
+    refund_days: Annotated[int, Field(ge=0, le=365)] = 0
     min_days_before: Annotated[int, Field(ge=0, le=365)] = 0
     cut_off: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] | None = None
     # An option is kept as long, and its guest reminded as long before its end.

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from contracts import topics
+from contracts.huts import WebAddress
 from contracts.message import Count, Instant, Message, OrderId, Part, PropertyId, Text
 from contracts.money import Amount, Currency, MinorUnits, Rate
 from contracts.personal import InHouse, Personal
@@ -170,9 +171,11 @@ class BookStay(
     topic=topics.ORDERS_STAY_COMMANDS,
     key="order_id",
 ):
-    """Book a cart: all of it or nothing. `expected_total` is what the booker was shown; at another
-    price the request is refused instead of surprising anyone. The same content again changes
-    nothing, other content under the same order id is refused. `property_id` is one of the cart's.
+    """Book a cart: all of it or nothing. A booking is paid by `payment_means` on a page of the
+    provider's, from where the guest comes back to `return_to`. `expected_total` is what the booker
+    was shown; at another price the request is refused instead of surprising anyone. The same
+    content again changes nothing, other content under the same order id is refused. `property_id`
+    is one of the cart's.
     """
 
     guest_id: str
@@ -185,6 +188,7 @@ class BookStay(
     terms: Annotated[tuple[AcceptedTerms, ...], Field(max_length=20)] = ()
     expected_total: MinorUnits | None = None
     payment_means: PaymentMeans | None = None
+    return_to: WebAddress | None = None
 
 
 class ChangeStay(
@@ -225,10 +229,12 @@ class CancelStay(
     key="order_id",
 ):
     """Cancel a stay and give its places back, once. A change that has not ended yet is refused with
-    it. Where the stay is cancelled already, nothing is mailed."""
+    it. Where the stay is cancelled already, nothing is mailed. What was paid is given back or kept
+    as `refund` says, else as the hut's rules do."""
 
     reason: Annotated[str, Field(min_length=1, max_length=500)]
     send_mail: bool = True
+    refund: bool | None = None
 
 
 class StayRefusal(StrEnum):
@@ -301,6 +307,47 @@ class StayRequested(
     requested_at: Instant
 
 
+class StayAwaitsPayment(
+    AboutStay,
+    type="orders.stay.awaits-payment.v1",
+    topic=topics.ORDERS_STAY_EVENTS,
+    key="order_id",
+):
+    """The hut holds the places until `pays_until`; the stay is booked once `amount` is paid, what
+    is due at once of the price, in minor units of its currency (R08, R56)."""
+
+    request_id: str
+    guest_id: str
+    reference: str
+    payment_id: str
+    means: PaymentMeans
+    amount: MinorUnits
+    price: Price
+    language: Language
+    pays_until: Instant
+
+
+class PaymentEnd(StrEnum):
+    DECLINED = "declined"
+    EXPIRED = "expired"  # nobody paid in time
+    GIVEN_UP = "given_up"  # the guest came back without paying
+    NOT_OFFERED = "not_offered"  # the hut cannot take payments after all
+
+
+class StayPaymentEnded(
+    AboutStay,
+    type="orders.stay.payment-ended.v1",
+    topic=topics.ORDERS_STAY_EVENTS,
+    key="order_id",
+):
+    """It was not paid: the places are given back, and whatever is paid later is, too."""
+
+    guest_id: str
+    payment_id: str
+    reason: PaymentEnd
+    ended_at: Instant
+
+
 class StayState(StrEnum):
     OPTION = "option"
     FIRM = "firm"
@@ -313,6 +360,8 @@ class StayBooked(
     key="order_id",
 ):
     """Every property holds the places: the stay is an option until `expires_at`, or firm.
+
+    `paid` is what was paid online, in minor units of the price's currency (R56).
 
     An option whose time would end on the day of arrival or later does not expire by itself: nobody
     loses a bed on the way to it."""
@@ -330,6 +379,7 @@ class StayBooked(
     send_mail: bool
     booked_at: Instant
     expires_at: Instant | None = None
+    paid: Annotated[MinorUnits, Field(ge=0)] = 0
 
 
 class StayChanged(
@@ -374,8 +424,9 @@ class StayCancelled(
     topic=topics.ORDERS_STAY_EVENTS,
     key="order_id",
 ):
-    """A stay was cancelled; its places are given back. `changed` is false where it already was
-    cancelled, for the reason and at the time told before."""
+    """A stay was cancelled; its places are given back, and `refunded` of what was paid is, too.
+    `changed` is false where it already was cancelled, for the reason and at the time told before.
+    """
 
     request_id: str
     guest_id: str
@@ -383,6 +434,7 @@ class StayCancelled(
     send_mail: bool
     cancelled_at: Instant
     changed: bool = True
+    refunded: Annotated[MinorUnits, Field(ge=0)] = 0
 
 
 class OptionReminderDue(
@@ -415,6 +467,7 @@ class StayDeadline(StrEnum):
     ANSWERS = "answers"  # a property has not answered
     REMINDER = "reminder"
     EXPIRY = "expiry"
+    PAYMENT = "payment"  # nobody has paid
 
 
 class StayDeadlineCame(

@@ -285,6 +285,30 @@ BRIDGE_PROPERTY_REPORTS = Topic(
     retention_ms=7 * DAY_MS,
     public=False,
 )
+BRIDGE_PAYMENT_COMMANDS = Topic(
+    name="bridge.payment.commands.v1",
+    owner="pms-bridge",
+    key="order id",
+    about="Payments to open at a provider, to look at, and how much of each is to be kept.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+    answers="bridge.payment.events.v1",
+)
+BRIDGE_PAYMENT_EVENTS = Topic(
+    name="bridge.payment.events.v1",
+    owner="pms-bridge",
+    key="order id",
+    about="How each payment stands: where to pay, authorised, kept, given back, or failed.",
+    retention_ms=7 * DAY_MS,
+)
+BRIDGE_PAYMENT_REPORTS = Topic(
+    name="bridge.payment.reports.v1",
+    owner="pms-bridge",
+    key="order id",
+    about="How each step at a payment provider ended.",
+    retention_ms=7 * DAY_MS,
+    public=False,
+)
 NOTIFIER_NOTICE_COMMANDS = Topic(
     name="notifier.notice.commands.v1",
     owner="notifier",

@@ -25,6 +25,7 @@ from partners.client import PartnersClient
 from partners.demo_data import House, house
 from partners.opera.model import Environment, OperaSetup
 from partners.ordering_page.model import PageSetup, PartnerAccess
+from partners.paypal.model import PayPalMerchant, PayPalSetup
 from partners.sms.model import SmsAccount, SmsSetup
 from partners.uber.model import Account, UberSetup
 
@@ -100,7 +101,19 @@ async def load_partners(
         uber_client_secret=UBER_CUSTOMER["client_secret"],
     )
     await client.load_ordering_pages(PageSetup(partners=[page]))
+    await client.load_paypal(_merchants(known))
     return tonight
+
+
+def _merchants(known: dict[str, Any]) -> PayPalSetup:
+    """Each hut's account at the simulated PayPal."""
+    accounts: dict[str, dict[str, Any]] = known.get("paypal", {})
+    fields = ("client_id", "client_secret", "webhook_id")
+    merchants = [
+        PayPalMerchant(property_id=id, **{name: account[name] for name in fields})
+        for id, account in accounts.items()
+    ]
+    return PayPalSetup(merchants=merchants)
 
 
 async def load_sms_account(client: PartnersClient, own: OwnSecrets) -> None:

@@ -24,6 +24,9 @@ from gateway.board.folio_handlers import folios
 from gateway.board.handlers import deliveries
 from gateway.board.lookup import LOOKUPS
 from gateway.board.model import ACTIVITY, ORDERS
+from gateway.booking.kept import Offers
+from gateway.booking.offer import offer_of
+from gateway.booking.pace import BookingPace
 from gateway.chat.model import CHATS
 from gateway.guest.pace import Pace
 from gateway.huts.handlers import huts
@@ -37,6 +40,8 @@ from gateway.notices.model import NOTICES
 from gateway.operations.doors import Doors
 from gateway.operations.watch import Watch
 from gateway.pace import PerMinute
+from gateway.payments.handlers import payments
+from gateway.payments.model import PAYMENTS
 from gateway.people.handlers import recipients
 from gateway.people.invitations import INVITATIONS, invitations
 from gateway.people.model import RECIPIENTS
@@ -54,6 +59,7 @@ from gateway.selling.handlers import selling
 from gateway.selling.model import SELLING
 from gateway.settings import Settings
 from gateway.stays.handlers import stays
+from gateway.stays.mails import STAY_MAILS
 from gateway.stays.model import STAYS
 from gateway.tasks.handlers import tasks
 from gateway.tasks.model import TASKS
@@ -62,7 +68,7 @@ views = HandlerTable("gateway")
 for table in (
     *(deliveries, doubts, couriers, claims, folios, notices, tasks),
     *(properties, reconciliation, recipients, invitations),
-    *(huts, selling, planning, stays),
+    *(huts, selling, planning, stays, payments),
 ):
     views.include(table)
 handlers = answers.answering(telling(views))
@@ -70,7 +76,7 @@ handlers = answers.answering(telling(views))
 collections: tuple[Collection[Any], ...] = (
     *(ORDERS, ACTIVITY, LOOKUPS, CHATS, TASKS, NOTICES),
     *(PROPERTIES, DAYS, CONNECTIONS, REQUESTS, RECIPIENTS, INVITATIONS),
-    *(HUTS, SELLING, PLANNING, STAYS),
+    *(HUTS, SELLING, PLANNING, STAYS, STAY_MAILS, PAYMENTS),
 )
 publishes: tuple[Topic, ...] = (
     topics.GATEWAY_LIVE_CHANGES,
@@ -87,6 +93,7 @@ publishes: tuple[Topic, ...] = (
     topics.ORDERS_STAY_COMMANDS,
     topics.BRIDGE_FOLIO_COMMANDS,
     topics.BRIDGE_PROPERTY_COMMANDS,
+    topics.BRIDGE_PAYMENT_COMMANDS,
     topics.NOTIFIER_NOTICE_COMMANDS,
 )
 
@@ -152,6 +159,8 @@ def workings_of(runtime: Runtime, settings: Settings, doors: Doors | None = None
         media=MediaStore(runtime.database),
         links=settings.links,
         pace=Pace(_now),
+        offers=Offers(lambda id: offer_of(runtime, _now(), id), hub.position),
+        booking_pace=BookingPace(_now, settings.guest_bookings_a_minute),
         watch=watch,
         doors=doors or doors_of(settings),
         now=_now,

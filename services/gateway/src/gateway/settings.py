@@ -70,6 +70,8 @@ class Settings(ChassisSettings):
     `COMPTOIR_MAP_TILES`: what maps are drawn from, as `{"plan": {"url":
     "https://tiles.example/{z}/{x}/{y}.png", "attribution": "© ..."}, "satellite": {...}}`, each of
     them or none; without one, maps show coordinates alone.
+    `COMPTOIR_GUEST_BOOKINGS_A_MINUTE`: how many bookings strangers may send from one network (an
+    IPv4 address, an IPv6 /64), on each replica; looks and prices go by it (`booking.pace`).
 
     `COMPTOIR_SERVICE_ADDRESSES`: where each service has its door for operators
     (`COMPTOIR_OPERATOR_HTTP` there), as `{"orders": "http://127.0.0.1:8041"}`; with
@@ -90,6 +92,7 @@ class Settings(ChassisSettings):
     vapid_public_key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{80,100}$")] | None = None
     ordering_partners: dict[PropertyId, Partners] = Field(default_factory=dict)
     map_tiles: dict[Literal["plan", "satellite"], MapTiles] = Field(default_factory=dict)
+    guest_bookings_a_minute: Annotated[int, Field(ge=1, le=100_000)] = 30
     service_addresses: Annotated[dict[str, ServiceAddress], AfterValidator(_of_ours)] = Field(
         default_factory=dict
     )

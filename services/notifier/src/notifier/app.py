@@ -15,6 +15,9 @@ from chassis.service import Runtime, Service
 from chassis.table import HandlerTable
 from contracts import topics
 from contracts.topics import Topic
+from notifier import naming
+from notifier.huts import handlers as known_huts
+from notifier.huts.model import hut_mails, huts
 from notifier.invitations import handlers as invitations
 from notifier.invitations import inviter as inviting
 from notifier.invitations.inviter import Inviter
@@ -22,7 +25,7 @@ from notifier.invitations.work import SendInvitation
 from notifier.mail import postman
 from notifier.mail.bounces import take_bounces
 from notifier.mail.postman import Postman
-from notifier.notices import endings, resending, tasks
+from notifier.notices import tasks
 from notifier.notices.handlers import life_of_an_order
 from notifier.notices.model import order_notices
 from notifier.notices.work import SendMail, SendText, ShowPopUp
@@ -38,9 +41,16 @@ from notifier.sms import texter
 from notifier.sms.door import StatusDoor
 from notifier.sms.service import SmsService
 from notifier.sms.texter import Texter
+from notifier.stays import handlers as stays
+from notifier.stays.model import stay_mails
+from notifier.stays.postman import StayPostman
+from notifier.stays.work import SendStayMail
 from notifier.wording.letter import Letters
 
-collections: tuple[Collection[Any], ...] = (order_notices, properties, people)
+collections: tuple[Collection[Any], ...] = (
+    *(order_notices, stay_mails),
+    *(properties, people, huts, hut_mails),
+)
 publishes: tuple[Topic, ...] = (
     topics.NOTIFIER_NOTICE_EVENTS,
     topics.NOTIFIER_NOTICE_REPORTS,
@@ -58,10 +68,11 @@ def table(*, guest_told_of_order: bool = False) -> HandlerTable:
     for part in (
         life_of_an_order(guest_told_of_order=guest_told_of_order),
         tasks.table,
-        endings.table,
-        resending.table,
+        stays.table,
+        naming.table,
         known_properties.table,
         known_people.table,
+        known_huts.table,
         invitations.table,
     ):
         whole.include(part)
@@ -85,6 +96,10 @@ def build(settings: Settings) -> Service:
         pop_ups = PopUps(push, letters, runtime)
         carriers = EffectTable()
         carriers.on(SendMail, deadline=postman.DEADLINE)(mails.carry)
+        stay_postman = StayPostman(
+            settings.relay, settings.sender, settings.own_domains, runtime.documents
+        )
+        carriers.on(SendStayMail, deadline=postman.DEADLINE)(stay_postman.carry)
         inviter = Inviter(settings.relay, settings.sender, runtime)
         carriers.on(SendInvitation, deadline=inviting.DEADLINE)(inviter.carry)
         carriers.on(SendText, deadline=texter.DEADLINE)(texts.carry)

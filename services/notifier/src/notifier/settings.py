@@ -52,10 +52,11 @@ class Settings(ChassisSettings):
     """`COMPTOIR_SMTP`, `COMPTOIR_MAIL_FROM`, `COMPTOIR_PUBLIC_URL`, and those of every service.
 
     `smtp` is `smtp://[user:password@]host[:port]` or `smtps://...`; a password is only ever sent
-    over TLS. `public_url` is where staff and guests reach the gateway. What is empty is switched
-    off: `sms_account` text messages, `sms_status_url` what became of them (where the SMS service
-    reaches this one), `vapid_private_key` pop-ups, `link_secrets` guests' links, `bounce_port` 0
-    the door for bounces.
+    over TLS. `mail_domains` are those, beside the sender's own, whose DNS vouches for the relay: a
+    hut with an address there is itself the sender of its mails. `public_url` is where staff and
+    guests reach the gateway. What is empty is switched off: `sms_account` text messages,
+    `sms_status_url` what became of them (where the SMS service reaches this one),
+    `vapid_private_key` pop-ups, `link_secrets` guests' links, `bounce_port` 0 the door for bounces.
     """
 
     # An error at start names the setting; what it holds may be a password.
@@ -63,6 +64,7 @@ class Settings(ChassisSettings):
 
     smtp: Annotated[SecretStr, AfterValidator(_smtp)] = SecretStr("smtp://127.0.0.1:8025")
     mail_from: Annotated[str, AfterValidator(_sender)] = "Comptoir <comptoir@localhost>"
+    mail_domains: Annotated[tuple[str, ...], Field(max_length=100)] = ()
     public_url: _Url = "http://127.0.0.1:8000"
     link_secrets: Annotated[tuple[SecretStr, ...], AfterValidator(_link_secrets)] = ()
     guest_sms_on_order: bool = False
@@ -94,6 +96,11 @@ class Settings(ChassisSettings):
     @property
     def sender(self) -> Sender:
         return Sender(self.mail_from, self.return_path)
+
+    @property
+    def own_domains(self) -> frozenset[str]:
+        """The domains from whose addresses we may send."""
+        return frozenset(domain.lower() for domain in (*self.mail_domains, self.sender.domain))
 
     @property
     def return_path(self) -> ReturnPath | None:

@@ -36,6 +36,7 @@ publishes: tuple[Topic, ...] = (
     topics.ORDERS_STAY_EVENTS,
     topics.ORDERS_STAY_REPORTS,
     topics.INVENTORY_STOCK_COMMANDS,
+    topics.BRIDGE_PAYMENT_COMMANDS,
 )
 
 

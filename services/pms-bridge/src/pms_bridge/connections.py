@@ -135,12 +135,29 @@ class OperaConnection(_Entry):
         return None
 
 
+class PayPalAccount(_Entry):
+    """A property's own PayPal account: it is the merchant, and gets the money. `api` is
+    https://api-m.paypal.com, or the sandbox's. Webhooks of the id `webhook_id` come to
+    `/webhooks/paypal/PROPERTY` of the bridge's door."""
+
+    api: HttpUrl
+    client_id: Annotated[str, Field(min_length=1)]
+    client_secret: SecretStr
+    webhook_id: Annotated[str, Field(min_length=1, max_length=50)]
+    timeout_seconds: Annotated[float, Field(gt=0, le=LONGEST_TIMEOUT_SECONDS)] = 10
+
+    @property
+    def base_url(self) -> str:
+        return str(self.api).rstrip("/")
+
+
 class Connections(_Entry):
     """All connections of one installation, each by the name it is known under."""
 
     ordering_pages: dict[PartnerId, OrderingPage] = {}
     uber_direct: dict[PartnerId, UberDirectAccount] = {}
     opera: dict[PropertyId, OperaConnection] = {}
+    paypal: dict[PropertyId, PayPalAccount] = {}
 
     @model_validator(mode="after")
     def _accounts_belong_to_pages(self) -> Self:

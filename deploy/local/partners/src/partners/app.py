@@ -13,6 +13,8 @@ from partners.mail import routes as mail
 from partners.opera import routes as opera
 from partners.opera.refusals import Refusal, answer_refusal
 from partners.ordering_page import routes as ordering_page
+from partners.paypal import routes as paypal
+from partners.paypal.refusals import PayPalRefusal, answer_paypal_refusal
 from partners.push import routes as push
 from partners.simulators import Simulators
 from partners.sms import routes as sms
@@ -31,6 +33,7 @@ def asgi_app(simulators: Simulators) -> ASGIApp:
     """The application to serve."""
     app = FastAPI(title="Partners' simulators", openapi_url=None)
     app.add_exception_handler(Refusal, answer_refusal)
+    app.add_exception_handler(PayPalRefusal, answer_paypal_refusal)
     for router in (
         opera.wire_routes(simulators.opera),
         uber.wire_routes(simulators.uber),
@@ -48,6 +51,10 @@ def asgi_app(simulators: Simulators) -> ASGIApp:
         sms.control_routes(simulators.sms),
         push.wire_routes(simulators.browsers, simulators.pop_ups, lambda: simulators.own_url),
         push.control_routes(simulators.browsers, simulators.pop_ups, lambda: simulators.own_url),
+        paypal.wire_routes(
+            simulators.paypal, simulators.paypal_webhooks, lambda: simulators.own_url
+        ),
+        paypal.control_routes(simulators.paypal, simulators.paypal_webhooks),
         _house_routes(simulators),
     ):
         app.include_router(router)

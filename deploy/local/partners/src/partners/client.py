@@ -26,6 +26,7 @@ from partners.ordering_page.model import (
     PlaceOrder,
     SendEvents,
 )
+from partners.paypal.model import PayPalConduct, PayPalMove, PayPalSetup
 from partners.push.model import PopUp, Subscription
 from partners.sms.model import SmsSetup, TextMessage
 from partners.uber.journey import Ending, Status
@@ -164,6 +165,18 @@ class PartnersClient:
     async def mail_refusals(self) -> list[MailRefusal]:
         """Every mail refused, oldest first."""
         return await self._all("/_control/mail/refusals", MailRefusal)
+
+    async def load_paypal(self, setup: PayPalSetup) -> None:
+        """Replaces PayPal's merchants."""
+        await self._put("/_control/paypal", setup)
+
+    async def paypal_behaves(self, conduct: PayPalConduct) -> None:
+        """How PayPal misbehaves from now on."""
+        await self._put("/_control/paypal/conduct", conduct)
+
+    async def paypal_moves(self) -> list[PayPalMove]:
+        """All that PayPal did with somebody's money, oldest first."""
+        return await self._all("/_control/paypal/moves", PayPalMove)
 
     async def load_sms(self, setup: SmsSetup) -> None:
         """Replaces the accounts of the SMS service."""

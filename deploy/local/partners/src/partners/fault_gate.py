@@ -22,6 +22,10 @@ _PREFIXES = (
     ("/ordering-page/", Partner.ORDERING_PAGE),
     ("/2010-04-01/", Partner.SMS),
     ("/push/", Partner.PUSH),
+    ("/v1/oauth2/", Partner.PAYPAL),
+    ("/v1/notifications/", Partner.PAYPAL),
+    ("/v2/checkout/", Partner.PAYPAL),
+    ("/v2/payments/", Partner.PAYPAL),
 )
 
 

@@ -20,6 +20,7 @@ class Partner(StrEnum):
     MAIL = "mail"
     SMS = "sms"
     PUSH = "push"
+    PAYPAL = "paypal"
 
 
 class Fault(BaseModel):

@@ -14,6 +14,9 @@ from partners.opera.cloud import OperaCloud
 from partners.ordering_page.callbacks import CallbackDoor
 from partners.ordering_page.model import BridgeCall, Callback, IntakeCall
 from partners.ordering_page.page import OrderingPage
+from partners.paypal.model import PayPalMove, PayPalWebhook
+from partners.paypal.till import PayPalTill
+from partners.paypal.webhooks import PayPalWebhooks
 from partners.push.browsers import Browsers
 from partners.push.model import PopUp
 from partners.sms.model import SmsSetup
@@ -58,6 +61,12 @@ class Simulators:
         self._client = httpx.AsyncClient(limits=limits, timeout=10, trust_env=False)
         self._sms_reports = StatusReports(self._client)
         self.sms = SmsOffice(Journal(MESSAGES_KEPT), self._sms_reports)
+        self.paypal_webhooks_sent: Journal[PayPalWebhook] = Journal(WEBHOOKS_KEPT)
+        paypal_moves: Journal[PayPalMove] = Journal(CALLS_KEPT)
+        self.paypal = PayPalTill(paypal_moves)
+        self.paypal_webhooks = PayPalWebhooks(
+            self.paypal, self._client, lambda: self.bridge_url, self.paypal_webhooks_sent
+        )
         dispatcher = WebhookDispatcher(
             self._client, lambda: self.bridge_url, self.webhooks, random.Random(f"{seed}:webhooks")
         )
@@ -78,6 +87,8 @@ class Simulators:
         self.callback_door.clear()
         await self.uber.reset()
         await self._sms_reports.reset()
+        await self.paypal_webhooks.reset()
+        self.paypal.reset()
         self.opera.reset()
         self.sms.load(SmsSetup(accounts=[]))
         self.browsers.reset()
@@ -92,6 +103,8 @@ class Simulators:
             self.intake_calls,
             self.bridge_calls,
             self.callbacks,
+            self.paypal.moves,
+            self.paypal_webhooks_sent,
         ):
             journal.clear()
 

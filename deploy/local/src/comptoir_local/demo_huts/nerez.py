@@ -104,8 +104,10 @@ _SAID: tuple[Part, ...] = (
     ),
 )
 _RULES: Json = {
-    "mode": "pre_booking",
+    "mode": "booking",
+    "payment_means": ["paypal"],
     "deposit": {"kind": "percentage", "value": 30},
+    "refund_days": 2,
     "cut_off": "16:00",
     "option_days": 10,
     "reminder_days": 2,

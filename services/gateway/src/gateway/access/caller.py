@@ -11,11 +11,14 @@ from gateway.access.roles import OPERATIONS, PERMISSIONS, Permission, Role
 
 PERSON = "person:"
 KEY = "key:"
+# Somebody without an account: at a page that anybody may read, or with a link of ours.
+GUEST = "guest:"
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """`actor` is how changes name who caused them: `person:ID` or `key:ID`. `operations` may define
+    """`actor` is how changes name who caused them: `person:ID`, `key:ID`, or `guest:` for
+    somebody without an account, who has no role anywhere. `operations` may define
     properties and sees no guest by that alone. `session_ends_at` is None for a key."""
 
     actor: str

@@ -37,7 +37,7 @@ class Throttle:
 
     async def begin(self, mail: str, address: str) -> Attempt:
         id, now = secrets.token_hex(12), self._now()
-        subjects = {_mail(mail): PER_MAIL, _network(address): PER_NETWORK}
+        subjects = {_mail(mail): PER_MAIL, network_of(address): PER_NETWORK}
         await self._database.insert(
             ATTEMPTS, [{"attempt": id, "subject": subject, "at": now} for subject in subjects]
         )
@@ -83,10 +83,10 @@ def _mail(mail: str) -> str:
 
 
 def _links(address: str) -> str:
-    return f"links:{_network(address)}"
+    return f"links:{network_of(address)}"
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """An IPv4 address, or the /64 network of an IPv6 one: whoever has one has all of it."""
     try:
         parsed = ipaddress.ip_address(address)

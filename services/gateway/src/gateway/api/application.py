@@ -7,6 +7,8 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from gateway.api import (
     activity,
+    booking_pages,
+    calendar_feeds,
     claims,
     connections,
     courier_messages,
@@ -16,6 +18,8 @@ from gateway.api import (
     folio_requests,
     guest,
     guest_links,
+    guest_payments,
+    guest_stays,
     invitations,
     keys,
     live,
@@ -30,6 +34,8 @@ from gateway.api import (
     presence,
     problems,
     properties,
+    public_booking,
+    public_huts,
     reconciliation,
     resending,
     rooms,
@@ -40,6 +46,7 @@ from gateway.api import (
 )
 from gateway.api.guard import Guard
 from gateway.api.huts import (
+    calendars,
     library,
     planning,
     planning_changes,
@@ -49,6 +56,7 @@ from gateway.api.huts import (
     selling,
     selling_changes,
     stay_changes,
+    stay_mails,
     stays,
 )
 from gateway.api.huts import sheet as hut_sheet
@@ -61,9 +69,11 @@ READ = (live, sheet, activity, export, orders, presence, tasks, notices, reconci
 WRITTEN = (placing, rooms, courier_messages, claims, folio_requests, resending, connections)
 # What huts sell, plan and have sold. The export and the totals stand beside no id.
 HUTS = (hut_sheet, library, selling, selling_changes, readiness, planning, planning_changes)
-STAYS = (stays, stay_changes, sales, sales_export)
+STAYS = (stays, stay_changes, stay_mails, sales, sales_export, calendars)
 # What the gateway itself owns, and what is seen by a link.
-OWN = (preferences, passwords, people, keys, invitations, media, guest_links, guest)
+OWN = (preferences, passwords, people, keys, invitations, media, guest_links, guest, calendar_feeds)
+# Huts for anybody.
+PUBLIC = (public_huts, public_booking, guest_stays, guest_payments, booking_pages)
 # What concerns the whole installation.
 INSTALLATION = (operations, set_aside)
 
@@ -90,6 +100,16 @@ def routed() -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    for module in (session, properties, *READ, *WRITTEN, *HUTS, *STAYS, *OWN, *INSTALLATION):
+    for module in (
+        session,
+        properties,
+        *READ,
+        *WRITTEN,
+        *HUTS,
+        *STAYS,
+        *OWN,
+        *PUBLIC,
+        *INSTALLATION,
+    ):
         app.include_router(module.router)
     return app

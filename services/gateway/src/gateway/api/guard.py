@@ -17,7 +17,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_BODY = 256 * 1024
 # What is addressed to these is a picture.
 PICTURES = "/media"
-PRIVATE = ("/api/", "/guest/v1/", "/guest/orders/", "/media/", "/welcome/")
+PRIVATE = ("/api/", "/guest/v1/", "/guest/orders/", "/guest/stays/", "/media/", "/welcome/")
 
 
 def content_policy(*, style_nonce: str | None = None, pictures_from: Sequence[str] = ()) -> str:

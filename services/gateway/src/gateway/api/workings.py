@@ -12,6 +12,8 @@ from fastapi import Depends, Request
 from chassis.links import Links
 from chassis.service import Runtime
 from gateway.access.door import Door
+from gateway.booking.kept import Offers
+from gateway.booking.pace import BookingPace
 from gateway.guest.pace import Pace
 from gateway.live.hub import LiveHub
 from gateway.live.presence import Presences
@@ -35,6 +37,8 @@ class Workings:
     media: MediaStore
     links: Links | None
     pace: Pace
+    offers: Offers
+    booking_pace: BookingPace
     watch: Watch
     doors: Doors
     now: Callable[[], datetime]

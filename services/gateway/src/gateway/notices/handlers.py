@@ -27,12 +27,16 @@ from gateway.board.recording import (
     view_of,
 )
 from gateway.notices.model import NOTICES, NoticeState, NoticeView
+from gateway.stays.mails import mail_told, the_mail
 from gateway.tasks.model import TASKS, TaskEnd, TaskKind, TaskView, guest_task, position_of
 
 notices = HandlerTable("gateway")
 
 
 def view_and_notice(message: Any) -> Sequence[Ref[Any]]:
+    """Of a mail about a stay, that alone: it is on no board."""
+    if getattr(message, "stay", None) is not None:
+        return the_mail(message)
     return (ORDERS.ref(message.order_id), NOTICES.ref(message.notice_id))
 
 
@@ -44,6 +48,8 @@ def _task_of(message: NoticeFailed | NoticeDelivered) -> tuple[Ref[TaskView], ..
 
 
 def view_entry_notice_and_task(message: NoticeFailed) -> Sequence[Ref[Any]]:
+    if message.stay is not None:
+        return the_mail(message)
     return (*view_and_entry(message), NOTICES.ref(message.notice_id), *_task_of(message))
 
 
@@ -53,6 +59,8 @@ def view_notice_and_task(message: NoticeDelivered) -> Sequence[Ref[Any]]:
 
 @notices.on_many(NoticeSent, touches=view_and_notice)
 def notice_sent(documents: Documents, message: NoticeSent, context: Context) -> Changes:
+    if message.stay is not None:
+        return mail_told(documents, message, context)
     orders, log = view_and_notice(message)
     moment = happened(context, MomentKind.NOTICE_SENT, note=message.channel)
     view = view_of(documents[orders], message).with_moment(moment)
@@ -63,6 +71,8 @@ def notice_sent(documents: Documents, message: NoticeSent, context: Context) -> 
 @notices.on_many(NoticeFailed, touches=view_entry_notice_and_task)
 def notice_failed(documents: Documents, message: NoticeFailed, context: Context) -> Changes:
     """Refused for good, or come back later: what was sent stays to be read."""
+    if message.stay is not None:
+        return mail_told(documents, message, context)
     ref = NOTICES.ref(message.notice_id)
     moment = happened(context, MomentKind.NOTICE_FAILED, note=message.channel)
     known = documents[ref]

@@ -11,7 +11,8 @@ from pydantic_core import from_json, to_json
 
 from contracts.planning import Closing, DayStock
 
-# Id of the stock type, places left, places, stays, persons, and why nothing can be booked.
+# Id of the stock type, places left, places, stays, persons, how many were added or taken by hand,
+# and why nothing can be booked.
 Cell = list[Any]
 
 
@@ -34,13 +35,13 @@ def why(closing: object, *, open: bool, left: int) -> Why | None:
 
 def nothing_there(stock_type_id: str, closing: object) -> Cell:
     """The cell of a stock type of which the night says nothing."""
-    return [stock_type_id, 0, 0, 0, 0, why(closing, open=False, left=0)]
+    return [stock_type_id, 0, 0, 0, 0, 0, why(closing, open=False, left=0)]
 
 
 def cells_of(closing: Closing | None, stock: Iterable[DayStock]) -> str:
     cells = [
         [
-            *(one.stock_type_id, one.left, one.places, one.bookings, one.persons),
+            *(one.stock_type_id, one.left, one.places, one.bookings, one.persons, one.adjustment),
             why(closing, open=one.open, left=one.left),
         ]
         for one in stock

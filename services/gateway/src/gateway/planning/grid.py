@@ -19,12 +19,13 @@ from gateway.planning.model import PLANNING
 
 _FIELDS = {"_id": 0, "state.night": 1, "state.closing": 1, "state.cells": 1}
 # In the order of a cell.
-_COLUMNS = ("stock_type_id", "left", "places", "bookings", "persons", "why")
+_COLUMNS = ("stock_type_id", "left", "places", "bookings", "persons", "adjustment", "why")
 
 
 class GridRow(Answer):
     """One stock type, night by night from the first one asked for: how many places are left of how
-    many, how many stays and persons have them, and why nothing can be booked, null where it can."""
+    many, how many stays and persons have them, how many were added by hand, or taken, and why
+    nothing can be booked, null where it can."""
 
     stock_type_id: PartId
     name: str
@@ -33,6 +34,7 @@ class GridRow(Answer):
     places: tuple[int, ...]
     bookings: tuple[int, ...]
     persons: tuple[int, ...]
+    adjustment: tuple[int, ...]
     why: tuple[Why | None, ...]
 
 
@@ -100,7 +102,7 @@ def untold(selling: Selling, nights: Sequence[date]) -> dict[date, GridNight]:
             places, closing = opening.places[night.weekday()], found[night].closing
             left = 0 if closing else places
             reason = why(closing, open=True, left=left)
-            found[night].cells.append([opening.stock_type_id, left, places, 0, 0, reason])
+            found[night].cells.append([opening.stock_type_id, left, places, 0, 0, 0, reason])
     return found
 
 

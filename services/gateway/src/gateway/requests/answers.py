@@ -24,7 +24,7 @@ from contracts.recipients import RecipientRefused, RecipientSet
 from contracts.reconciliation import ConnectionTested, DayReconciled, PropertyRequestRefused
 from contracts.tasks import TaskClosed, TaskCloseRefused
 from contracts.topics import Topic
-from gateway.access.caller import KEY, PERSON
+from gateway.access.caller import GUEST, KEY, PERSON
 from gateway.requests.hut_answers import HUT_ANSWERS
 from gateway.requests.model import REQUESTS, Refusal, RequestOutcome, Requests
 from gateway.requests.said import Said, fields
@@ -68,7 +68,7 @@ ANSWERS: Mapping[type[Message], Callable[[Any], Said]] = {
     **HUT_ANSWERS,
 }
 # Only what a person or a program of the hotel asks is waited for.
-ASKING = (PERSON, KEY)
+ASKING = (PERSON, KEY, GUEST)
 BY_TYPE = {message.TYPE: message for message in ANSWERS}
 # Those that name their request themselves.
 NAMING = frozenset(type for type, model in BY_TYPE.items() if "request_id" in model.model_fields)

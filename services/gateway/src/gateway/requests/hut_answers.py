@@ -12,6 +12,7 @@ from contracts.message import Message, Part
 from contracts.planning import PlanningRefused, PlanningTaken
 from contracts.selling import CatalogueChanged, CatalogueRefused
 from contracts.stays import (
+    StayAwaitsPayment,
     StayBooked,
     StayCancelled,
     StayChanged,
@@ -61,6 +62,14 @@ def _booked(message: StayBooked) -> Said:
     return {**said, "total": message.price.total, "currency": message.price.currency}
 
 
+def _awaits_payment(message: StayAwaitsPayment) -> Said:
+    said = message.model_dump(
+        mode="json", include={"order_id", "reference", "amount", "pays_until"}
+    )
+    price = {"total": message.price.total, "currency": message.price.currency}
+    return {**said, **price, "state": "awaiting_payment"}
+
+
 def _changed(message: StayChanged) -> Said:
     price = message.price
     return {
@@ -89,6 +98,7 @@ HUT_ANSWERS: Mapping[type[Message], Callable[[Any], Said]] = {
     PlanningRefused: _unsaved,
     StayPriced: fields("price"),
     StayBooked: _booked,
+    StayAwaitsPayment: _awaits_payment,
     StayChanged: _changed,
     StayConfirmed: fields("order_id"),
     StayCancelled: fields("order_id"),

@@ -68,7 +68,10 @@ def stay_confirmed(documents: Documents, message: StayConfirmed, context: Contex
 def stay_cancelled(documents: Documents, message: StayCancelled, context: Context) -> Changes:
     at = message.cancelled_at
     step = _step(context, StepKind.CANCELLED, at, message.reason)
-    return _each(documents, lambda share: step(share.over(ShareState.CANCELLED, at)))
+    refunded = {"refunded": message.refunded}
+    return _each(
+        documents, lambda share: step(share.over(ShareState.CANCELLED, at).but(**refunded))
+    )
 
 
 @stays.on_many(OptionExpired, touches=of_stay)

@@ -58,7 +58,8 @@ class StayShare(Document):
     """One stay at one hut. `stay_id` is the property and the order, `hut-1/stay-9`.
 
     `nights` are those that it occupies, in order, and none once it is over; `lines`, `share` and
-    its `total`, in minor units, stay as they were last. `properties` are all that the stay has a
+    its `total`, in minor units, stay as they were last. `paid` is what was paid online, and
+    `refunded` what of that was given back. `properties` are all that the stay has a
     share at. `position` sorts by booking time and is unique. `words` and `terms` are what it is
     found by.
     """
@@ -79,6 +80,8 @@ class StayShare(Document):
     lines: tuple[PricedLine, ...]
     share: PropertyShare
     total: MinorUnits
+    paid: MinorUnits = 0
+    refunded: MinorUnits = 0
     nights: tuple[Night, ...] = ()
     booked_at: Instant
     expires_at: Instant | None = None
@@ -127,6 +130,8 @@ STAYS = Collection(
         Index((("property_id", 1), ("state", 1), ("position", -1))),
         Index((("property_id", 1), ("nights", 1), ("position", 1))),
         Index((("property_id", 1), ("terms", 1), ("position", -1))),
+        # All shares of a stay, for its guest.
+        Index((("order_id", 1),)),
         Index(
             (
                 *(("property_id", 1), ("position", 1), ("state", 1)),

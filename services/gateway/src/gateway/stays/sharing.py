@@ -30,6 +30,7 @@ def shares_of(message: StayBooked) -> list[StayShare]:
             lines=(),
             share=share,
             total=share.amount.total,
+            paid=message.paid,
             booked_at=message.booked_at,
             expires_at=message.expires_at,
             position=position_of(message.booked_at, message.order_id),
@@ -64,11 +65,13 @@ def shares_of_change(known: Sequence[StayShare], message: StayChanged) -> list[S
 
 
 def _elsewhere(living: StayShare, property_id: str) -> StayShare:
-    """The beginning of a share at a hut that a change has brought into the stay."""
+    """The beginning of a share at a hut that a change has brought into the stay. What was paid was
+    paid to the hut at which the stay was booked."""
     return living.but(
         stay_id=stay_id_of(property_id, living.order_id),
         property_id=property_id,
         accepted_terms=None,
+        paid=0,
         history=(),
         revision=0,
     )

@@ -55,7 +55,8 @@ class StepAnswer(Answer):
 
 class StayDetail(StayCard):
     """All that this hut has of a stay (R43). `other_huts` counts those that it goes on to; their
-    nights are their own business. `due_now` is the part of the total that is paid at once (R08)."""
+    nights are their own business. `due_now` is the part of the total that is paid at once (R08);
+    `paid` is what was paid online, and `refunded` what of that was given back."""
 
     contact: Contact
     wish: Wish
@@ -66,6 +67,8 @@ class StayDetail(StayCard):
     nights: tuple[Night, ...]
     taxes: Shares
     due_now: int
+    paid: int
+    refunded: int
     other_huts: int
     history: tuple[StepAnswer, ...]
 
@@ -124,6 +127,8 @@ def detail_of(share: StayShare, names: Names) -> StayDetail:
             "nights": _nights(share),
             "taxes": shares_of(share.share.amount),
             "due_now": share.share.due_now,
+            "paid": share.paid,
+            "refunded": share.refunded,
             "other_huts": len(share.properties) - 1,
             "history": tuple(
                 StepAnswer.model_validate({**dict(step), "by": named(step.by, names)})

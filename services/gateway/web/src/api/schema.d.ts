@@ -328,6 +328,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/properties/{property}/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Each stock type, and its calendar's address
+         * @description In the order of the stock types.
+         */
+        get: operations["listCalendars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/calendars/{stock_type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make the address of a stock type's calendar
+         * @description The one that it has, where it has one.
+         */
+        put: operations["makeCalendar"];
+        post?: never;
+        /**
+         * Take the address of a calendar away
+         * @description Whoever subscribed finds nothing there from the next request on; the next address is
+         *     another one.
+         */
+        delete: operations["removeCalendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/properties/{property}/closures": {
         parameters: {
             query?: never;
@@ -1186,6 +1231,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/properties/{property}/planning/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What options hold, night by night
+         * @description Only nights of which an option has something, in order.
+         */
+        get: operations["listPlanningOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/properties/{property}/planning/{night}": {
         parameters: {
             query?: never;
@@ -1359,9 +1424,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All stays that fit, as CSV or JSON
-         * @description Times are the hut's own in CSV, and UTC in JSON. In CSV, a text that a spreadsheet would take
-         *     for a formula begins with an apostrophe.
+         * All stays that fit, as CSV, JSON or PDF
+         * @description Times are the hut's own in CSV and PDF, and UTC in JSON. In CSV, a text that a spreadsheet
+         *     would take for a formula begins with an apostrophe. A PDF holds two thousand stays at most.
          */
         get: operations["exportSales"];
         put?: never;
@@ -1521,6 +1586,80 @@ export interface paths {
         put?: never;
         /** Make an option firm */
         post: operations["confirmStay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/stays/{order}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mails that were sent about a stay */
+        get: operations["listStayMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/stays/{order}/mails/{notice}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A mail as it was sent */
+        get: operations["getStayMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/stays/{order}/mails/{notice}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A mail as it looks
+         * @description 404 also where only its text was kept.
+         */
+        get: operations["showStayMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/stays/{order}/mails/{notice}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a mail about a stay again
+         * @description To whom it was for, with the stay as it was then, in the hut's words of now.
+         */
+        post: operations["resendStayMail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1695,6 +1834,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/book/{hut}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A hut, and booking it, as a page
+         * @description For a phone. Whoever comes without scripts reads about the hut and how to reach it.
+         */
+        get: operations["getBookingPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{token}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The nights of a stock type that are taken
+         * @description One event per stay and run of nights, in the hut's first language, without anything of who
+         *     stays. 404 for a link that was taken away.
+         */
+        get: operations["getCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/guest/orders/{token}": {
         parameters: {
             query?: never;
@@ -1707,6 +1887,129 @@ export interface paths {
          * @description For a phone; works without scripts. In the guest's language, or another that they chose.
          */
         get: operations["getGuestPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/stays/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My stay as a page
+         * @description Works without scripts, but for giving the stay back. One that is to be paid first shows
+         *     where; `payment` says that its guest goes there, or comes back from there.
+         */
+        get: operations["getStayPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/huts/{hut}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A hut, as guests see it
+         * @description Texts in the language asked for, each that it lacks in another. For anybody.
+         */
+        get: operations["getPublicHut"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/huts/{hut}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Places left for guests, night by night
+         * @description Any range: places left in each stock type that has a price, or why there are none (R32).
+         */
+        get: operations["getAvailability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/huts/{hut}/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a guest's cart costs, line by line
+         * @description No place is held.
+         */
+        post: operations["priceGuestCart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/huts/{hut}/stays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a pre-booking, or book with payment
+         * @description All nights at all huts, or none: a refusal says which night is short, and by how many. A
+         *     pre-booking holds the places for as long as the hut keeps options (R55), and nothing is paid. A
+         *     booking holds them for as long as its guest needs to pay (R56).
+         */
+        post: operations["bookAsGuest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/huts/{hut}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A hut's terms of sale
+         * @description As they are now; a booking accepts them by their `version`. 404 where there are none.
+         */
+        get: operations["getPublicTerms"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1749,6 +2052,87 @@ export interface paths {
         get: operations["streamGuestOrder"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/stays/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My stay
+         * @description Its state, lines and sum, until when an option is kept, and how to reach the hut.
+         */
+        get: operations["getGuestStay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/stays/{token}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give my pre-booking back
+         * @description At all its huts, with a mail of it. Until the day of arrival begins, while nothing is firm or
+         *     the hut's rule gives back all that was paid: after that it is between guest and hut.
+         */
+        post: operations["cancelGuestStay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/stays/{token}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How my payment stands
+         * @description From the booking on; 404 for a stay that is not paid online.
+         */
+        get: operations["getGuestPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guest/v1/stays/{token}/payment/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Not pay, and give the places back
+         * @description At once, instead of when the time to pay is over. What is being taken just now is refused.
+         */
+        post: operations["giveUpGuestPayment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1922,6 +2306,57 @@ export interface components {
          * @enum {string}
          */
         Author: "courier" | "hotel";
+        /**
+         * Availability
+         * @description The nights from `from` on, by the hut's own days; guests may have those from `first_online`
+         *     to `last`. Nothing is held: who books is told whether the places are still there.
+         * @example {
+         *       "days": 2,
+         *       "first_online": "2027-04-28",
+         *       "from": "2027-07-01",
+         *       "last": "2029-05-10",
+         *       "rows": [
+         *         {
+         *           "left": [
+         *             18,
+         *             0
+         *           ],
+         *           "stock_type_id": "dortoir",
+         *           "why": [
+         *             null,
+         *             "closed"
+         *           ]
+         *         }
+         *       ],
+         *       "today": "2027-04-28"
+         *     }
+         */
+        Availability: {
+            /** Days */
+            days: number;
+            /**
+             * First Online
+             * Format: date
+             */
+            first_online: string;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Rows */
+            rows: components["schemas"]["TypeAvailability"][];
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+        };
         /**
          * Billing
          * @description An order's money. Before delivery there is no amount in it (O14).
@@ -2315,7 +2750,63 @@ export interface components {
             p256dh: string;
         };
         /**
+         * CalendarAnswer
+         * @description One stock type, and the address of its calendar where it has one: whoever has the address
+         *     sees which nights are taken, by how many, and by nobody's name.
+         * @example {
+         *       "created_at": "2027-04-28T07:27:33.000Z",
+         *       "created_by": "Élodie",
+         *       "name": "Dortoir du bas",
+         *       "stock_type_id": "dortoir",
+         *       "url": "https://comptoir.example/calendars/WyJyZWZ1Z2UtYWlnbGUvZG9ydG9pci81MjE3Il0.kx1.ics"
+         *     }
+         */
+        CalendarAnswer: {
+            /** Created At */
+            created_at?: string | null;
+            /**
+             * Created By
+             * @description The name of who made it
+             */
+            created_by?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Stock Type Id
+             * @example dortoir
+             */
+            stock_type_id: string;
+            /**
+             * Url
+             * @example https://comptoir.example/calendars/WyJ…ics
+             */
+            url?: string | null;
+        };
+        /**
+         * Calendars
+         * @example {
+         *       "calendars": [
+         *         {
+         *           "created_at": "2027-04-28T07:27:33.000Z",
+         *           "created_by": "Élodie",
+         *           "name": "Dortoir du bas",
+         *           "stock_type_id": "dortoir",
+         *           "url": "https://comptoir.example/calendars/WyJyZWZ1Z2UtYWlnbGUvZG9ydG9pci81MjE3Il0.kx1.ics"
+         *         },
+         *         {
+         *           "name": "Chambre 4",
+         *           "stock_type_id": "chambre-4"
+         *         }
+         *       ]
+         *     }
+         */
+        Calendars: {
+            /** Calendars */
+            calendars: components["schemas"]["CalendarAnswer"][];
+        };
+        /**
          * CancelBody
+         * @description What was paid online is given back or kept as `refund` says, else as the hut's rules do.
          * @example {
          *       "reason": "Orages annoncés",
          *       "send_mail": true
@@ -2324,6 +2815,8 @@ export interface components {
         CancelBody: {
             /** Reason */
             reason: string;
+            /** Refund */
+            refund?: boolean | null;
             /**
              * Send Mail
              * @description Whether the guest gets a mail of it
@@ -3656,9 +4149,12 @@ export interface components {
         /**
          * GridRow
          * @description One stock type, night by night from the first one asked for: how many places are left of how
-         *     many, how many stays and persons have them, and why nothing can be booked, null where it can.
+         *     many, how many stays and persons have them, how many were added by hand, or taken, and why
+         *     nothing can be booked, null where it can.
          */
         GridRow: {
+            /** Adjustment */
+            adjustment: number[];
             /** Bookings */
             bookings: number[];
             /** Label */
@@ -3690,6 +4186,180 @@ export interface components {
             phone?: string | null;
             /** Surname */
             surname: string;
+        };
+        /**
+         * GuestBookedAnswer
+         * @description Every hut holds the places. What awaits payment is paid from the stay's page: `amount` of the
+         *     total, until `pays_until`. `url` leads to the stay's own page: whoever has it sees the stay,
+         *     so it goes to its guest alone; there is none where this installation signs no links.
+         * @example {
+         *       "currency": "EUR",
+         *       "expires_at": "2027-05-08T07:27:33.000Z",
+         *       "reference": "9K3TZ7",
+         *       "state": "option",
+         *       "total": 12800,
+         *       "url": "https://comptoir.example/guest/stays/WyI4ZDJiIiwxODE0NDAwMDAwXQ.c2lnbmVk"
+         *     }
+         */
+        GuestBookedAnswer: {
+            /** Amount */
+            amount?: number | null;
+            /** Currency */
+            currency: string;
+            /** Expires At */
+            expires_at?: string | null;
+            /** Pays Until */
+            pays_until?: string | null;
+            /**
+             * Reference
+             * @example 9K3TZ7
+             */
+            reference: string;
+            state: components["schemas"]["GuestBookingState"];
+            /** Total */
+            total: number;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * GuestBookingBody
+         * @description `expected_total` is what the guest was shown: at another price the booking is refused. Each
+         *     hut's terms are accepted by themselves. `language` is that of the guest's mails.
+         * @example {
+         *       "cart": {
+         *         "nights": [
+         *           {
+         *             "night": "2027-07-01",
+         *             "persons": 2,
+         *             "rate_id": "adulte"
+         *           },
+         *           {
+         *             "night": "2027-07-02",
+         *             "persons": 2,
+         *             "rate_id": "adulte"
+         *           }
+         *         ],
+         *         "supplements": [
+         *           {
+         *             "night": "2027-07-02",
+         *             "quantity": 2,
+         *             "supplement_id": "pique-nique"
+         *           }
+         *         ]
+         *       },
+         *       "contact": {
+         *         "address": "Route de la République",
+         *         "city": "Paris",
+         *         "country": "FR",
+         *         "given_name": "Martin",
+         *         "mail": "martin.dupont@mail.example",
+         *         "phone": "0101010101",
+         *         "postcode": "75000",
+         *         "remark": "Arrive tard, par le col",
+         *         "surname": "Dupont",
+         *         "title": "M."
+         *       },
+         *       "expected_total": 12800,
+         *       "language": "fr",
+         *       "terms": [
+         *         {
+         *           "version": 2
+         *         }
+         *       ],
+         *       "wish": "pre_booking"
+         *     }
+         */
+        GuestBookingBody: {
+            cart: components["schemas"]["GuestCartBody"];
+            contact: components["schemas"]["Contact"];
+            /**
+             * Expected Total
+             * @description Minor units of currency
+             */
+            expected_total: number;
+            language: components["schemas"]["Language"];
+            /**
+             * Terms
+             * @default []
+             */
+            terms: components["schemas"]["TermsAccepted"][];
+            /** @default pre_booking */
+            wish: components["schemas"]["GuestWish"];
+        };
+        /**
+         * GuestBookingState
+         * @description What came of it. A booking `awaiting_payment` holds its places until `pays_until`.
+         * @enum {string}
+         */
+        GuestBookingState: "option" | "firm" | "awaiting_payment";
+        /**
+         * GuestCancelBody
+         * @description Why is the guest's own business; said, the hut reads it.
+         * @example {
+         *       "reason": "Un genou qui grince"
+         *     }
+         */
+        GuestCancelBody: {
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * GuestCartBody
+         * @description A stay at this hut, or a tour of several: each line may name another hut.
+         */
+        GuestCartBody: {
+            /** Nights */
+            nights: components["schemas"]["NightWantedBody"][];
+            /**
+             * Supplements
+             * @default []
+             */
+            supplements: components["schemas"]["SupplementWantedBody"][];
+        };
+        /**
+         * GuestHut
+         * @description What of the stay is at one hut.
+         */
+        GuestHut: {
+            contact: components["schemas"]["WayToAsk"];
+            /** Lines */
+            lines: components["schemas"]["GuestLine"][];
+            /** Name */
+            name: string;
+            /** Nights */
+            nights: string[];
+            /**
+             * Persons
+             * @description The most of one night
+             */
+            persons: number;
+            photo?: components["schemas"]["PhotoShown"] | null;
+            /** Property Id */
+            property_id: string;
+            taxes: components["schemas"]["Shares"];
+            /** Time Zone */
+            time_zone: string;
+            /** Total */
+            total: number;
+        };
+        /**
+         * GuestLine
+         * @description A line of the bill, in minor units. `night` is None for what is had once.
+         */
+        GuestLine: {
+            kind: components["schemas"]["LineKind"];
+            /** Label */
+            label?: string | null;
+            /** Name */
+            name: string;
+            /** Night */
+            night?: string | null;
+            /** Quantity */
+            quantity: number;
+            /** Total */
+            total: number;
+            /** Unit Amount */
+            unit_amount: number;
         };
         /**
          * GuestLinkAnswer
@@ -3766,11 +4436,209 @@ export interface components {
             what_now: string;
         };
         /**
+         * GuestPayment
+         * @description `amount` is due now, of the stay's `total`, in minor units. The guest pays at `pay_at`, once
+         *     there is one, until `pays_until`; `reason` says why it came to nothing.
+         * @example {
+         *       "amount": 3840,
+         *       "currency": "EUR",
+         *       "means": "paypal",
+         *       "pay_at": "https://www.paypal.com/checkoutnow?token=5O190127TN364715T",
+         *       "pays_until": "2027-04-28T07:42:33.000Z",
+         *       "reference": "9K3TZ7",
+         *       "refunded": 0,
+         *       "stage": "open",
+         *       "total": 12800
+         *     }
+         */
+        GuestPayment: {
+            /** Amount */
+            amount?: number | null;
+            /** Currency */
+            currency?: string | null;
+            means?: components["schemas"]["PaymentMeans"] | null;
+            /** Pay At */
+            pay_at?: string | null;
+            /** Pays Until */
+            pays_until?: string | null;
+            reason?: components["schemas"]["PaymentEnd"] | null;
+            /** Reference */
+            reference?: string | null;
+            /**
+             * Refunded
+             * @default 0
+             */
+            refunded: number;
+            stage: components["schemas"]["PaymentStage"];
+            /** Total */
+            total?: number | null;
+        };
+        /**
+         * GuestPricingBody
+         * @example {
+         *       "cart": {
+         *         "nights": [
+         *           {
+         *             "night": "2027-07-01",
+         *             "persons": 2,
+         *             "rate_id": "adulte"
+         *           },
+         *           {
+         *             "night": "2027-07-02",
+         *             "persons": 2,
+         *             "rate_id": "adulte"
+         *           }
+         *         ],
+         *         "supplements": [
+         *           {
+         *             "night": "2027-07-02",
+         *             "quantity": 2,
+         *             "supplement_id": "pique-nique"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        GuestPricingBody: {
+            cart: components["schemas"]["GuestCartBody"];
+        };
+        /**
          * GuestStatus
          * @description How far the order is, in a guest's words.
          * @enum {string}
          */
         GuestStatus: "received" | "preparing" | "on_the_way" | "near" | "delivered" | "cancelled" | "failed" | "returned";
+        /**
+         * GuestStay
+         * @description All huts of a stay. An option ends at `expires_at`, None where it does not by itself. The
+         *     guest may cancel it while it is `cancellable`; all else is between them and the hut. `paid` is
+         *     what was paid online, and `refunded` what of that was given back.
+         * @example {
+         *       "booked_at": "2027-04-28T07:27:33.000Z",
+         *       "cancellable": true,
+         *       "currency": "EUR",
+         *       "expires_at": "2027-05-08T07:27:33.000Z",
+         *       "guest": "Martin Dupont",
+         *       "huts": [
+         *         {
+         *           "contact": {
+         *             "address": [
+         *               "05480 Villar-d'Arêne",
+         *               "FR"
+         *             ],
+         *             "mail": "gardien@refuge-aigle.example",
+         *             "name": "Refuge de l'Aigle",
+         *             "phone": "+33400000000",
+         *             "warden": "Élodie"
+         *           },
+         *           "lines": [
+         *             {
+         *               "kind": "night",
+         *               "label": "Dortoir",
+         *               "name": "Nuitée adulte",
+         *               "night": "2027-07-01",
+         *               "quantity": 2,
+         *               "total": 5200,
+         *               "unit_amount": 2600
+         *             },
+         *             {
+         *               "kind": "night",
+         *               "label": "Dortoir",
+         *               "name": "Nuitée adulte",
+         *               "night": "2027-07-02",
+         *               "quantity": 2,
+         *               "total": 5200,
+         *               "unit_amount": 2600
+         *             },
+         *             {
+         *               "kind": "supplement",
+         *               "name": "Pique-nique du midi",
+         *               "quantity": 2,
+         *               "total": 2400,
+         *               "unit_amount": 1200
+         *             }
+         *           ],
+         *           "name": "Refuge de l'Aigle",
+         *           "nights": [
+         *             "2027-07-01",
+         *             "2027-07-02"
+         *           ],
+         *           "persons": 2,
+         *           "photo": {
+         *             "caption": "La façade",
+         *             "height": 600,
+         *             "url": "/media/4b7c9f0a-51f5-4f36-9a3e-4f7f4a7b9d21",
+         *             "width": 800
+         *           },
+         *           "property_id": "refuge-aigle",
+         *           "taxes": {
+         *             "currency": "EUR",
+         *             "tax_lines": [
+         *               {
+         *                 "gross": 12800,
+         *                 "name": "TVA 10 %",
+         *                 "net": 11637,
+         *                 "rate": "10.00",
+         *                 "tax": 1163
+         *               }
+         *             ],
+         *             "total": 12800
+         *           },
+         *           "time_zone": "Europe/Paris",
+         *           "total": 12800
+         *         }
+         *       ],
+         *       "language": "fr",
+         *       "paid": 0,
+         *       "reference": "9K3TZ7",
+         *       "refunded": 0,
+         *       "state": "option",
+         *       "total": 12800
+         *     }
+         */
+        GuestStay: {
+            /** Booked At */
+            booked_at: string;
+            /** Cancellable */
+            cancellable: boolean;
+            /** Currency */
+            currency: string;
+            /** Ended At */
+            ended_at?: string | null;
+            /** Expires At */
+            expires_at?: string | null;
+            /**
+             * Guest
+             * @example Martin Dupont
+             */
+            guest: string;
+            /** Huts */
+            huts: components["schemas"]["GuestHut"][];
+            language: components["schemas"]["Language"];
+            /** Paid */
+            paid: number;
+            /**
+             * Reference
+             * @example 9K3TZ7
+             */
+            reference: string;
+            /** Refunded */
+            refunded: number;
+            state: components["schemas"]["GuestStayState"];
+            /** Total */
+            total: number;
+        };
+        /**
+         * GuestStayState
+         * @enum {string}
+         */
+        GuestStayState: "option" | "firm" | "cancelled" | "expired";
+        /**
+         * GuestWish
+         * @description What a guest's validation makes (R19).
+         * @enum {string}
+         */
+        GuestWish: "pre_booking" | "booking";
         /**
          * HandoverKind
          * @enum {string}
@@ -4255,6 +5123,13 @@ export interface components {
             /** Url */
             url?: string | null;
         };
+        /** LinkShown */
+        LinkShown: {
+            /** Label */
+            label: string;
+            /** Url */
+            url: string;
+        };
         /**
          * LinksBody
          * @example {
@@ -4682,6 +5557,27 @@ export interface components {
             /** Name */
             name: string;
             role: components["schemas"]["Role"];
+        };
+        /**
+         * NightOptions
+         * @description So many `persons`, in `stays` of them, have places of a stock type as options.
+         */
+        NightOptions: {
+            /**
+             * Night
+             * Format: date
+             * @example 2027-07-01
+             */
+            night: string;
+            /** Persons */
+            persons: number;
+            /** Stays */
+            stays: number;
+            /**
+             * Stock Type Id
+             * @example dortoir
+             */
+            stock_type_id: string;
         };
         /**
          * NightWantedBody
@@ -5426,10 +6322,20 @@ export interface components {
             total: number;
         };
         /**
+         * PaymentEnd
+         * @enum {string}
+         */
+        PaymentEnd: "declined" | "expired" | "given_up" | "not_offered";
+        /**
          * PaymentMeans
          * @enum {string}
          */
         PaymentMeans: "paypal" | "paybox" | "card_capture";
+        /**
+         * PaymentStage
+         * @enum {string}
+         */
+        PaymentStage: "opening" | "open" | "taking" | "paid" | "ended" | "refunded";
         /**
          * PeriodFigures
          * @description A row for each day, the oldest first. `restaurants` are those with most orders, ten at
@@ -5631,6 +6537,23 @@ export interface components {
             /** Person Id */
             person_id: string;
             role: components["schemas"]["Role"];
+        };
+        /**
+         * PhotoShown
+         * @description Sides in pixels.
+         */
+        PhotoShown: {
+            /** Caption */
+            caption?: string | null;
+            /** Height */
+            height: number;
+            /**
+             * Url
+             * @example /media/4b7c9f0a-51f5-4f36-9a3e-4f7f4a7b9d21
+             */
+            url: string;
+            /** Width */
+            width: number;
         };
         /**
          * Photos
@@ -5856,6 +6779,21 @@ export interface components {
              * Format: date
              */
             today: string;
+        };
+        /**
+         * PlanningOptions
+         * @description What options, which nobody has made firm, have of the nights from `from` on.
+         */
+        PlanningOptions: {
+            /** Days */
+            days: number;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** Held */
+            held: components["schemas"]["NightOptions"][];
         };
         /**
          * PmsMode
@@ -6208,6 +7146,27 @@ export interface components {
             price: components["schemas"]["Price"];
         };
         /**
+         * Priced
+         * @description `unit_amount` in minor units, taxes included. None of it, or from `minimum` to `maximum`.
+         */
+        Priced: {
+            /** Description */
+            description?: string | null;
+            /**
+             * Id
+             * @example dortoir
+             */
+            id: string;
+            /** Maximum */
+            maximum: number;
+            /** Minimum */
+            minimum: number;
+            /** Name */
+            name: string;
+            /** Unit Amount */
+            unit_amount: number;
+        };
+        /**
          * PricedLine
          * @description One line of what a stay costs, with the names and the price as they were when it was priced.
          *
@@ -6467,6 +7426,169 @@ export interface components {
             shortage: components["schemas"]["Shortage"];
         };
         /**
+         * PublicHut
+         * @description A hut as guests see it. Where it is not `bookable` online it says so, and how to ask; `ways`
+         *     are what a guest may make of a cart (R19). From `group_from` guests on one night the hut itself
+         *     is asked (R46). Where there is a `terms_version`, a booking accepts it (R06).
+         * @example {
+         *       "bookable": true,
+         *       "characteristics": {
+         *         "comfort": [
+         *           "terrace"
+         *         ],
+         *         "season": [
+         *           "summer"
+         *         ]
+         *       },
+         *       "contact": {
+         *         "address": [
+         *           "05480 Villar-d'Arêne",
+         *           "FR"
+         *         ],
+         *         "mail": "gardien@refuge-aigle.example",
+         *         "name": "Refuge de l'Aigle",
+         *         "phone": "+33400000000",
+         *         "warden": "Élodie"
+         *       },
+         *       "currency": "EUR",
+         *       "cut_off": "16:00",
+         *       "first_night": "2027-07-01",
+         *       "gallery": [],
+         *       "group_from": 15,
+         *       "intro": "Draps non fournis : prenez votre sac à viande.",
+         *       "language": "fr",
+         *       "languages": [
+         *         "fr",
+         *         "en"
+         *       ],
+         *       "links": [
+         *         {
+         *           "label": "Météo",
+         *           "url": "https://meteo.example/ecrins"
+         *         }
+         *       ],
+         *       "main_photo": {
+         *         "caption": "La façade",
+         *         "height": 600,
+         *         "url": "/media/4b7c9f0a-51f5-4f36-9a3e-4f7f4a7b9d21",
+         *         "width": 800
+         *       },
+         *       "min_days_before": 0,
+         *       "name": "Refuge de l'Aigle",
+         *       "option_days": 10,
+         *       "position": {
+         *         "altitude": 3450,
+         *         "latitude": 45.0103,
+         *         "longitude": 6.3214
+         *       },
+         *       "property_id": "refuge-aigle",
+         *       "rates": [
+         *         {
+         *           "description": "Taxe de séjour comprise",
+         *           "id": "adulte",
+         *           "maximum": 20,
+         *           "minimum": 1,
+         *           "name": "Nuitée adulte",
+         *           "stock_type_id": "dortoir",
+         *           "unit_amount": 2600
+         *         }
+         *       ],
+         *       "stock_types": [
+         *         {
+         *           "description": "Vingt couchages, couvertures",
+         *           "id": "dortoir",
+         *           "label": "Dortoir"
+         *         }
+         *       ],
+         *       "summary": "Perché sur son rocher, trente places, vue sur la Meije.",
+         *       "supplements": [
+         *         {
+         *           "id": "pique-nique",
+         *           "maximum": 20,
+         *           "minimum": 0,
+         *           "name": "Pique-nique du midi",
+         *           "unit_amount": 1200
+         *         }
+         *       ],
+         *       "terms_version": 2,
+         *       "time_zone": "Europe/Paris",
+         *       "ways": [
+         *         "pre_booking"
+         *       ]
+         *     }
+         */
+        PublicHut: {
+            /** Access */
+            access?: string | null;
+            /** Bookable */
+            bookable: boolean;
+            /** Characteristics */
+            characteristics?: {
+                [key: string]: string[];
+            };
+            contact: components["schemas"]["WayToAsk"];
+            /** Currency */
+            currency: string;
+            /** Cut Off */
+            cut_off?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Extra */
+            extra?: string | null;
+            /** First Night */
+            first_night?: string | null;
+            /**
+             * Gallery
+             * @default []
+             */
+            gallery: components["schemas"]["PhotoShown"][];
+            /** Group From */
+            group_from?: number | null;
+            /** Intro */
+            intro?: string | null;
+            language: components["schemas"]["Language"];
+            /** Languages */
+            languages: components["schemas"]["Language"][];
+            /**
+             * Links
+             * @default []
+             */
+            links: components["schemas"]["LinkShown"][];
+            main_photo?: components["schemas"]["PhotoShown"] | null;
+            /** Min Days Before */
+            min_days_before: number;
+            /**
+             * Name
+             * @example Refuge de l'Aigle
+             */
+            name: string;
+            /** Option Days */
+            option_days: number;
+            /** Other Characteristics */
+            other_characteristics?: string | null;
+            position?: components["schemas"]["HutPosition"] | null;
+            /**
+             * Property Id
+             * @example refuge-aigle
+             */
+            property_id: string;
+            /** Rates */
+            rates: components["schemas"]["RateOffered"][];
+            /** Stock Types */
+            stock_types: components["schemas"]["StockTypeOffered"][];
+            /** Summary */
+            summary?: string | null;
+            /** Supplements */
+            supplements: components["schemas"]["Priced"][];
+            /** Terms Version */
+            terms_version?: number | null;
+            /** Time Zone */
+            time_zone: string;
+            warden_photo?: components["schemas"]["PhotoShown"] | null;
+            /** Ways */
+            ways: components["schemas"]["Wish"][];
+        };
+        /**
          * PushKeyAnswer
          * @description What a browser subscribes with (`applicationServerKey`).
          * @example {
@@ -6555,6 +7677,32 @@ export interface components {
              * Unit Amount
              * @description Minor units of currency
              */
+            unit_amount: number;
+        };
+        /**
+         * RateOffered
+         * @description Per person and night.
+         */
+        RateOffered: {
+            /** Description */
+            description?: string | null;
+            /**
+             * Id
+             * @example dortoir
+             */
+            id: string;
+            /** Maximum */
+            maximum: number;
+            /** Minimum */
+            minimum: number;
+            /** Name */
+            name: string;
+            /**
+             * Stock Type Id
+             * @example dortoir
+             */
+            stock_type_id: string;
+            /** Unit Amount */
             unit_amount: number;
         };
         /**
@@ -6814,7 +7962,9 @@ export interface components {
         /**
          * Rules
          * @description When and how one may book (R19, R23). `cut_off` is the hour of the arrival day, in the
-         *     property's time zone, until which that day may still be booked; None closes at midnight.
+         *     property's time zone, until which that day may still be booked; None closes at midnight. What
+         *     was paid online is given back where a stay is cancelled at least `refund_days` before its first
+         *     night.
          */
         Rules: {
             /** Cut Off */
@@ -6850,6 +8000,11 @@ export interface components {
              * @default true
              */
             pre_booking_too: boolean;
+            /**
+             * Refund Days
+             * @default 0
+             */
+            refund_days: number;
             /**
              * Reminder Days
              * @default 3
@@ -7008,9 +8163,11 @@ export interface components {
          *           ],
          *           "order_id": "8d2b7a5e-41f0-5b77-9d0e-2a6c1f0b9e31",
          *           "other_huts": 0,
+         *           "paid": 0,
          *           "persons": 2,
          *           "phone": "0101010101",
          *           "reference": "9K3TZ7",
+         *           "refunded": 0,
          *           "revision": 1,
          *           "send_mail": false,
          *           "source": "desk",
@@ -7041,6 +8198,11 @@ export interface components {
             /** Stays */
             stays: components["schemas"]["StayDetail"][];
         };
+        /**
+         * SalesFormat
+         * @enum {string}
+         */
+        SalesFormat: "csv" | "json" | "pdf";
         /**
          * SalesPage
          * @description The newest booking first. `next` is the cursor of what follows; absent on the last page. A
@@ -7239,6 +8401,7 @@ export interface components {
              *       "option_days": 14,
              *       "payment_means": [],
              *       "pre_booking_too": true,
+             *       "refund_days": 0,
              *       "reminder_days": 3
              *     }
              */
@@ -7696,7 +8859,8 @@ export interface components {
         /**
          * StayDetail
          * @description All that this hut has of a stay (R43). `other_huts` counts those that it goes on to; their
-         *     nights are their own business. `due_now` is the part of the total that is paid at once (R08).
+         *     nights are their own business. `due_now` is the part of the total that is paid at once (R08);
+         *     `paid` is what was paid online, and `refunded` what of that was given back.
          * @example {
          *       "booked_at": "2027-04-28T07:27:33.000Z",
          *       "contact": {
@@ -7788,9 +8952,11 @@ export interface components {
          *       ],
          *       "order_id": "8d2b7a5e-41f0-5b77-9d0e-2a6c1f0b9e31",
          *       "other_huts": 0,
+         *       "paid": 0,
          *       "persons": 2,
          *       "phone": "0101010101",
          *       "reference": "9K3TZ7",
+         *       "refunded": 0,
          *       "revision": 1,
          *       "send_mail": false,
          *       "source": "desk",
@@ -7855,6 +9021,8 @@ export interface components {
             order_id: string;
             /** Other Huts */
             other_huts: number;
+            /** Paid */
+            paid: number;
             /** Persons */
             persons: number;
             /** Phone */
@@ -7864,6 +9032,8 @@ export interface components {
              * @example 9K3TZ7
              */
             reference: string;
+            /** Refunded */
+            refunded: number;
             /** Revision */
             revision: number;
             /** Send Mail */
@@ -7885,6 +9055,91 @@ export interface components {
             /** Order Id */
             order_id: string;
         };
+        /**
+         * StayMailAnswer
+         * @description One mail; `audience` says whether it went to the guest or is the copy for the hut. `reason`
+         *     is why it did not arrive.
+         */
+        StayMailAnswer: {
+            /** At */
+            at: string;
+            audience: components["schemas"]["Audience"];
+            language?: components["schemas"]["Language"] | null;
+            /** Notice Id */
+            notice_id: string;
+            /** Reason */
+            reason?: string | null;
+            state: components["schemas"]["NoticeState"];
+            stay: components["schemas"]["StayNews"];
+            /**
+             * Title
+             * @example Votre réservation
+             */
+            title?: string | null;
+        };
+        /**
+         * StayMailDetail
+         * @description As it was sent. A very long one has its text alone.
+         * @example {
+         *       "at": "2027-04-28T07:27:33.000Z",
+         *       "audience": "guest",
+         *       "html": "<h1>Votre pré-réservation</h1><p>Vos places sont réservées.</p>",
+         *       "language": "fr",
+         *       "notice_id": "c9c1d1de-0000-8000-8000-000000000a11",
+         *       "state": "sent",
+         *       "stay": "booked",
+         *       "text": "Votre pré-réservation\n\nVos places sont réservées.",
+         *       "title": "Votre pré-réservation 9K3TZ7 : Refuge de l'Aigle"
+         *     }
+         */
+        StayMailDetail: {
+            /** At */
+            at: string;
+            audience: components["schemas"]["Audience"];
+            /** Html */
+            html?: string | null;
+            language?: components["schemas"]["Language"] | null;
+            /** Notice Id */
+            notice_id: string;
+            /** Reason */
+            reason?: string | null;
+            state: components["schemas"]["NoticeState"];
+            stay: components["schemas"]["StayNews"];
+            /** Text */
+            text?: string | null;
+            /**
+             * Title
+             * @example Votre réservation
+             */
+            title?: string | null;
+        };
+        /**
+         * StayMailList
+         * @description Newest first.
+         * @example {
+         *       "mails": [
+         *         {
+         *           "at": "2027-04-28T07:27:33.000Z",
+         *           "audience": "guest",
+         *           "language": "fr",
+         *           "notice_id": "c9c1d1de-0000-8000-8000-000000000a11",
+         *           "state": "sent",
+         *           "stay": "booked",
+         *           "title": "Votre pré-réservation 9K3TZ7 : Refuge de l'Aigle"
+         *         }
+         *       ]
+         *     }
+         */
+        StayMailList: {
+            /** Mails */
+            mails: components["schemas"]["StayMailAnswer"][];
+        };
+        /**
+         * StayNews
+         * @description What a guest of a hut is written to about, with a copy to the hut (R21, R22, R50).
+         * @enum {string}
+         */
+        StayNews: "booked" | "changed" | "confirmed" | "cancelled" | "reminder" | "expired";
         /**
          * StaySource
          * @enum {string}
@@ -7990,6 +9245,23 @@ export interface components {
             };
             /** Name */
             name: string;
+            /** Whole From */
+            whole_from?: number | null;
+        };
+        /**
+         * StockTypeOffered
+         * @description `whole_from`: so many persons have it for themselves (R27).
+         */
+        StockTypeOffered: {
+            /** Description */
+            description?: string | null;
+            /**
+             * Id
+             * @example dortoir
+             */
+            id: string;
+            /** Label */
+            label: string;
             /** Whole From */
             whole_from?: number | null;
         };
@@ -8461,6 +9733,19 @@ export interface components {
             version: number;
         };
         /**
+         * TermsAccepted
+         * @description The terms of sale of one hut of the cart, as they were read (R06).
+         */
+        TermsAccepted: {
+            /**
+             * Property Id
+             * @description Another hut where the caller books; here by default
+             */
+            property_id?: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * TermsAnswer
          * @description The terms of sale in one language, and in which languages there are any. `version` goes up
          *     with each change of any of them.
@@ -8498,6 +9783,22 @@ export interface components {
         TermsBody: {
             /** Text */
             text: string;
+        };
+        /**
+         * TermsShown
+         * @description A hut's terms of sale as they are now, in the language asked for or the nearest.
+         * @example {
+         *       "language": "fr",
+         *       "text": "Toute nuitée annulée la veille reste due.",
+         *       "version": 2
+         *     }
+         */
+        TermsShown: {
+            language: components["schemas"]["Language"];
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
         };
         /**
          * TestAnswer
@@ -8573,6 +9874,22 @@ export interface components {
          */
         TotalDue: "after_delivery" | "now" | "nothing";
         /**
+         * TypeAvailability
+         * @description One stock type, night by night from the first one asked for: places left, and why there are
+         *     none for guests, null where there are.
+         */
+        TypeAvailability: {
+            /** Left */
+            left: number[];
+            /**
+             * Stock Type Id
+             * @example dortoir
+             */
+            stock_type_id: string;
+            /** Why */
+            why: (components["schemas"]["WhyNot"] | null)[];
+        };
+        /**
          * UploadedAnswer
          * @description As it is kept: `size` in bytes, the sides of a photo in pixels. Anybody may see it at
          *     `url`.
@@ -8630,6 +9947,29 @@ export interface components {
             reason: string;
         };
         /**
+         * WayToAsk
+         * @description How to get in touch with the hut.
+         */
+        WayToAsk: {
+            /**
+             * Address
+             * @default []
+             */
+            address: string[];
+            /** Mail */
+            mail?: string | null;
+            /** Mobile */
+            mobile?: string | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone?: string | null;
+            /** Warden */
+            warden?: string | null;
+            /** Website */
+            website?: string | null;
+        };
+        /**
          * Whereabouts
          * @description Where the courier was last seen.
          */
@@ -8644,6 +9984,12 @@ export interface components {
          * @enum {string}
          */
         Why: "closed" | "not_open" | "full";
+        /**
+         * WhyNot
+         * @description Why a guest cannot have a night in a stock type.
+         * @enum {string}
+         */
+        WhyNot: "closed" | "not_open" | "full" | "too_late" | "too_far";
         /**
          * Wish
          * @description What the booking is to become.
@@ -10194,6 +11540,288 @@ export interface operations {
             };
             /** @description The request is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    listCalendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendars"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    makeCalendar: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                stock_type: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    removeCalendar: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                stock_type: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15455,6 +17083,79 @@ export interface operations {
             };
         };
     };
+    listPlanningOptions: {
+        parameters: {
+            query?: {
+                /** @description The first night; today by default */
+                from?: string | null;
+                /** @description How many nights */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningOptions"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
     getPlanningDay: {
         parameters: {
             query?: never;
@@ -16559,8 +18260,10 @@ export interface operations {
     exportSales: {
         parameters: {
             query?: {
-                /** @description CSV has main units, JSON minor units */
-                format?: components["schemas"]["Format"];
+                /** @description CSV and PDF have main units, JSON minor units */
+                format?: components["schemas"]["SalesFormat"];
+                /** @description Of the PDF; the hut's first by default */
+                language?: components["schemas"]["Language"] | null;
                 /** @description This day or later */
                 from?: string | null;
                 /** @description This day or earlier */
@@ -16586,6 +18289,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SalesFile"];
+                    "application/pdf": string;
                     /**
                      * @example reference,state,source,booked_at,ended_at,guest,phone,mail,address,postcode,city,country,first_night,last_night,persons,bookings,supplements,currency,total,tax_lines,remark,order_id
                      *     9K3TZ7,firm,desk,2027-04-28T09:27:33+02:00,,M. Martin Dupont,0101010101,martin.dupont@mail.example,Route de la République,75000,Paris,FR,2027-07-01,2027-07-02,2,2 x Nuitée adulte 2027-07-01; 2 x Nuitée adulte 2027-07-02,2 x Pique-nique du midi 2027-07-02,EUR,128.00,10.00=128.00,,0b9c
@@ -17365,6 +19069,340 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StayDoneAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    listStayMails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayMailList"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getStayMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice's id */
+                notice: string;
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayMailDetail"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    showStayMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice's id */
+                notice: string;
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    resendStayMail: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The notice's id */
+                notice: string;
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResendAnswer"] | components["schemas"]["Accepted"];
                 };
             };
             /** @description Passed on; not known yet how it ended */
@@ -18531,6 +20569,142 @@ export interface operations {
             };
         };
     };
+    getBookingPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hut: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description There is no such hut */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getCalendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                /** @description The link's last part */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An iCalendar file; `ETag` is the same until something in it changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example BEGIN:VCALENDAR
+                     *     VERSION:2.0
+                     *     BEGIN:VEVENT
+                     *     DTSTART;VALUE=DATE:20270701
+                     *     DTEND;VALUE=DATE:20270703
+                     *     SUMMARY:Dortoir: 2 places
+                     *     END:VEVENT
+                     *     END:VCALENDAR
+                     */
+                    "text/calendar": string;
+                };
+            };
+            /** @description It is as it was under the `ETag` */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
     getGuestPage: {
         parameters: {
             query?: never;
@@ -18586,6 +20760,488 @@ export interface operations {
                 };
                 content: {
                     "text/html": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getStayPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The last part of the stay's link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stay */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The link is over, or none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getPublicHut: {
+        parameters: {
+            query?: {
+                /** @description The language to read in; by default the one that the browser asks for */
+                lang?: components["schemas"]["Language"] | null;
+            };
+            header?: never;
+            path: {
+                hut: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicHut"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getAvailability: {
+        parameters: {
+            query?: {
+                /** @description The first night; today if none */
+                from?: string | null;
+                /** @description How many nights; if none, to the last of all */
+                days?: number | null;
+            };
+            header?: never;
+            path: {
+                hut: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    priceGuestCart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                hut: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestPricingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    bookAsGuest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                hut: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestBookingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestBookedAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getPublicTerms: {
+        parameters: {
+            query?: {
+                /** @description The language to read in; by default the one that the browser asks for */
+                lang?: components["schemas"]["Language"] | null;
+            };
+            header?: never;
+            path: {
+                hut: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsShown"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
                 };
             };
         };
@@ -18694,6 +21350,366 @@ export interface operations {
             };
             /** @description Too many tries */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getGuestStay: {
+        parameters: {
+            query?: {
+                /** @description The language to read in; by default the one that the browser asks for */
+                lang?: components["schemas"]["Language"] | null;
+            };
+            header?: never;
+            path: {
+                /** @description The last part of the stay's link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestStay"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    cancelGuestStay: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The last part of the stay's link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestCancelBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayDoneAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getGuestPayment: {
+        parameters: {
+            query?: {
+                /** @description The guest is back: the provider is asked how it stands */
+                back?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The last part of the stay's link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPayment"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    giveUpGuestPayment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The last part of the stay's link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayDoneAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

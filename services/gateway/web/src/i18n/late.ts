@@ -1,6 +1,5 @@
-import type { Language } from "@/i18n";
+import type { Language, Words } from "@/i18n/languages";
 
-type Words = Record<string, string>;
 type Files = Record<Language, () => Promise<{ default: Words }>>;
 
 // Words of pages that few people open come with their page: the first load is everybody's.

@@ -1,5 +1,6 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import type { Schemas } from "@/api/client";
+import { type Day, withNight } from "@/live/planning";
 import type { Card, News } from "@/live/stream";
 
 const ORDERS = "/api/v1/properties/{property}/orders";
@@ -8,11 +9,19 @@ const BILLING = `${ORDER}/billing`;
 /** The chat with an order's courier. */
 export const MESSAGES = "/api/v1/properties/{property}/orders/{order}/messages";
 const TASKS = "/api/v1/properties/{property}/tasks";
-// What a hut says and sells, and what of it is still missing.
-const OF_A_HUT = ["selling", "hut", "readiness"].map(
-  (part) => `/api/v1/properties/{property}/${part}`,
-);
 const ACTIVITY = "/api/v1/properties/{property}/activity";
+export const PLANNING = "/api/v1/properties/{property}/planning";
+export const NIGHT = "/api/v1/properties/{property}/planning/{night}";
+export const STAY = "/api/v1/properties/{property}/stays/{order}";
+/** What options hold of it. */
+export const OPTIONS = "/api/v1/properties/{property}/planning/options";
+// What a stay is one of, and what follows from what a hut sells.
+const OF_STAYS = [NIGHT, OPTIONS, "/api/v1/properties/{property}/sales"];
+const OF_SELLING = [
+  ...["selling", "hut", "readiness"].map((part) => `/api/v1/properties/{property}/${part}`),
+  PLANNING,
+  NIGHT,
+];
 // News come in bursts: lists that must be asked for again are asked once for a burst.
 const BURST = 250;
 
@@ -37,6 +46,26 @@ export function keepCurrent(queries: QueryClient, property: string) {
     const of = (key[2] as { params?: { path?: { property?: string; order?: string } } })?.params
       ?.path;
     return of?.property === property && (order === undefined || of.order === order);
+  };
+
+  /** One night is told: the grids have it at once. A grid that is being read may miss it. */
+  const night = (day: Day, offset: number): void => {
+    const of = (path: string) =>
+      queries.getQueryCache().findAll({ predicate: ({ queryKey }) => about(queryKey, path) });
+    for (const query of of(PLANNING)) {
+      if (query.state.fetchStatus !== "idle") again(PLANNING);
+      queries.setQueryData<Schemas["PlanningGrid"]>(
+        query.queryKey,
+        (known) => known && withNight(known, day, offset),
+      );
+    }
+    for (const query of of(NIGHT)) {
+      queries.setQueryData<Schemas["PlanningDay"]>(query.queryKey, (known) =>
+        known?.day.night === day.night && known.day.revision < day.revision
+          ? { ...known, day }
+          : known,
+      );
+    }
   };
 
   const anything = ({ queryKey }: { queryKey: readonly unknown[] }): boolean =>
@@ -66,7 +95,11 @@ export function keepCurrent(queries: QueryClient, property: string) {
     news(news: News): void {
       if (news.kind === "task") again(TASKS);
       if (news.kind === "activity") again(ACTIVITY);
-      if (news.kind === "selling") for (const path of OF_A_HUT) again(path);
+      if (news.kind === "planning") night(news.data as unknown as Day, news.offset);
+      if (news.kind === "selling") for (const path of OF_SELLING) again(path);
+      if (news.kind !== "stay") return;
+      for (const path of OF_STAYS) again(path);
+      again(STAY, String(news.data.order_id));
     },
   };
 }

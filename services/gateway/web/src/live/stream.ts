@@ -6,8 +6,9 @@ import { stillThere } from "@/live/staying";
 export type Card = Schemas["Card"];
 /** Cards by order id. */
 export type Board = ReadonlyMap<string, Card>;
-/** What the stream tells besides cards: the event's name and its data. */
-export type News = { kind: string; data: Record<string, unknown> };
+/** What the stream tells besides cards: the event's name and its data. What was read after
+ * `offset` knows of it already. */
+export type News = { kind: string; data: Record<string, unknown>; offset: number };
 
 export interface Listener {
   /** The whole board: at first, and after anything may have been missed. */
@@ -109,7 +110,8 @@ export class BoardStream {
     for (const kind of OTHER_NEWS) {
       source.addEventListener(kind, (event: MessageEvent<string>) => {
         this.heard();
-        this.listener.news({ kind, data: JSON.parse(event.data) });
+        const offset = Number(event.lastEventId) || 0;
+        this.listener.news({ kind, data: JSON.parse(event.data), offset });
       });
     }
   }

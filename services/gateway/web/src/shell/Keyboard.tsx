@@ -4,7 +4,7 @@ import { useHotkeys } from "@mantine/hooks";
 import { spotlight } from "@mantine/spotlight";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAddress, useOpenOrder } from "@/app/search";
+import { useAddress } from "@/app/search";
 import type { MyProperty } from "@/session/me";
 import { onShowKeys } from "@/shell/keys";
 import { Palette } from "@/shell/Palette";
@@ -25,8 +25,7 @@ const KEYS = [
 export default function Keyboard({ property }: { property: MyProperty | undefined }) {
   const { t } = useTranslation("shell");
   const [listed, setListed] = useState(false);
-  const [{ order }] = useAddress();
-  const open = useOpenOrder();
+  const [{ order, stay }, change] = useAddress();
   useEffect(() => onShowKeys(() => setListed(true)), []);
   useEffect(() => {
     document.documentElement.dataset.keys = "heard";
@@ -36,7 +35,13 @@ export default function Keyboard({ property }: { property: MyProperty | undefine
     ["mod+K", () => spotlight.open()],
     ["shift+?", () => setListed(true)],
     ["?", () => setListed(true)],
-    ["Escape", () => order && !document.querySelector("[role=dialog]") && open(undefined)],
+    [
+      "Escape",
+      () =>
+        (order || stay) &&
+        !document.querySelector("[role=dialog]") &&
+        change({ order: undefined, stay: undefined }),
+    ],
   ]);
   return (
     <>

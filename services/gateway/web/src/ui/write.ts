@@ -3,7 +3,7 @@ import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-quer
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { writing } from "@/api/client";
-import { asProblem } from "@/api/problem";
+import { asProblem, type Problem } from "@/api/problem";
 import { useProblemText } from "@/ui/problems";
 
 type Headers = ReturnType<typeof writing>;
@@ -16,6 +16,8 @@ interface Write<Said, Answer> {
   /** Said when it is done, for one that shows nothing by itself; not of one that was passed on. */
   done?: string;
   onDone?: (answer: Answer, said: Said) => void;
+  /** Whether the page itself says that it was refused, and what may be done. */
+  saidHere?: (problem: Problem) => boolean;
 }
 
 /** A file is known by what it is called; as JSON every file would be the same. */
@@ -72,6 +74,7 @@ export function useWrite<Said, Answer>(write: Write<Said, Answer>) {
       const problem = asProblem(error);
       if (!problem.passing) key.current = { said: "", headers: writing() };
       if (write.shown && context) queries.setQueryData(write.shown.key, context.before);
+      if (write.saidHere?.(problem)) return;
       notifications.show({
         title: t("write.refused"),
         message: text(problem),

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, timedelta
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
@@ -17,8 +14,9 @@ from chassis.service import Runtime, Unavailable
 from contracts.people import InvitationEnd, InvitationEnded
 from notifier.invitations.words import WORDS
 from notifier.invitations.work import SendInvitation
-from notifier.mail.postman import Sender, is_plain
+from notifier.mail.postman import Sender
 from notifier.mail.relay import Relay, RelayUnavailable
+from notifier.mail.writing import WIRE, Content, is_plain, mail_of
 from notifier.wording.letter import one_line
 
 log = logger(__name__)
@@ -26,7 +24,6 @@ log = logger(__name__)
 DEADLINE = timedelta(seconds=60)
 SOURCE = "/notifier/invitations"
 LONGEST_REASON = 500
-_WIRE = SMTP.clone(cte_type="7bit")
 
 
 class Inviter:
@@ -54,7 +51,7 @@ class Inviter:
         if attempt.now >= work.good_until:
             why = "it could not be sent before the link was over"
             return await self._ended(work, attempt, InvitationEnd.REFUSED, why)
-        letter = self.message(work, attempt).as_bytes(policy=_WIRE)
+        letter = self.message(work, attempt).as_bytes(policy=WIRE)
         sender = self._sender.address
         try:
             taken = await self._relay.send(
@@ -101,16 +98,12 @@ class Inviter:
         }
         said = {key: text.format(**named) for key, text in WORDS[work.language].items()}
         page = said | {"link": work.link, "language": work.language.value}
-        message = EmailMessage(policy=_WIRE)
-        message["From"] = Address(self._sender.name, addr_spec=self._sender.address)
-        message["To"] = Address(addr_spec=work.mail)
-        message["Subject"] = said["title"]
-        message["Date"] = format_datetime(attempt.now)
-        message["Message-ID"] = f"<{work.mail_id}@{self._sender.domain}>"
-        message["Auto-Submitted"] = "auto-generated"
         text = self._layouts.get_template("invitation.txt.j2").render(page)
         html = self._layouts.get_template("invitation.html.j2").render(page)
-        message.set_content(text)
-        message.add_alternative(html, subtype="html")
-        message["Content-Language"] = work.language.value
-        return message
+        return mail_of(
+            Content(work.language, said["title"], text, html),
+            sender=self._sender.named(),
+            to=[work.mail],
+            message_id=self._sender.message_id(work.mail_id),
+            at=attempt.now,
+        )

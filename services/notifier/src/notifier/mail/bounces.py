@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -12,7 +12,8 @@ from chassis.logs import logger
 from chassis.service import Runtime, Unavailable
 from contracts.notices import Channel, NoticeBounced
 from notifier.mail.return_path import Return, ReturnPath, returns_in
-from notifier.notices.model import OrderNotices, order_notices
+from notifier.notices.model import order_notices
+from notifier.stays.model import stay_mails
 
 log = logger(__name__)
 
@@ -20,6 +21,12 @@ log = logger(__name__)
 LARGEST_REPORT = 512 * 1024
 LONGEST_TALK = 60.0
 SOURCE = "/notifier/mail/bounces"
+
+
+class _Owner(NamedTuple):
+    property_id: str
+    order_id: str
+    guest_id: str
 
 
 class Bounces:
@@ -48,20 +55,30 @@ class Bounces:
         if not returned:
             log.info("a mail to a return path is no report of a failure", notice=notice_id)
             return "250 2.0.0 Taken"
-        known = await self._runtime.documents.find(
-            order_notices, {"notices.notice_id": notice_id}, limit=1
-        )
-        if not known:
+        known = await self._known(notice_id)
+        if known is None:
             log.warning("a notice came back that nobody sent", notice=notice_id)
             return "550 5.1.1 No such notice"
         try:
             for one in returned:
-                await self._report(known[0], notice_id, one)
+                await self._report(known, notice_id, one)
         except Unavailable:
             return "451 4.3.0 Try again later"
         return "250 2.0.0 Taken"
 
-    async def _report(self, known: OrderNotices, notice_id: str, one: Return) -> None:
+    async def _known(self, notice_id: str) -> _Owner | None:
+        """Of which order or stay the notice is."""
+        documents = self._runtime.documents
+        orders = await documents.find(order_notices, {"notices.notice_id": notice_id}, limit=1)
+        for order in orders:
+            return _Owner(order.property_id, order.order_id, order.guest_id)
+        for stay in await documents.find(stay_mails, {"mails.notice_id": notice_id}, limit=1):
+            mail = stay.mail(notice_id)
+            if mail is not None:
+                return _Owner(mail.property_id, stay.order_id, stay.guest_id)
+        return None
+
+    async def _report(self, known: _Owner, notice_id: str, one: Return) -> None:
         """A report that comes twice is one report."""
         bounced = NoticeBounced(
             property_id=known.property_id,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import parseaddr
 from typing import Any
 
 from chassis.effects import Again, Attempt, Ending
@@ -16,13 +14,12 @@ from chassis.service import Reader
 from notifier.carrying import NoticeCarrier, ended
 from notifier.mail.relay import Refusal, Relay, RelayUnavailable, Taken
 from notifier.mail.return_path import ReturnPath
+from notifier.mail.writing import WIRE, Content, is_plain, mail_of
 from notifier.notices.work import SendMail
 from notifier.properties.model import Property
 from notifier.wording.letter import Letter, Letters
 
 DEADLINE = timedelta(seconds=60)
-# 7 bits only: neither 8BITMIME nor SMTPUTF8 is asked of any server on the way.
-_WIRE = SMTP.clone(cte_type="7bit")
 _BAD_ADDRESS = 553  # RFC 5321: mailbox name not allowed
 
 
@@ -44,6 +41,14 @@ class Sender:
     @property
     def domain(self) -> str:
         return self.address.rpartition("@")[2]
+
+    def named(self, name: str = "") -> Address:
+        """Our address, under our own name or that of somebody for whom we write."""
+        return Address(name or self.name, addr_spec=self.address)
+
+    def message_id(self, notice_id: str) -> str:
+        """The same for every try of one notice, by which servers and readers know a repeat."""
+        return f"<{notice_id}@{self.domain}>"
 
     def envelope_from(self, notice_id: str) -> str:
         return self.return_path.of(notice_id) if self.return_path else self.address
@@ -84,7 +89,7 @@ class Postman(NoticeCarrier[SendMail]):
             taken = await self._relay.send(
                 self._sender.envelope_from(work.notice_id),
                 good,
-                message.as_bytes(policy=_WIRE),
+                message.as_bytes(policy=WIRE),
                 before_leaving=attempt.ensure_time,
             )
         except RelayUnavailable as unavailable:
@@ -109,25 +114,13 @@ class Postman(NoticeCarrier[SendMail]):
     def _message(
         self, work: SendMail, attempt: Attempt, letter: Letter, addresses: list[str]
     ) -> EmailMessage:
-        message = EmailMessage(policy=_WIRE)
-        message["From"] = Address(self._sender.name, addr_spec=self._sender.address)
-        message["To"] = [Address(addr_spec=address) for address in addresses]
-        message["Subject"] = letter.title
-        message["Date"] = format_datetime(attempt.now)
-        message["Message-ID"] = self._message_id(work)
-        message["Auto-Submitted"] = "auto-generated"  # RFC 3834: holiday notices leave it alone
-        message.set_content(letter.text)
-        message.add_alternative(letter.html, subtype="html")
-        message["Content-Language"] = letter.language.value  # after it: setting content clears it
-        return message
+        return mail_of(
+            Content(letter.language, letter.title, letter.text, letter.html),
+            sender=self._sender.named(),
+            to=addresses,
+            message_id=self._message_id(work),
+            at=attempt.now,
+        )
 
     def _message_id(self, work: SendMail) -> str:
-        return f"<{work.notice_id}@{self._sender.domain}>"
-
-
-def is_plain(address: str) -> bool:
-    """Whether any mail server takes the address: ASCII, and of a form that a header can hold."""
-    try:
-        return address.isascii() and Address(addr_spec=address).addr_spec == address
-    except (ValueError, IndexError, MessageError):  # the parser raises each, by what is wrong
-        return False
+        return self._sender.message_id(work.notice_id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from chassis.outcome import Context, Effect, Outcome
-from chassis.table import HandlerTable
 from contracts.message import Message
 from contracts.notices import (
     HeldBackReason,
@@ -17,13 +16,10 @@ from contracts.notices import (
     NoticeSent,
     SendingDone,
 )
-from notifier.notices.model import Bounce, Notice, NoticeState, OrderNotices, order_notices
+from notifier.notices.model import Bounce, Notice, NoticeState, OrderNotices
 from notifier.notices.work import sending
 
-table = HandlerTable("notifier")
 
-
-@table.on(SendingDone, document=order_notices)
 def sending_ended(
     known: OrderNotices | None, message: SendingDone, context: Context
 ) -> Outcome[OrderNotices]:
@@ -39,7 +35,6 @@ def sending_ended(
     )
 
 
-@table.on(NoticeBounced, document=order_notices)
 def notice_came_back(
     known: OrderNotices | None, message: NoticeBounced, context: Context
 ) -> Outcome[OrderNotices]:
@@ -47,16 +42,13 @@ def notice_came_back(
     notice = known.notice(message.notice_id) if known else None
     if known is None or notice is None:
         return Outcome()
-    bounce = Bounce(recipient=notice.returned_from(message.recipient), reason=message.reason)
-    if bounce.recipient in {before.recipient for before in notice.bounces}:
+    marked = notice.come_back(message.recipient, message.reason)
+    if marked is None:
         return Outcome()
-    marked = notice.model_copy(update={"bounces": (*notice.bounces, bounce)})
-    marked = marked.in_state(NoticeState.SENT if notice.recipients else notice.state)
-    events = [_came_back(known, marked, bounce)] if notice.recipients else []
+    events = [_came_back(known, marked, marked.bounces[-1])] if notice.recipients else []
     return Outcome(known.with_notices(marked), events=events)
 
 
-@table.on(NoticeArrived, document=order_notices)
 def notice_arrived(
     known: OrderNotices | None, message: NoticeArrived, context: Context
 ) -> Outcome[OrderNotices]:
@@ -83,7 +75,7 @@ def _for_the_busy(known: OrderNotices, notice: Notice, busy: tuple[str, ...]) ->
 
 def _first_ending(known: OrderNotices, before: Notice, after: Notice) -> list[Message]:
     """The ending, when it is the notice's first: some recipients' later ones change nothing."""
-    if before.ended_at is not None and not (after.recipients and not before.recipients):
+    if before.told_before(after):
         return []
     about = _about(known, after)
     if after.recipients:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
 from chassis.documents import Collection, Document, Index
 from contracts.message import Instant
-from contracts.notices import Channel, Occasion, SendingDone
-from contracts.properties import Language
+from contracts.notices import Channel, Occasion
 from notifier.notices.saying import Facts, News, Order, Saying
+from notifier.notices.sending import Bounce, NoticeState, Sending
 from notifier.notices.target import Target
+
+__all__ = ["Announcement", "Bounce", "Notice", "NoticeState", "OrderNotices", "order_notices"]
 
 # Kept about one order. Above it, the oldest whose sending has ended make room; where none has,
 # what is new is left out, and counted.
 MOST_NOTICES = 200
-
-
-class NoticeState(StrEnum):
-    REQUESTED = "requested"
-    SENT = "sent"
-    FAILED = "failed"
-    HELD_BACK = "held_back"  # it was a quiet hour of its reader's
-    BOUNCED = "bounced"  # it was taken, and came back from everybody who had it
 
 
 class Announcement(BaseModel):
@@ -53,91 +46,26 @@ class Announcement(BaseModel):
         return self.facts
 
 
-class Bounce(BaseModel):
-    """One recipient from whom a notice came back."""
+class Notice(Sending):
+    """One notice: what it says to whom, how far it is, and what was sent."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-    recipient: str
-    reason: str
-
-
-class Notice(BaseModel):
-    """One notice: what it says to whom, how far it is, and what was sent.
-
-    A notice is sent as soon as one recipient has it; `refused` lists those who cannot get it.
-    `delivered_at` is when the SMS service said that it had reached the phone.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-    notice_id: str
     announcement: str
     occasion: Occasion
     saying: Saying
     target: Target
-    requested_at: Instant
-    state: NoticeState = NoticeState.REQUESTED
-    ended_at: Instant | None = None
-    language: Language | None = None
-    title: str | None = None
-    text: str | None = None
-    message_id: str | None = None
-    recipients: int = 0
-    accepted: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
-    refusal: str | None = None
-    bounces: tuple[Bounce, ...] = ()
-    delivered_at: Instant | None = None
-    again_of: str | None = None
 
     @property
     def channel(self) -> Channel:
         return self.target.channel
 
     @property
+    def whom(self) -> str:
+        return self.target.group
+
+    @property
     def place(self) -> tuple[str, str, str]:
         """Where it stands among an order's notices, whichever message came first."""
         return (self.announcement, self.target.group, self.notice_id)
-
-    def after(self, report: SendingDone, at: Instant) -> Notice:
-        """The notice after a sending ended, which may have been to some of its recipients only."""
-        accepted = tuple(dict.fromkeys((*self.accepted, *report.accepted)))
-        went = report.refusal is None and not report.quiet
-        reached = max(len(accepted), report.recipients, int(went))
-        ended = self.model_copy(
-            update={
-                "ended_at": self.ended_at or at,
-                "language": report.language or self.language,
-                "title": report.title or self.title,
-                "text": report.text or self.text,
-                "message_id": report.message_id or self.message_id,
-                "recipients": max(reached, self.recipients),
-                "accepted": accepted,
-                "refused": tuple(dict.fromkeys((*self.refused, *report.refused))),
-                "refusal": report.refusal or self.refusal,
-            }
-        )
-        if ended.recipients:
-            return ended.in_state(NoticeState.SENT)
-        return ended.in_state(NoticeState.HELD_BACK if report.quiet else NoticeState.FAILED)
-
-    def in_state(self, state: NoticeState) -> Notice:
-        """In that state, or bounced, where it was sent and came back from everybody."""
-        back = {bounce.recipient.lower() for bounce in self.bounces}
-        kept = [address for address in self.accepted if address.lower() not in back]
-        bounced = state is NoticeState.SENT and bool(back) and not kept
-        return self.model_copy(update={"state": NoticeState.BOUNCED if bounced else state})
-
-    def returned_from(self, recipient: str | None) -> str:
-        """Who a returned notice came back from: the one who had it, if that is not said or is an
-        address that it was passed on to."""
-        known = {address.lower(): address for address in self.accepted}
-        if recipient is not None and recipient.lower() in known:
-            return known[recipient.lower()]
-        if len(known) == 1:
-            return self.accepted[0]
-        return recipient or self.target.group
 
 
 class OrderNotices(Document):

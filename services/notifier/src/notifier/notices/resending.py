@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from chassis.outcome import Context, Outcome
-from chassis.table import HandlerTable
 from contracts.notices import Audience, NoticeResent, ResendNotice, ResendRefused
-from notifier.notices.announcing import hotel_targets, who_is_told
-from notifier.notices.model import Notice, NoticeState, OrderNotices, order_notices
+from notifier.notices.announcing import hotel_targets
+from notifier.notices.model import Notice, NoticeState, OrderNotices
 from notifier.notices.target import Target
 from notifier.notices.work import sending
 
-table = HandlerTable("notifier")
 
-
-@table.on(ResendNotice, document=order_notices, reads=who_is_told)
 def notice_asked_for_again(
     known: OrderNotices | None, message: ResendNotice, context: Context
 ) -> Outcome[OrderNotices]:
@@ -74,12 +70,16 @@ def _resent(message: ResendNotice, notice: Notice, again_id: str) -> NoticeResen
     )
 
 
-def _refused(message: ResendNotice, reason: str) -> Outcome[OrderNotices]:
-    refused = ResendRefused(
+def refused_again(message: ResendNotice, reason: str) -> ResendRefused:
+    """The answer to who asks for what cannot be sent again."""
+    return ResendRefused(
         property_id=message.property_id,
         order_id=message.order_id,
         notice_id=message.notice_id,
         field="notice_id",
         reason=reason,
     )
-    return Outcome(events=[refused])
+
+
+def _refused(message: ResendNotice, reason: str) -> Outcome[OrderNotices]:
+    return Outcome(events=[refused_again(message, reason)])

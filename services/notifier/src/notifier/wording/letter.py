@@ -13,11 +13,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select
 
 from chassis.links import Links
 from contracts.guest_links import PATH, PURPOSE, good_until
-from contracts.money import in_main_units
 from contracts.notices import Audience
 from contracts.properties import Language, PropertySheet
 from notifier.notices.saying import Facts, Saying
 from notifier.notices.target import Target
+from notifier.wording.amounts import money
 from notifier.wording.words import Phrase, Words, words_in
 
 # They end a line or a header, so they have no place in a name.
@@ -142,7 +142,7 @@ def _named(facts: Facts, words: Words, sheet: PropertySheet, now: datetime) -> d
         "courier": one_line(facts.courier or ""),
         "message": one_line(facts.message or ""),
         "reason": one_line(facts.reason or ""),
-        "amount": _money(facts.amount, facts.currency, words),
+        "amount": money(facts.amount, facts.currency, words.decimal),
     }
 
 
@@ -154,11 +154,3 @@ def _local(instant: datetime | None, now: datetime, zone_name: str, words: Words
     there = instant.astimezone(zone)
     today = there.date() == now.astimezone(zone).date()
     return there.strftime(words.time if today else words.day_and_time)
-
-
-def _money(minor_units: int | None, currency: str | None, words: Words) -> str:
-    """With the currency's code: a sign may stand for several. Empty if unknown."""
-    if minor_units is None or currency is None:
-        return ""
-    amount = f"{in_main_units(minor_units, currency):f}".replace(".", words.decimal)
-    return f"{amount}\u00a0{currency}"

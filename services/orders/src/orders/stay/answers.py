@@ -7,13 +7,14 @@ from datetime import datetime
 from chassis.outcome import Outcome
 from contracts.message import Message, PropertyId
 from contracts.planning import PlacesRefused
-from contracts.stays import PropertyShortage, StayBooked, StayRefusal, StayState
+from contracts.stays import PropertyShortage, StayRefusal
 from orders.stay.deadlines import option_timers
 from orders.stay.model import Asking, Holding, Phase, Stay
 from orders.stay.objections import Objection, first_shortages, refused_later
 from orders.stay.option_time import OPTIONS
+from orders.stay.paying import to_be_paid
 from orders.stay.places import releases
-from orders.stay.telling import changed
+from orders.stay.telling import booked, changed
 
 NOBODY_ANSWERED = "could not be asked in time; nothing is held, try again"
 
@@ -65,10 +66,13 @@ def _given_up(
 
 
 def _booked(stay: Stay, asking: Asking, now: datetime) -> Outcome[Stay]:
+    holding = _holding(stay, asking)
+    if holding.payment is not None and holding.payment.amount:
+        return to_be_paid(holding, asking, now)
     phase = Phase.OPTION if stay.wanted.wish in OPTIONS else Phase.FIRM
     firm_at = now if phase is Phase.FIRM else None
-    booked = _holding(stay, asking).changed(phase=phase, firm_at=firm_at)
-    return Outcome(booked, [_told_booked(booked, asking, now)], option_timers(booked))
+    done = holding.changed(phase=phase, firm_at=firm_at)
+    return Outcome(done, [booked(done, asking.request_id, now)], option_timers(done))
 
 
 def _swapped(stay: Stay, asking: Asking, now: datetime) -> Outcome[Stay]:
@@ -82,24 +86,3 @@ def _holding(stay: Stay, asking: Asking) -> Stay:
     """The stay with what was asked for in its hands."""
     kept = {name: getattr(asking, name) for name in Holding.model_fields}
     return stay.changed(holding=Holding(**kept), asking=None, terms=asking.terms)
-
-
-def _told_booked(stay: Stay, asking: Asking, now: datetime) -> StayBooked:
-    wanted = stay.wanted
-    return StayBooked(
-        property_id=asking.properties[0],
-        order_id=stay.order_id,
-        request_id=asking.request_id,
-        guest_id=wanted.guest_id,
-        reference=stay.reference,
-        state=StayState(stay.phase),
-        wish=wanted.wish,
-        source=wanted.source,
-        language=wanted.language,
-        contact=wanted.contact,
-        price=asking.price,
-        terms=asking.terms,
-        send_mail=wanted.send_mail,
-        booked_at=now,
-        expires_at=stay.expires_at,
-    )

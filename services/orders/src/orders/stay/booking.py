@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from chassis.identity import derived_id
 from chassis.outcome import Outcome
 from contracts.deliveries import reference_of
-from contracts.stays import BookStay, Price, StayRefusal, StayRequested
+from contracts.stays import BookStay, Price, StayRefusal, StayRequested, Wish
 from orders.stay.conditions import by_guest
-from orders.stay.deadlines import answers_awaited
+from orders.stay.deadlines import PAID_WITHIN, answers_awaited
 from orders.stay.huts import Huts
-from orders.stay.model import Asking, Phase, Stay, Wanted
+from orders.stay.model import Asking, Payment, Phase, Stay, Wanted
 from orders.stay.objections import Objection
 from orders.stay.option_time import expiry, option_time
 from orders.stay.places import holds
@@ -21,7 +22,7 @@ FIRST_ATTEMPT = 1
 def objection_to_again(stay: Stay, message: BookStay) -> Objection | None:
     """What speaks against a request under an order id that was asked for before; None if it is the
     same request, and what it led to stands."""
-    if stay.phase not in (Phase.REQUESTED, Phase.OPTION, Phase.FIRM):
+    if stay.phase not in (Phase.REQUESTED, Phase.PAYING, Phase.OPTION, Phase.FIRM):
         detail = f"the stay is {stay.phase}: book under another order id"
         return Objection(StayRefusal.STAY_OVER, "order_id", detail)
     wanted = wanted_of(message)
@@ -60,9 +61,26 @@ def requested(
         requested_at=now,
         lapses_at=time.lapses_at,
         reminds_at=time.reminds_at,
+        payment=_payment(message, request_id, price),
     )
     asked = holds(stay.order_id, asking, local=not by_guest(message))
     return Outcome(stay, [_told(stay, asking), *asked], [answers_awaited(stay, now)])
+
+
+def _payment(message: BookStay, request_id: str, price: Price) -> Payment | None:
+    """What is to be paid online for it, if it is a booking with payment. One order is paid once, so
+    its id is made of the order's."""
+    if message.wish is not Wish.BOOKING or message.payment_means is None:
+        return None
+    return Payment(
+        payment_id=derived_id("stay-payment", message.order_id),
+        property_id=message.property_id,
+        request_id=request_id,
+        means=message.payment_means,
+        amount=price.due_now,
+        return_to=message.return_to or "",
+        within=PAID_WITHIN,
+    )
 
 
 def _told(stay: Stay, asking: Asking) -> StayRequested:

@@ -27,6 +27,8 @@ def objection_to_request(stay: Stay | None, property_id: str) -> Objection | Non
     if stay.phase is Phase.REQUESTED:
         detail = "its huts have not answered yet"
         return Objection(StayRefusal.BUSY, "order_id", detail)
+    if stay.phase is Phase.PAYING:
+        return Objection(StayRefusal.BUSY, "order_id", "its guest is paying just now")
     if not stay.phase.live:
         return Objection(StayRefusal.STAY_OVER, "order_id", f"the stay is {stay.phase}")
     return None

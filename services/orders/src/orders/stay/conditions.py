@@ -67,19 +67,33 @@ def _about_a_change(
 
 
 def _about_the_wish(message: BookStay, huts: Huts) -> Iterator[Objection]:
-    """R19, R55, R56. Payment is not part of this service yet, so a booking that needs one is not
-    offered, whatever the hut has set."""
+    """R19, R55, R56."""
     reason = StayRefusal.MODE_NOT_OFFERED
     if message.wish in LOCAL:
         if message.source is StaySource.WEB:
             yield Objection(reason, "wish", "only the house itself books without a pre-booking")
     elif message.wish is Wish.BOOKING:
-        yield Objection(reason, "wish", "no hut takes payments online yet: send a pre-booking")
+        yield from _about_the_payment(message, huts)
     else:
         for hut in huts.values():
             rules = hut.selling.rules
             if rules.mode is not BookingMode.PRE_BOOKING and not rules.pre_booking_too:
                 yield Objection(reason, "wish", f"{hut.name} takes no pre-bookings")
+
+
+def _about_the_payment(message: BookStay, huts: Huts) -> Iterator[Objection]:
+    """It is paid by a means that the hut has set up, to that hut: each sells for itself (R57)."""
+    reason = StayRefusal.MODE_NOT_OFFERED
+    if len(huts) > 1:
+        yield Objection(reason, "wish", "each hut is paid by itself: send a pre-booking for a tour")
+    for hut in huts.values():
+        rules = hut.selling.rules
+        if rules.mode is not BookingMode.BOOKING:
+            yield Objection(reason, "wish", f"{hut.name} takes pre-bookings only")
+        elif message.payment_means not in rules.payment_means:
+            yield Objection(reason, "payment_means", f"{hut.name} is not paid that way")
+    if message.return_to is None:
+        yield Objection(reason, "return_to", "a booking says where its guest comes back to")
 
 
 def _about_the_group(cart: Cart, huts: Huts) -> Iterator[Objection]:

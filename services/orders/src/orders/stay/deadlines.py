@@ -12,6 +12,8 @@ from orders.stay.model import Stay
 # A hut whose process died answers again within half a minute, from another one. Who waits longer
 # than twice that is better told that nothing was booked.
 ANSWERED_WITHIN = timedelta(minutes=1)
+# A page of a provider's is filled in within minutes; longer nobody's bed is kept from the others.
+PAID_WITHIN = timedelta(minutes=15)
 # Nothing is asked of anybody: a try is over at once.
 TRY_WITHIN = timedelta(seconds=5)
 
@@ -28,6 +30,11 @@ class AwaitStayDeadline(Work, kind="orders.await-stay-deadline"):
 def answers_awaited(stay: Stay, now: datetime) -> Effect:
     """A timer that goes off when all huts should have answered, whether they have or not."""
     return _timer(stay, StayDeadline.ANSWERS, now + ANSWERED_WITHIN)
+
+
+def payment_awaited(stay: Stay) -> Effect:
+    """A timer that goes off when the guest should have paid, whether they have or not."""
+    return _timer(stay, StayDeadline.PAYMENT, stay.being_paid.ends_at)
 
 
 def option_timers(stay: Stay) -> list[Effect]:

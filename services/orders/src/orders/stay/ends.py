@@ -9,6 +9,7 @@ from contracts.message import Message
 from contracts.stays import CancelStay, ConfirmStay, StayRefusal
 from orders.stay.model import Phase, Stay
 from orders.stay.objections import Objection, refused_later
+from orders.stay.paying import repaid
 from orders.stay.places import releases
 from orders.stay.telling import cancelled, confirmed, expired, reminder
 
@@ -22,11 +23,14 @@ def firm(stay: Stay, message: ConfirmStay, request_id: str, now: datetime) -> Ou
     return Outcome(after, [confirmed(after, message, request_id, now, changed=True)])
 
 
-def called_off(stay: Stay, message: CancelStay, request_id: str, now: datetime) -> Outcome[Stay]:
-    """The stay is cancelled and gives back all that it holds, and all that it asks for."""
-    after = _over(stay, Phase.CANCELLED, now, message.reason)
-    told = cancelled(after, message, request_id, now, changed=True)
-    return Outcome(after, [*_change_ended(stay, after), told, *_given_back(stay)])
+def called_off(
+    stay: Stay, message: CancelStay, request_id: str, now: datetime, refund: int = 0
+) -> Outcome[Stay]:
+    """The stay is cancelled and gives back all that it holds, all that it asks for, and `refund` of
+    what was paid online."""
+    after, repayment = repaid(_over(stay, Phase.CANCELLED, now, message.reason), refund)
+    told = cancelled(after, message, request_id, now, changed=True, refunded=refund)
+    return Outcome(after, [*_change_ended(stay, after), told, *_given_back(stay), *repayment])
 
 
 def said_again(stay: Stay, message: CancelStay, request_id: str) -> Outcome[Stay]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chassis.outcome import Context, Outcome
 from chassis.table import HandlerTable
+from contracts.payments import PaymentAuthorised, PaymentFailed, PaymentSettled
 from contracts.planning import PlacesHeld, PlacesRefused
 from contracts.stays import (
     BookStay,
@@ -15,7 +16,7 @@ from contracts.stays import (
     StayDeadlineCame,
     StayPriced,
 )
-from orders.stay import answers, ends
+from orders.stay import answers, ends, paying
 from orders.stay.booking import objection_to_again, requested
 from orders.stay.changing import (
     already_so,
@@ -28,6 +29,7 @@ from orders.stay.huts import huts_of, huts_read
 from orders.stay.model import Phase, Stay, stays
 from orders.stay.objections import Objection, refused
 from orders.stay.pricing import kept_of, price_of
+from orders.stay.refunding import refund_of, rules_read
 from orders.stay.telling import is_so_already
 
 table = HandlerTable("orders")
@@ -91,19 +93,39 @@ def confirm(stay: Stay | None, message: ConfirmStay, context: Context) -> Outcom
     return ends.firm(stay, message, context.envelope.id, context.now)
 
 
-@table.on(CancelStay, document=stays)
+@table.on(CancelStay, document=stays, reads=rules_read)
 def cancel(stay: Stay | None, message: CancelStay, context: Context) -> Outcome[Stay]:
     """Give back all that the stay holds, once."""
+    id, now = context.envelope.id, context.now
     objection = objection_to_request(stay, message.property_id)
-    if (
-        stay is not None
-        and stay.phase is Phase.CANCELLED
-        and message.property_id in stay.properties
-    ):
-        return ends.said_again(stay, message, context.envelope.id)
+    if stay is not None and message.property_id in stay.properties:
+        if stay.phase is Phase.CANCELLED:
+            return ends.said_again(stay, message, id)
+        if paying.may_be_given_up(stay):
+            return paying.given_up(stay, message, id, now)
     if stay is None or objection is not None:
         return _refusing(message, context, objection)
-    return ends.called_off(stay, message, context.envelope.id, context.now)
+    return ends.called_off(stay, message, id, now, refund_of(stay, message, context))
+
+
+@table.on(PaymentAuthorised, document=stays)
+def payment_authorised(
+    stay: Stay | None, message: PaymentAuthorised, context: Context
+) -> Outcome[Stay]:
+    """The guest has paid: the money is taken, or given back where the places are gone (R56)."""
+    return paying.authorised(stay, message, context.now)
+
+
+@table.on(PaymentSettled, document=stays)
+def payment_settled(stay: Stay | None, message: PaymentSettled, context: Context) -> Outcome[Stay]:
+    """Once the money is ours, the stay is firm."""
+    return paying.settled(stay, message, context.now)
+
+
+@table.on(PaymentFailed, document=stays)
+def payment_failed(stay: Stay | None, message: PaymentFailed, context: Context) -> Outcome[Stay]:
+    """The places are given back."""
+    return paying.failed(stay, message, context.now)
 
 
 @table.on(PlacesHeld, document=stays)
@@ -138,6 +160,8 @@ def deadline_came(stay: Stay | None, message: StayDeadlineCame, context: Context
             return ends.reminded(stay)
         case StayDeadline.EXPIRY:
             return ends.lapsed(stay, context.now)
+        case StayDeadline.PAYMENT:
+            return paying.not_paid_in_time(stay, context.now)
 
 
 def _refusing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from chassis.documents import Collection, Document
 from contracts.message import Instant, PropertyId
 from contracts.properties import Language
+from contracts.selling import PaymentMeans
 from contracts.stays import AcceptedTerms, Cart, Contact, Price, StaySource, Wish
 
 
@@ -17,6 +19,7 @@ class Phase(StrEnum):
     """Where a stay is. The last three are its ends."""
 
     REQUESTED = "requested"  # its huts are being asked for the places
+    PAYING = "paying"  # held while its guest pays
     OPTION = "option"  # held without commitment: PRE-RESA
     FIRM = "firm"  # held and committed: RESA
     REFUSED = "refused"  # nothing was ever held
@@ -84,6 +87,39 @@ class Asking(Holding):
         return self.model_copy(update={"held": (*self.held, property_id)})
 
 
+class PaymentState(StrEnum):
+    WAITING = "waiting"  # for the guest
+    TAKEN = "taken"  # authorised, and asked to be captured
+    ENDED = "ended"  # nothing of it is kept
+
+
+class Payment(_Piece):
+    """What is paid online for a stay, once. `amount` is what is due, `keep` what is to be ours of
+    it and `kept` what is, in minor units of the price's currency. The guest has `within`, until
+    `until`, from when the huts hold the places."""
+
+    payment_id: str
+    property_id: PropertyId
+    request_id: str
+    means: PaymentMeans
+    amount: int
+    return_to: str
+    within: timedelta
+    until: Instant | None = None
+    state: PaymentState = PaymentState.WAITING
+    keep: int = 0
+    kept: int = 0
+
+    def changed(self, **fields: Any) -> Self:
+        return self.model_copy(update=fields)
+
+    @property
+    def ends_at(self) -> datetime:
+        """Asked only once the huts hold the places."""
+        assert self.until is not None  # noqa: S101 - it was set when they answered
+        return self.until
+
+
 class Stay(Document):
     """Kept under the order's id from the moment its huts are asked.
 
@@ -108,6 +144,7 @@ class Stay(Document):
     firm_at: Instant | None = None
     ended_at: Instant | None = None
     ended_because: str | None = None
+    payment: Payment | None = None
 
     def changed(self, **fields: Any) -> Self:
         return self.model_copy(update=fields)
@@ -121,6 +158,17 @@ class Stay(Document):
         """What it holds, or held until its end. Asked only of a stay that was booked."""
         assert self.holding is not None  # noqa: S101 - it was set when the stay was booked
         return self.holding
+
+    @property
+    def being_paid(self) -> Payment:
+        """Asked only of a stay that is paid online."""
+        assert self.payment is not None  # noqa: S101 - it was set when the stay was asked for
+        return self.payment
+
+    @property
+    def paid(self) -> int:
+        """What is to be ours of what was paid online, in minor units."""
+        return self.payment.keep if self.payment else 0
 
     @property
     def properties(self) -> tuple[PropertyId, ...]:

@@ -1,4 +1,4 @@
-"""What is told of a stay that was changed, became firm, or ended."""
+"""What is told of a stay that was booked or changed, became firm, or ended."""
 
 from __future__ import annotations
 
@@ -10,11 +10,34 @@ from contracts.stays import (
     ConfirmStay,
     OptionExpired,
     OptionReminderDue,
+    StayBooked,
     StayCancelled,
     StayChanged,
     StayConfirmed,
+    StayState,
 )
 from orders.stay.model import Asking, Stay
+
+
+def booked(stay: Stay, request_id: str, now: datetime) -> StayBooked:
+    """It holds its places, as an option or firm; `request_id` is who asked for it."""
+    wanted = stay.wanted
+    return StayBooked(
+        **_at(stay),
+        request_id=request_id,
+        reference=stay.reference,
+        state=StayState(stay.phase),
+        wish=wanted.wish,
+        source=wanted.source,
+        language=wanted.language,
+        contact=wanted.contact,
+        price=stay.booked.price,
+        terms=stay.terms,
+        send_mail=wanted.send_mail,
+        booked_at=now,
+        expires_at=stay.expires_at,
+        paid=stay.paid,
+    )
 
 
 def changed(before: Stay, after: Stay, asking: Asking, now: datetime) -> StayChanged:
@@ -60,7 +83,13 @@ def confirmed(
 
 
 def cancelled(
-    stay: Stay, message: CancelStay, request_id: str, at: datetime, *, changed: bool
+    stay: Stay,
+    message: CancelStay,
+    request_id: str,
+    at: datetime,
+    *,
+    changed: bool,
+    refunded: int = 0,
 ) -> StayCancelled:
     """The reason is that of the cancellation that counted."""
     return StayCancelled(
@@ -70,6 +99,7 @@ def cancelled(
         send_mail=message.send_mail and changed,
         cancelled_at=at,
         changed=changed,
+        refunded=refunded,
     )
 
 

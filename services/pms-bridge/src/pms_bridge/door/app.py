@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI
@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from chassis.service import Runtime, Unavailable
+from contracts.message import PropertyId
 from pms_bridge.connections import Connections
 from pms_bridge.door.description import schemas
 from pms_bridge.door.endpoint import HotRoute, HotRoutes, Refused
@@ -20,11 +21,13 @@ from pms_bridge.door.examples import EXAMPLES
 from pms_bridge.door.intake import OrderTaken, intake
 from pms_bridge.door.intake_body import IntakeOrder
 from pms_bridge.door.partner_event import PartnerEvents
+from pms_bridge.door.paypal import PayPalEvent, paypal
 from pms_bridge.door.problems import Problem, ProblemFound, answer_problem
 from pms_bridge.door.statements import Statement, StatementAnswer, statements
 from pms_bridge.door.uber_direct import uber_direct
 from pms_bridge.door.uber_event import UberEvent
 from pms_bridge.door.uber_refund import UberRefundEvent
+from pms_bridge.paypal.platform import PayPalPlatform
 
 _MODELS = (
     IntakeOrder,
@@ -35,6 +38,7 @@ _MODELS = (
     StatementAnswer,
     UberEvent,
     UberRefundEvent,
+    PayPalEvent,
     Problem,
 )
 
@@ -78,9 +82,13 @@ class Door(FastAPI):
 
 
 def door(
-    connections: Connections, runtime: Runtime, clock: Callable[[], float] = time.time
+    connections: Connections,
+    runtime: Runtime,
+    clock: Callable[[], float] = time.time,
+    accounts: Mapping[PropertyId, PayPalPlatform] | None = None,
 ) -> Door:
-    """The HTTP door for partner systems only. `clock` gives Unix seconds."""
+    """The HTTP door for partner systems only. `clock` gives Unix seconds; `accounts` are those at
+    PayPal, by property."""
     counter = runtime.metrics.counter(
         "door_refused", "What partners sent and the door did not take.", ["operation", "reason"]
     )
@@ -93,5 +101,6 @@ def door(
         uber_direct(connections, runtime, clock),
         events(connections, runtime, refused, clock),
         statements(connections, runtime, clock),
+        paypal(accounts or {}, runtime),
     )
     return Door(hot, refused)

@@ -12,6 +12,11 @@ DELIVERY = "del_0123456789"
 ABOUT: dict[str, JsonValue] = {"property_id": PROPERTY, "external_id": EXTERNAL}
 
 EXAMPLES: Mapping[str, JsonValue] = {
+    "PayPalEvent": {
+        "id": "WH-2WR32451HC0233532",
+        "event_type": "CHECKOUT.ORDER.APPROVED",
+        "resource": {"id": "5O190127TN364715T", "status": "APPROVED"},
+    },
     "IntakeOrder": {
         **ABOUT,
         "room": "203",

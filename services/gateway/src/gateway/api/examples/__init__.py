@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
+from gateway.api.examples.booking import BOOKING
 from gateway.api.examples.books import BOOKS
 from gateway.api.examples.figures import FIGURES
 from gateway.api.examples.huts import HUTS
@@ -17,6 +18,7 @@ from gateway.api.examples.people import PEOPLE
 EXAMPLES: Mapping[str, JsonValue] = {
     **ORDERS,
     **HUTS,
+    **BOOKING,
     **BOOKS,
     **FIGURES,
     **PEOPLE,

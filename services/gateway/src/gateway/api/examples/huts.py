@@ -31,6 +31,16 @@ BOOKED = "2027-04-28T07:27:33.000Z"
 EXPIRES = "2027-05-08T07:27:33.000Z"
 TAX: Example = {"tax_name": "TVA 10 %", "tax_rate": "10.00"}
 
+MAIL: Example = {
+    "notice_id": "c9c1d1de-0000-8000-8000-000000000a11",
+    "stay": "booked",
+    "audience": "guest",
+    "state": "sent",
+    "at": BOOKED,
+    "language": "fr",
+    "title": "Votre pré-réservation 9K3TZ7 : Refuge de l'Aigle",
+}
+
 
 def _night(night: str) -> Example:
     return {
@@ -104,6 +114,8 @@ DETAIL: Example = {
     "nights": ["2027-07-01", "2027-07-02"],
     "taxes": {"currency": "EUR", "total": 12800, "tax_lines": [{**NET, "gross": 12800}]},
     "due_now": 3840,
+    "paid": 0,
+    "refunded": 0,
     "other_huts": 0,
     "history": [
         {"at": BOOKED, "kind": "booked", "state": "option", "amount": 12800, "by": "Élodie"}
@@ -142,6 +154,13 @@ COUNTED: Example = {"options": OPTIONS, "firm": FIRM, "all": BOTH}
 SAVED: Example = {"revision": 13, "changed": True, "undercut": [], "undercut_count": 0}
 REVISION: Example = {"revision": 12}
 
+CALENDAR: Example = {
+    "stock_type_id": "dortoir",
+    "name": "Dortoir du bas",
+    "url": "https://comptoir.example/calendars/WyJyZWZ1Z2UtYWlnbGUvZG9ydG9pci81MjE3Il0.kx1.ics",
+    "created_at": "2027-04-28T07:27:33.000Z",
+    "created_by": "Élodie",
+}
 HUTS: Mapping[str, JsonValue] = {
     "Saved": SAVED,
     "UploadedAnswer": {
@@ -258,6 +277,12 @@ HUTS: Mapping[str, JsonValue] = {
     "StayDetail": DETAIL,
     "StayChangedAnswer": {"total": 5200, "currency": "EUR", "difference": -7600},
     "StayDoneAnswer": {"order_id": STAY},
+    "StayMailList": {"mails": [MAIL]},
+    "StayMailDetail": {
+        **MAIL,
+        "text": "Votre pré-réservation\n\nVos places sont réservées.",
+        "html": "<h1>Votre pré-réservation</h1><p>Vos places sont réservées.</p>",
+    },
     "SalesPage": {"stays": [CARD], "next": CURSOR},
     "SalesFile": {"stays": [DETAIL]},
     "SalesTotals": {
@@ -269,4 +294,6 @@ HUTS: Mapping[str, JsonValue] = {
         "years": [{"year": 2027, **COUNTED, "months": [{"month": "2027-04", **COUNTED}]}],
         "other_money": [],
     },
+    "CalendarAnswer": CALENDAR,
+    "Calendars": {"calendars": [CALENDAR, {"stock_type_id": "chambre-4", "name": "Chambre 4"}]},
 }

@@ -58,10 +58,15 @@ def cart_of(here: AdmittedToHut, body: CartBody) -> Cart:
     )
     if wrong:
         raise Problem(422, "invalid", errors=wrong)
+    return cart_at(here.property_id, body)
+
+
+def cart_at(property_id: str, body: CartBody) -> Cart:
+    """The cart, every line with its hut: this one where it names none."""
     return Cart(
         nights=tuple(
             NightWanted(
-                property_id=line.property_id or here.property_id,
+                property_id=line.property_id or property_id,
                 night=line.night,
                 rate_id=line.rate_id,
                 persons=line.persons,
@@ -70,7 +75,7 @@ def cart_of(here: AdmittedToHut, body: CartBody) -> Cart:
         ),
         supplements=tuple(
             SupplementWanted(
-                property_id=line.property_id or here.property_id,
+                property_id=line.property_id or property_id,
                 supplement_id=line.supplement_id,
                 quantity=line.quantity,
                 night=line.night,

@@ -10,7 +10,7 @@ from pydantic import Field
 from pydantic_core import to_json
 
 from contracts.planning import day_id_of, unsold_day
-from contracts.selling import HORIZON_DAYS
+from contracts.selling import HORIZON_DAYS, Night
 from gateway.api.huts.admission import AdmittedToHut, AtHut
 from gateway.api.huts.revisions import selling_at
 from gateway.api.problems import declared
@@ -20,6 +20,7 @@ from gateway.planning.day import DayShown, shown
 from gateway.planning.grid import PlanningGrid, nights_of, rows_of
 from gateway.planning.model import PLANNING, DayView, view_of
 from gateway.planning.online import first_online, last_night
+from gateway.planning.options import NightOptions, options_of
 from gateway.stays.model import STAYS
 from gateway.stays.shown import DayStay, on_night
 
@@ -51,6 +52,14 @@ class PlanningDay(Answer):
     stays: tuple[DayStay, ...]
 
 
+class PlanningOptions(Answer):
+    """What options, which nobody has made firm, have of the nights from `from` on."""
+
+    first: Annotated[Night, Field(serialization_alias="from")]
+    days: int
+    held: tuple[NightOptions, ...]
+
+
 @router.get(
     "",
     operation_id="getPlanning",
@@ -79,6 +88,21 @@ async def get_planning(
     }
     # Thousands of numbers, put together here: no model reads them over again.
     return Response(to_json(grid), media_type="application/json")
+
+
+@router.get(
+    "/options",
+    operation_id="listPlanningOptions",
+    summary="What options hold, night by night",
+    responses=declared(401, 403, 404, 422, 503),
+)
+async def list_options(
+    here: AtHut, workings: Use, first: FirstNight = None, days: Days = USUAL_DAYS
+) -> PlanningOptions:
+    """Only nights of which an option has something, in order."""
+    first = first or workings.now().astimezone(here.zone).date()
+    held = await options_of(workings.runtime, here.property_id, first, days)
+    return PlanningOptions(first=first, days=days, held=held)
 
 
 @router.get(

@@ -40,9 +40,12 @@ class ConfirmBody(BaseModel):
 
 
 class CancelBody(BaseModel):
+    """What was paid online is given back or kept as `refund` says, else as the hut's rules do."""
+
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [CANCELLING]})
     reason: Annotated[Words, Field(max_length=500)]
     send_mail: SendMail = True
+    refund: Annotated[bool | None, Field(strict=True)] = None
 
 
 class StayChangedAnswer(Answer):
@@ -133,6 +136,7 @@ async def cancel_stay(
         property_id=here.property_id,
         order_id=here.order_id,
         reason=body.reason,
+        refund=body.refund,
         send_mail=body.send_mail,
     )
     return await write.asked(message, claim, here.caller, StayDoneAnswer, here.location)

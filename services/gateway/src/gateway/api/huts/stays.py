@@ -35,7 +35,7 @@ ExpectedTotal = Annotated[
 SendMail = Annotated[bool, Field(strict=True, description="Whether the guest gets a mail of it")]
 
 
-def _on_lines(contact: Contact) -> Contact:
+def on_lines(contact: Contact) -> Contact:
     """What stands on one line of a mail goes over no more than that."""
     for name, text in contact:
         if isinstance(text, str) and name != "remark":
@@ -61,7 +61,7 @@ class BookingBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [BOOKING]})
     cart: CartBody
-    contact: Annotated[Contact, FromJson(), AfterValidator(_on_lines)]
+    contact: Annotated[Contact, FromJson(), AfterValidator(on_lines)]
     wish: DeskWish
     send_mail: SendMail = True
     expected_total: ExpectedTotal = None

@@ -10,6 +10,7 @@ import sales from "./sales.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
 import states from "./states.json";
+import stay_mails from "./stay_mails.json";
 import stays from "./stays.json";
 import tasks from "./tasks.json";
 
@@ -27,6 +28,7 @@ export const words = {
   settings,
   shell,
   states,
+  stay_mails,
   stays,
   tasks,
 };

@@ -1,6 +1,6 @@
 import { Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { LANGUAGE_NAMES } from "@/i18n";
+import { LANGUAGE_NAMES } from "@/i18n/languages";
 import rows from "@/pages/products/fields/Rows.module.css";
 import { type Form, NOTHING, type Texts } from "@/pages/products/mails/form";
 import { useField } from "@/pages/products/saving/faultText";

@@ -1,4 +1,4 @@
-import type { Language } from "@/i18n";
+import type { Language } from "@/i18n/languages";
 
 /** What a mail says by itself around the warden's words, in the language of its reader. */
 interface Sample {

@@ -8,7 +8,7 @@ import {
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/api/client";
-import { isLanguage, LANGUAGE_NAMES } from "@/i18n";
+import { isLanguage, LANGUAGE_NAMES } from "@/i18n/languages";
 import { MENDED_AT } from "@/pages/products/readiness/mended";
 import styles from "@/pages/products/readiness/Readiness.module.css";
 import { useSelling } from "@/pages/products/saving/reading";

@@ -6,7 +6,8 @@ import type { Form } from "@/pages/products/rules/form";
 import { useField } from "@/pages/products/saving/faultText";
 import type { Part } from "@/pages/products/saving/usePart";
 
-/** Until when one may book, how long an option is kept, and who is a group (R23, R46). */
+/** Until when one may book, until when money comes back, who is a group, and how
+ * long an option is kept (R23, R46). */
 export function DelayFields(props: { part: Part<Form>; change: (to: Partial<Form>) => void }) {
   const { t } = useTranslation("products");
   const { part, change } = props;
@@ -37,7 +38,27 @@ export function DelayFields(props: { part: Part<Form>; change: (to: Partial<Form
             onChange={(event) => change({ cut_off: event.currentTarget.value })}
           />
         </div>
-        <div className={rows.third}>
+        <div className={rows.half}>
+          <NumberField
+            {...field("refund_days")}
+            label={t("rules.refund_days")}
+            help={t("rules.refund_help")}
+            value={form.refund_days}
+            max={365}
+            change={(refund_days) => change({ refund_days })}
+          />
+        </div>
+        <div className={rows.half}>
+          <NumberField
+            {...field("group_from")}
+            label={t("rules.group_from")}
+            help={t("rules.group_help")}
+            value={form.group_from}
+            min={1}
+            change={(group_from) => change({ group_from })}
+          />
+        </div>
+        <div className={rows.half}>
           <NumberField
             {...field("option_days")}
             label={t("rules.option_days")}
@@ -47,23 +68,13 @@ export function DelayFields(props: { part: Part<Form>; change: (to: Partial<Form
             change={(option_days) => change({ option_days })}
           />
         </div>
-        <div className={rows.third}>
+        <div className={rows.half}>
           <NumberField
             {...field("reminder_days")}
             label={t("rules.reminder_days")}
             value={form.reminder_days}
             max={60}
             change={(reminder_days) => change({ reminder_days })}
-          />
-        </div>
-        <div className={rows.third}>
-          <NumberField
-            {...field("group_from")}
-            label={t("rules.group_from")}
-            help={t("rules.group_help")}
-            value={form.group_from}
-            min={1}
-            change={(group_from) => change({ group_from })}
           />
         </div>
       </div>

@@ -11,6 +11,7 @@ const RULES: Form = {
   cut_off: "16:00",
   option_days: 10,
   reminder_days: 2,
+  refund_days: 7,
   group_from: 15,
 };
 const check = checkWith("EUR");

@@ -16,6 +16,7 @@ export interface Form {
   cut_off: string;
   option_days: number | null;
   reminder_days: number | null;
+  refund_days: number | null;
   group_from: number | null;
 }
 
@@ -33,6 +34,7 @@ export function formOf({ rules, currency }: Schemas["Selling"], language: string
     cut_off: rules.cut_off ?? "",
     option_days: rules.option_days,
     reminder_days: rules.reminder_days,
+    refund_days: rules.refund_days,
     group_from: rules.group_from ?? null,
   };
 }
@@ -60,6 +62,7 @@ export function bodyOf(form: Form, currency: string): Schemas["Rules"] {
     cut_off: form.cut_off || null,
     option_days: form.option_days ?? 1,
     reminder_days: form.reminder_days ?? 0,
+    refund_days: form.refund_days ?? 0,
     group_from: form.group_from,
   };
 }

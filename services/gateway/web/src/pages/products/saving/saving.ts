@@ -192,7 +192,7 @@ export class Saving<Form> {
       await this.outrun(problem, sent).catch((error) => this.failed(asProblem(error), sent));
       return;
     }
-    const { nights, nights_count: count } = problem.said;
+    const { nights, nights_count: count } = problem.more;
     if (nights?.length) {
       const asked = { nights, nightsCount: count ?? nights.length };
       this.tell({ ...this.plain("undercut"), ...asked });
@@ -212,7 +212,7 @@ export class Saving<Form> {
       this.keep({ form, base: theirs.revision, was: theirs.form });
       await this.save();
     } else {
-      const by = problem.said.changed?.at(-1)?.by;
+      const by = problem.more.changed?.at(-1)?.by;
       this.tell({ ...this.plain("conflict"), theirs: { ...theirs, by } });
     }
   }

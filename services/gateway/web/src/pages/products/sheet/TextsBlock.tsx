@@ -2,7 +2,7 @@ import { Textarea } from "@mantine/core";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "@/api/client";
-import { LANGUAGE_NAMES } from "@/i18n";
+import { LANGUAGE_NAMES } from "@/i18n/languages";
 import rows from "@/pages/products/fields/Rows.module.css";
 import { useField } from "@/pages/products/saving/faultText";
 import { PartBlock, type Told } from "@/pages/products/saving/PartBlock";

@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "@/api/client";
-import { LANGUAGE_NAMES, type Language } from "@/i18n";
+import { LANGUAGE_NAMES, type Language } from "@/i18n/languages";
 import { useField } from "@/pages/products/saving/faultText";
 import { WithSelling } from "@/pages/products/saving/Loaded";
 import { PartBlock } from "@/pages/products/saving/PartBlock";

@@ -1,6 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { LANGUAGE_NAMES, type Language } from "@/i18n";
+import { LANGUAGE_NAMES, type Language } from "@/i18n/languages";
 import type { Writing } from "@/pages/products/words/languages";
 import styles from "@/pages/products/words/Words.module.css";
 

@@ -1,6 +1,6 @@
 import { Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { LANGUAGE_NAMES } from "@/i18n";
+import { LANGUAGE_NAMES } from "@/i18n/languages";
 import { fallback, type Labels, type Writing, withText } from "@/pages/products/words/languages";
 
 /** A text in the language one writes in; where it is empty, what is read instead. */

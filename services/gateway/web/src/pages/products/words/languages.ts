@@ -1,5 +1,5 @@
 import { useAddress } from "@/app/search";
-import { isLanguage, LANGUAGES, type Language } from "@/i18n";
+import { isLanguage, LANGUAGES, type Language } from "@/i18n/languages";
 import { useProperty } from "@/session/property";
 
 /** A text per language, as the API has it. */

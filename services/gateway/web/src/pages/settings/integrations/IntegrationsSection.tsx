@@ -1,7 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
-import { LANGUAGE_NAMES } from "@/i18n";
+import { LANGUAGE_NAMES } from "@/i18n/languages";
 import { Connection } from "@/pages/settings/integrations/Connection";
 import { useMay, useProperty } from "@/session/property";
 import { Block, Facts } from "@/ui/Block";

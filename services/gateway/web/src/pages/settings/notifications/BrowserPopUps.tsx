@@ -2,7 +2,7 @@ import { Alert, Button, Skeleton } from "@mantine/core";
 import { IconAppWindow } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isLanguage } from "@/i18n";
+import { isLanguage } from "@/i18n/languages";
 import styles from "@/pages/settings/notifications/BrowserPopUps.module.css";
 import { readPreferences, savePreferences, useEnabling } from "@/session/enabling";
 import { bodyOf, type Preferences, withoutBrowser } from "@/session/preferences";

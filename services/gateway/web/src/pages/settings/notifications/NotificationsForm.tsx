@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from "@/i18n";
+import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from "@/i18n/languages";
 import {
   differs,
   type Form,

@@ -1,0 +1,104 @@
+"""The payment of a guest's stay, by the stay's own link: how it stands, and giving it up (R56)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from chassis.identity import derived_id
+from chassis.links import LinkInvalid
+from contracts.payments import CheckPayment
+from contracts.stay_links import PURPOSE
+from contracts.stays import CancelStay
+from gateway.access.caller import GUEST, Caller
+from gateway.api.guest_stays import TokenPath
+from gateway.api.huts.stay_changes import StayDoneAnswer
+from gateway.api.knocking import knock, too_eager
+from gateway.api.problems import declared
+from gateway.api.public_booking import ASKS
+from gateway.api.workings import Use, Workings
+from gateway.api.writing import Accepted, Write
+from gateway.pace import TooEager
+from gateway.payments.model import PAYMENTS, PaymentStage, PaymentView
+from gateway.payments.shown import GuestPayment, guest_payment
+
+router = APIRouter(prefix="/guest/v1/stays/{token}/payment", tags=["guests"])
+
+SOURCE = "/gateway/guest"
+# However often a page asks, the provider is looked at no more often than this.
+LOOK_EVERY_S = 2
+Back = Annotated[bool, Query(description="The guest is back: the provider is asked how it stands")]
+
+
+@router.get(
+    "",
+    operation_id="getGuestPayment",
+    summary="How my payment stands",
+    responses=declared(404, 422, 429, 503),
+    response_model_exclude_none=True,
+)
+async def get_payment(
+    token: TokenPath, request: Request, workings: Use, back: Back = False
+) -> GuestPayment:
+    """From the booking on; 404 for a stay that is not paid online."""
+    view = await payment_of_link(token, request, workings)
+    if back:
+        await look_at(view, workings)
+    return guest_payment(view)
+
+
+@router.post(
+    "/give-up",
+    operation_id="giveUpGuestPayment",
+    summary="Not pay, and give the places back",
+    responses=ASKS,
+)
+async def give_up(
+    token: TokenPath, request: Request, write: Write, workings: Use
+) -> StayDoneAnswer | Accepted:
+    """At once, instead of when the time to pay is over. What is being taken just now is refused."""
+    view = await payment_of_link(token, request, workings)
+    caller = Caller(GUEST + view.order_id, name="", mail=None, roles={}, operations=False)
+    claim = await write.claim(caller, view.property_id)
+    message = CancelStay(
+        property_id=view.property_id,
+        order_id=view.order_id,
+        reason="not paid",
+        send_mail=False,
+    )
+    location = f"/guest/v1/stays/{token}/payment"
+    return await write.asked(message, claim, caller, StayDoneAnswer, location)
+
+
+async def payment_of_link(token: str, request: Request, workings: Workings) -> PaymentView:
+    """Raises a 404 problem for a link that does not hold, 429 for too many of any kind."""
+    async with knock(request, workings):
+        view = await payment_by(token, workings)
+        if view is None:
+            raise LinkInvalid
+    try:
+        workings.pace.read(view.order_id)
+    except TooEager as error:
+        raise too_eager(error) from error
+    return view
+
+
+async def payment_by(token: str, workings: Workings) -> PaymentView | None:
+    """None where nothing is paid online. Raises `LinkInvalid`."""
+    if workings.links is None:
+        raise LinkInvalid
+    order_id = workings.links.read(PURPOSE, token, workings.now())
+    return await workings.runtime.documents.get(PAYMENTS.ref(order_id))
+
+
+async def look_at(view: PaymentView, workings: Workings) -> None:
+    """Have the provider looked at, while the guest may have paid and nobody has told us."""
+    if view.stage is not PaymentStage.OPEN:
+        return
+    turn = int(workings.now().timestamp()) // LOOK_EVERY_S
+    check = CheckPayment(
+        property_id=view.property_id, order_id=view.order_id, payment_id=view.payment_id
+    )
+    id = derived_id("guest-back", view.payment_id, str(turn))
+    await workings.runtime.publish(check, id=id, source=SOURCE, actor=f"{GUEST}{view.order_id}")

@@ -1,0 +1,1 @@
+"""What a guest books a hut by, without an account: what it offers, what is left, their own stay."""

@@ -1,0 +1,1 @@
+"""Payments of stays, as their guests see them."""

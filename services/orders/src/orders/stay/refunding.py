@@ -1,0 +1,48 @@
+"""What of a paid stay is given back when it is cancelled: as whoever cancels says, else as the
+hut's rules do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chassis.documents import Ref
+from chassis.outcome import Context
+from contracts.stays import CancelStay
+from orders.properties.model import properties
+from orders.selling.model import sellings
+from orders.stay.model import Stay
+
+
+def rules_read(message: CancelStay) -> Iterable[Ref[Any]]:
+    """What a cancellation reads: the hut's rules, and its clock."""
+    return (sellings.ref(message.property_id), properties.ref(message.property_id))
+
+
+def refund_of(stay: Stay, message: CancelStay, context: Context) -> int:
+    """In minor units; nothing of a stay that was not paid online."""
+    if not stay.paid:
+        return 0
+    due = message.refund
+    if due is None:
+        due = _is_early(stay, message, context)
+    return stay.paid if due else 0
+
+
+def _is_early(stay: Stay, message: CancelStay, context: Context) -> bool:
+    """By the hut's own days. Of a hut that is not known any more, the guest has the benefit."""
+    selling, house = (context.read(ref) for ref in rules_read(message))
+    if selling is None or house is None:
+        return True
+    left = first_night_in(stay, house.sheet.time_zone, context.now)
+    refund_days: int = selling.selling.rules.refund_days
+    return left >= refund_days
+
+
+def first_night_in(stay: Stay, zone_name: str, now: datetime) -> int:
+    """Days until the first night; below nothing once it is past."""
+    today = now.astimezone(ZoneInfo(zone_name)).date()
+    first = min(night.night for night in stay.booked.cart.nights)
+    return (first - today).days

@@ -1,0 +1,49 @@
+"""What a payment provider is asked, and how that may end; a connector is one of these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from contracts.payments import StepEnd
+from pms_bridge.payments.work import AskProvider
+
+LeavingNow = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a payment stands at the provider after a step, in minor units."""
+
+    end: StepEnd
+    detail: str = ""
+    provider_id: str | None = None
+    pay_at: str | None = None
+    authorised: int = 0
+    captured: int = 0
+    refunded: int = 0
+
+
+class ProviderSilent(Exception):
+    """The provider did not answer, or cannot now. A step may have been carried out all the same:
+    it is asked again under its key, after a look at how the payment stands. `away` counts against
+    its breaker; without, it is this one step that it cannot do yet."""
+
+    def __init__(self, reason: str, *, away: bool = True) -> None:
+        super().__init__(reason)
+        self.away = away
+
+
+class Provider(Protocol):
+    """One account at one provider. Every step may be repeated: it looks first, and goes under a key
+    that is the same each time."""
+
+    @property
+    def timeout(self) -> timedelta:
+        """How long one step may take."""
+
+    async def ask(self, work: AskProvider, leaving: LeavingNow) -> Standing:
+        """Carry out one step. `leaving` is called before each request that changes something.
+        Raises `ProviderSilent`."""

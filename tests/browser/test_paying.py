@@ -1,0 +1,95 @@
+"""A guest books a hut and pays on the way, on a phone: to the provider's page and back, to a firm
+stay, or to nothing at all (R19, R56, R57)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from comptoir_local.processes import Installation
+from tests.browser.accessible import faults
+from tests.browser.evening import Evening
+from tests.browser.public_hut import PAID, BookedHut, chosen, hut_for_guests, introduced
+from tests.browser.visits import Visits
+
+RULES = {
+    "mode": "booking",
+    "payment_means": ["paypal"],
+    "deposit": {"kind": "percentage", "value": 30},
+    "refund_days": 7,
+}
+
+
+@pytest.fixture(scope="module")
+def hut(installation: Installation, tonight: Evening) -> Iterator[BookedHut]:
+    """A hut that takes payments; its provider knows it since the partners were set up."""
+    with tonight.aside.entered(hut_for_guests(installation, PAID)) as desk:
+        hut = BookedHut(tonight.aside, desk)
+        hut.put("/rules", {"rules": RULES})
+        yield hut
+
+
+def at_the_end(visits: Visits, n: int) -> Page:
+    """The last step of a booking of two persons for one night."""
+    page = visits.open(f"/book/{PAID}", None, device="phone")
+    chosen(page, n)
+    introduced(page)
+    page.get_by_role("checkbox", name=re.compile("J’accepte")).check()
+    return page
+
+
+def to_the_provider(page: Page) -> None:
+    page.get_by_role("button", name="Payer 15,60 €").click()
+    expect(page.get_by_role("heading", name="Simulated payment")).to_be_visible()
+
+
+@pytest.mark.feature("R19", "R56", "R57")
+def test_a_guest_books_pays_the_deposit_and_comes_back_to_a_firm_stay(
+    visits: Visits, hut: BookedHut
+) -> None:
+    page = at_the_end(visits, 0)
+    expect(page.locator(".strong")).to_have_count(1)
+    assert faults(page) == []
+    to_the_provider(page)
+    page.get_by_role("button", name="Pay", exact=True).click()
+    expect(page).to_have_url(re.compile("/guest/stays/"))
+    expect(page.get_by_role("heading", name="Réservation ferme")).to_be_visible(timeout=30_000)
+    for said in ("Payé en ligne : 15,60", "À régler au refuge : 36,40"):
+        expect(page.get_by_text(said)).to_be_visible()
+    reference = page.locator(".reference").inner_text().split()[-1]
+    (sold,) = hut.get("/sales", q=reference)["stays"]
+    assert (sold["state"], sold["source"]) == ("firm", "web")
+    page.get_by_text("Annuler ma réservation").click()
+    expect(page.get_by_text(re.compile("Les 15,60.€ payés vous sont rendus"))).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="Rendre les places").click()
+    expect(page.get_by_role("heading", name="Séjour annulé")).to_be_visible()
+    expect(page.get_by_text("Rendu : 15,60")).to_be_visible()
+    hut.shows(0, 15)
+
+
+@pytest.mark.feature("R56")
+def test_who_does_not_pay_gives_the_places_back_and_finds_what_they_chose(
+    visits: Visits, hut: BookedHut
+) -> None:
+    page = at_the_end(visits, 3)
+    to_the_provider(page)
+    hut.shows(3, 13)
+    page.get_by_role("button", name="Do not pay").click()
+    page.get_by_role("button", name="Ne pas payer").click()
+    expect(page.get_by_role("heading", name="Séjour non réservé")).to_be_visible()
+    hut.shows(3, 15)
+    page.get_by_role("link", name="Réserver à nouveau").click()
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.locator(".bar")).to_contain_text("2 personnes · 1 nuit")
+
+
+@pytest.mark.feature("R19", "R55")
+def test_a_pre_booking_stays_offered_beside_the_payment(visits: Visits, hut: BookedHut) -> None:
+    page = at_the_end(visits, 5)
+    page.get_by_role("button", name="Envoyer la pré-réservation").click()
+    expect(page.get_by_role("heading", name="Pré-réservation enregistrée")).to_be_visible()
+    hut.shows(5, 13)
