@@ -1,5 +1,6 @@
 import type { Schemas } from "@/api/client";
 import { asProblem, type Problem } from "@/api/problem";
+import { same } from "@/pages/products/saving/same";
 
 /** What is wrong with which field: a key of `fault.*`, or the API's own reason. */
 export type Faults = Readonly<Record<string, string>>;
@@ -253,16 +254,4 @@ export function faultsOf(problem: Problem): Faults {
     return [rest.length > 0 ? rest.join(".") : field, reason] as const;
   });
   return Object.fromEntries(below);
-}
-
-export function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
-}
-
-/** Names in one order, so that two forms that say the same are the same. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(members.map(([name, member]) => [name, sorted(member)]));
 }
