@@ -38,8 +38,6 @@ class Place:
         page.wait_for_function(NOTHING_TO_COME)
 
 
-HUT = f"/p/{NEREZ.property_id}"
-
 SIGN_IN = Place("/sign-in", None)
 ACTIVITY = Place(f"{HOUSE}/activity", RECEPTION)
 LIVE = Place(f"{HOUSE}/live", RECEPTION)

@@ -1,7 +1,8 @@
 import { useMemo } from "react";
 import type { Schemas } from "@/api/client";
+import type { Faults } from "@/pages/products/saving/faults";
 import { readHut, readSelling, useSaved } from "@/pages/products/saving/reading";
-import type { Faults, Saved } from "@/pages/products/saving/saving";
+import type { Saved } from "@/pages/products/saving/saving";
 import { type Headers, type Part, usePart } from "@/pages/products/saving/usePart";
 import { useProperty } from "@/session/property";
 

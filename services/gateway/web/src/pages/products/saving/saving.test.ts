@@ -1,12 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Problem } from "@/api/problem";
-import {
-  type Draft,
-  faultsOf,
-  type Read,
-  type Saved,
-  Saving,
-} from "@/pages/products/saving/saving";
+import { faultsOf } from "@/pages/products/saving/faults";
+import { type Draft, type Read, type Saved, Saving } from "@/pages/products/saving/saving";
 
 type Form = { name: string };
 const SAVED: Saved = { revision: 8, changed: true, undercut: [], undercut_count: 0 };

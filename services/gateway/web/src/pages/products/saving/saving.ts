@@ -1,8 +1,8 @@
 import type { Schemas } from "@/api/client";
 import { asProblem, type Problem } from "@/api/problem";
+import { type Faults, faultsOf } from "@/pages/products/saving/faults";
+import { same } from "@/pages/products/saving/same";
 
-/** What is wrong with which field: a key of `fault.*`, or the API's own reason. */
-export type Faults = Readonly<Record<string, string>>;
 export type Saved = Schemas["Saved"];
 
 /** What a person changed and is not saved: kept on the device, with what they had seen. */
@@ -244,25 +244,4 @@ export class Saving<Form> {
     this.state = state;
     for (const watcher of this.watchers) watcher();
   }
-}
-
-/** Faults by field, below the part: `rates.0.maximum` of the rates is `0.maximum`. */
-export function faultsOf(problem: Problem): Faults {
-  const below = problem.fields.map(({ field, reason }) => {
-    const [, ...rest] = field.split(".");
-    return [rest.length > 0 ? rest.join(".") : field, reason] as const;
-  });
-  return Object.fromEntries(below);
-}
-
-export function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
-}
-
-/** Names in one order, so that two forms that say the same are the same. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(members.map(([name, member]) => [name, sorted(member)]));
 }
