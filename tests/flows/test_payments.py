@@ -22,12 +22,12 @@ from partners.faults import Fault, Partner
 from partners.paypal.model import PayPalConduct
 from tests.support.bench import eventually
 from tests.support.guests import HutGuest, token_of
-from tests.support.huts import HutDesk, cart, night
+from tests.support.huts import CONTACT, HutDesk, cart
 
-# The hut that has an account in the example of connections.
-HUT = "refuge-nerez"
+# A hut that has an account in the example of connections, and is none of the demo's.
+HUT = "refuge-du-lac"
 SHEET = {
-    "name": "Refuge du Nerez",
+    "name": "Refuge du Lac",
     "kind": "hut",
     "languages": ["fr"],
     "currency": "EUR",
@@ -119,16 +119,29 @@ async def firm(guest: HutGuest, booked: Any) -> Any:
     return await eventually(shown, "the stay is shown to its guest")
 
 
-async def moves(partners: PartnersClient, count: int) -> Counter[tuple[str, str]]:
-    """All that was done with the guest's money, once so much was."""
+async def mails(partners: PartnersClient, booked: Any) -> list[str]:
+    """What the guest was sent about the stay, once there is something."""
+
+    async def sent() -> list[str]:
+        return [
+            one.text or ""
+            for one in await partners.messages()
+            if booked["reference"] in (one.text or "") and CONTACT["mail"] in one.envelope_to
+        ]
+
+    found: list[str] = await eventually(sent, "the guest has a mail")
+    return found
+
+
+async def moves(partners: PartnersClient, order_id: str, count: int) -> Counter[tuple[str, str]]:
+    """All that was done with the guest's money for a stay, once so much was."""
 
     async def enough() -> Any:
         found = await partners.paypal_moves()
-        return found if len(found) >= count else None
+        own = [one for one in found if one.custom_id.startswith(f"{order_id}.")]
+        return own if len(own) >= count else None
 
-    before = {one.order_id for one in await partners.paypal_moves()}
-    found = await eventually(enough, f"{count} moves of money") if count else []
-    assert before is not None
+    found = await eventually(enough, f"{count} moves of money")
     return Counter((one.step, one.value) for one in found)
 
 
@@ -154,12 +167,15 @@ async def test_a_guest_books_pays_the_deposit_and_the_stay_is_firm(
     (sold,) = (await desk.get("/sales", q=booked["reference"]))["stays"]
     detail = await desk.get(f"/stays/{sold['order_id']}")
     assert (detail["state"], detail["paid"], detail["wish"]) == ("firm", DUE, "booking")
-    done = await moves(partners, 2)
+    (mail,) = await mails(partners, booked)
+    assert "Déjà payé\u00a0: 15,60\u00a0EUR" in mail
+    assert "Reste à payer au refuge\u00a0: 36,40\u00a0EUR" in mail
+    done = await moves(partners, sold["order_id"], 2)
     assert done == {("authorise", "15.60"): 1, ("capture", "15.60"): 1}
 
     await desk.post(f"/stays/{sold['order_id']}/cancel", {"reason": "orage"})
     await payment(guest, booked, "refunded")
-    assert (await moves(partners, 3))[("refund", "15.60")] == 1
+    assert (await moves(partners, sold["order_id"], 3))[("refund", "15.60")] == 1
     assert (await desk.get(f"/stays/{sold['order_id']}"))["refunded"] == DUE
 
 
@@ -222,4 +238,3 @@ async def test_a_pre_booking_stays_offered_beside_it_and_pays_nothing(guest: Hut
     assert booked["state"] == "option"
     said = await guest.client.get(f"/guest/v1/stays/{token_of(booked)}/payment")
     assert said.status_code == 404
-    assert night(15)

@@ -21,6 +21,7 @@ from tests.support.documents import StoredDocuments
 from tests.support.notices import DESK, after_placing, notices, only
 from tests.support.returned_mail import group, holiday_notice, returned
 from tests.support.runtime import RecordingRuntime
+from tests.support.stay_mails import GUEST_MAIL, a_booking, after
 
 KNOWN = notices(after_placing())
 NOTICE = only(KNOWN).notice_id
@@ -28,8 +29,12 @@ BACK = ReturnPath("bounces.example")
 HERE = BACK.of(NOTICE)
 
 
+STAY = after(a_booking())
+MAIL = STAY.mails[0].notice_id
+
+
 class OneOrder(StoredDocuments):
-    """The notices of one order, found by the notice that came back."""
+    """The notices of one order and the mails of one stay, found by the one that came back."""
 
     async def find(
         self,
@@ -39,7 +44,9 @@ class OneOrder(StoredDocuments):
         sort: Sequence[tuple[str, int]] = (),
         limit: int = 100,
     ) -> list[D]:
-        found = KNOWN if where == {"notices.notice_id": NOTICE} else None
+        sought = {("notices.notice_id", NOTICE): KNOWN, ("mails.notice_id", MAIL): STAY}
+        (by,) = where.items()
+        found = sought.get(by)
         return [found] if isinstance(found, collection.model) else []
 
 
@@ -96,6 +103,17 @@ async def test_each_recipient_who_did_not_get_it_is_reported_once(
     assert isinstance(message, NoticeBounced)
     assert (message.notice_id, message.recipient) == (NOTICE, DESK)
     assert (message.order_id, message.guest_id) == (KNOWN.order_id, KNOWN.guest_id)
+
+
+async def test_a_mail_about_a_stay_that_comes_back_is_reported_as_one_of_its_hut(
+    port: int, runtime: Runtime
+) -> None:
+    await hand_over(port, returned(BACK.of(MAIL), group(GUEST_MAIL)), BACK.of(MAIL))
+    (published,) = runtime.published
+    message = published.message
+    assert isinstance(message, NoticeBounced)
+    assert (message.notice_id, message.recipient) == (MAIL, GUEST_MAIL)
+    assert (message.order_id, message.property_id) == (STAY.order_id, STAY.mails[0].property_id)
 
 
 async def test_while_kafka_is_down_the_sender_keeps_its_report(port: int, runtime: Runtime) -> None:

@@ -305,6 +305,7 @@ async def test_the_door_describes_itself_with_examples(page: Partner) -> None:
     assert set(operations) == {
         "placeDeliveryOrder",
         "reportPartnerEvents",
+        "reportPayPalEvent",
         "reportUberDirectEvent",
         "sendStatement",
     }

@@ -4028,8 +4028,8 @@ export interface components {
         /**
          * GridRow
          * @description One stock type, night by night from the first one asked for: how many places are left of how
-         *     many, how many stays and persons have them, how many were added or taken by hand, and why nothing
-         *     can be booked, null where it can.
+         *     many, how many stays and persons have them, how many were added by hand, or taken, and why
+         *     nothing can be booked, null where it can.
          */
         GridRow: {
             /** Adjustment */

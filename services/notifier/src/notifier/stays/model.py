@@ -21,8 +21,8 @@ MOST_MAILS = 200
 
 
 class StayFacts(BaseModel):
-    """A hut's part of a stay as its mail says it. `paid` is what was paid online and
-    `refunded` what of that is given back, in minor units; `reason` why it was cancelled; `others` are the names
+    """A hut's part of a stay as its mail says it. `paid` is what was paid online, `refunded` what
+    of that is given back, in minor units; `reason` is why it was cancelled; `others` are the names
     of the stay's other huts, which write for themselves."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")

@@ -9,7 +9,7 @@ from contracts.selling import PaymentMeans
 from pms_bridge.payments.model import Payment
 
 
-class AskProvider(Work, kind="pms-bridge.ask-payment-provider"):
+class AskProvider(Work, kind="bridge.ask-payment-provider"):
     """One step of one payment. `refund` is how much is to be given back more than `refunded`, which
     was before; both in minor units."""
 
