@@ -24,7 +24,7 @@ WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) \
 	$(addprefix $(WEB)/,index.html package.json vite.config.ts vite.book.config.ts tsconfig.json compress.mjs)
 WEB_PACKAGES := $(WEB)/node_modules/.ready
 
-.PHONY: help setup web hooks up down status demo test simulate crash bench check check-page check-types check-rest fmt schemas features clean test-browser screenshots
+.PHONY: help setup web hooks up down status demo test simulate crash race bench check check-page check-types check-rest fmt schemas features clean test-browser screenshots
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ simulate: setup ## all services in memory under many seeds, with faults; SEEDS=2
 
 crash: setup web ## kill and pause everything in turn under load, then count; ARGS=--short
 	@$(RUN)python -m tests.crash $(ARGS)
+
+race: setup web ## hundreds of buyers at once for the last places, and an inventory killed; ARGS=--without-guard must fail
+	@$(RUN)python -m tests.race $(ARGS)
 
 bench: setup web ## what it costs and how fast it is, against a floor in the same run
 	@$(RUN)python -m tests.bench $(ARGS)

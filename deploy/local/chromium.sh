@@ -4,8 +4,7 @@
 #   chromium.sh install   finds it, else installs it where that is possible (Debian, as root)
 set -euo pipefail
 
-# First the one without windows of its own: the same engine, and nothing beside the page to draw.
-NAMES=(chromium-headless-shell chromium chromium-browser google-chrome-stable google-chrome)
+NAMES=(chromium chromium-browser google-chrome-stable google-chrome)
 
 find_one() {
     if [ -n "${COMPTOIR_CHROMIUM:-}" ]; then
@@ -32,16 +31,12 @@ explain() {
 # On Ubuntu the package of this name only asks for a snap; it is Debian's that brings a browser.
 is_debian() { grep -qx 'ID=debian' /etc/os-release 2>/dev/null; }
 
-apt_get() {
-    DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends "$1" >/dev/null
-}
-
 install() {
     find_one >/dev/null && return 0
     if [ -n "${COMPTOIR_CHROMIUM:-}" ] || ! is_debian || [ "$(id -u)" != 0 ]; then explain; fi
-    echo "Installing Debian's Chromium ..."
+    echo "Installing Debian's chromium ..."
     apt-get update -qq
-    apt_get chromium-headless-shell || apt_get chromium
+    DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium >/dev/null
     find_one >/dev/null || explain
 }
 

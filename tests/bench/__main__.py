@@ -18,6 +18,7 @@ import typer
 from comptoir_local.home import default_root
 from comptoir_local.screen import say
 from tests.bench import report, standing, working
+from tests.bench.booking import booking, grid
 from tests.bench.figures import Figures, Size
 from tests.bench.floor.chain import Floor
 from tests.bench.house import House, fresh_house
@@ -31,6 +32,8 @@ PARTS: dict[str, Part] = {
     "processed": lambda house, floor, size, figures: working.processed(house, size, figures),
     "accepting": working.accepting,
     "commands": working.commands,
+    "booking": booking,
+    "grid": grid,
     "history": lambda house, floor, size, figures: reading(house, size, figures),
 }
 SIZE = Size()
@@ -49,11 +52,12 @@ def main(
     seconds: Annotated[int, typer.Option(min=1, help="Of steady orders")] = SIZE.seconds,
     calm: Annotated[int, typer.Option(min=1, help="Seconds of looking at rest")] = SIZE.calm,
     reads: Annotated[int, typer.Option(min=1, help="Of each list")] = SIZE.reads,
+    bookings: Annotated[int, typer.Option(min=100, help="Laid ready")] = SIZE.bookings,
     to: Annotated[Path | None, typer.Option(help="The folder for the JSON file")] = None,
 ) -> None:
     """Measure, print, and write down."""
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
-    size = Size(orders, commands, history, rate, seconds, calm, reads)
+    size = Size(orders, commands, history, rate, seconds, calm, reads, bookings=bookings)
     chosen = [name for name in PARTS if not only or name in only]
     path = asyncio.run(measure(chosen, size, to or default_root() / "bench"))
     say(f"\nAll of it is in {path}")

@@ -18,6 +18,7 @@ class Size:
     calm: int = 20  # seconds of looking at the idle system
     reads: int = 500
     connections: int = 64
+    bookings: int = 6_000
 
 
 @dataclass(frozen=True)

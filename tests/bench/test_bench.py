@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from tests.bench.counting import middle_rate
 from tests.bench.figures import Figures
 from tests.bench.history import RUNNING, events, fold
 from tests.bench.house import ROOT
+from tests.bench.huts import FIRST, bookings
 from tests.bench.spread import spread
 
 NOW = datetime(2026, 11, 23, 20, tzinfo=UTC)
@@ -70,6 +71,15 @@ def test_the_same_number_of_cards_is_on_the_board_before_any_history() -> None:
         if name == "orders"
     ]
     assert running.count(True) == RUNNING
+
+
+def test_bookings_go_to_the_huts_and_nights_in_turn_each_under_an_id_of_its_own() -> None:
+    made = list(bookings("run", ("hut-1", "hut-2"), 6, nights=3))
+    carts = [json.loads(record.value)["cart"]["nights"] for record in made]
+    assert [cart[0]["property_id"] for cart in carts] == ["hut-1", "hut-2"] * 3
+    first = [date.fromisoformat(cart[0]["night"]) for cart in carts]
+    assert [(night - FIRST).days for night in first] == [0, 0, 1, 1, 0, 0]
+    assert len({record.id for record in made}) == len({record.key for record in made}) == 6
 
 
 @pytest.mark.timeout(300)  # it starts an installation of its own

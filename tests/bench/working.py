@@ -159,7 +159,7 @@ async def commands(house: House, floor: Floor, size: Size, figures: Figures) -> 
 async def _commands_of_orders(house: House, size: Size) -> list[Reading]:
     kafka = house.installation.engines.kafka
     namespace = house.installation.namespace
-    await _preload(kafka, namespace, topics.ORDERS_DELIVERY_COMMANDS.name, "ours", size.commands)
+    await preload(kafka, namespace, topics.ORDERS_DELIVERY_COMMANDS.name, "ours", size.commands)
     events = namespace + topics.ORDERS_DELIVERY_EVENTS.name
     async with Peak(house) as peak, Count(kafka, events) as count:
         end = await _unread(house, count) + await count.now()
@@ -178,7 +178,7 @@ async def _unread(house: House, events: Count) -> int:
 
 
 async def _commands_of_floor(floor: Floor, size: Size) -> list[Reading]:
-    await _preload(floor.kafka, "", ACCEPTED, "floor", size.commands)
+    await preload(floor.kafka, "", ACCEPTED, "floor", size.commands)
     async with Count(floor.kafka, PLACED) as count, Count(floor.kafka, ACCEPTED) as accepted:
         reading = asyncio.create_task(count.until(await accepted.now(), PATIENCE))
         async with floor.relay("orders", ACCEPTED, PLACED):
@@ -193,7 +193,8 @@ def _rate(burst: dict[str, Any]) -> float:
     return taken / float(burst["seconds"])
 
 
-async def _preload(kafka: str, namespace: str, topic: str, name: str, count: int) -> None:
+async def preload(kafka: str, namespace: str, topic: str, name: str, count: int) -> None:
+    """Lay so many orders' commands on a topic."""
     say(f"  {count} commands are laid ready ...")
     producer = Producer(kafka, namespace, "bench", timeout=60)
     run = f"{name}-{int(time.time())}"

@@ -14,7 +14,7 @@ from comptoir_local.processes import Installation
 from tests.browser.background import Background, background
 from tests.browser.chromium import launch_options
 from tests.browser.evening import Evening, evening_at
-from tests.browser.two_huts import Huts, huts_beside
+from tests.browser.huts import Huts, huts_beside
 from tests.browser.visits import PATIENCE_MS, NewContext, Sessions, Visits, visits_without_complaint
 from tests.support.engines import end_on_sigterm, running_engines
 from tests.support.installations import whole_installation

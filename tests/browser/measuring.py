@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, CDPSession, Page
+from playwright.sync_api import TimeoutError as NotInTime
+
+from tests.browser.visits import PATIENCE_MS
 
 # Listens from the very beginning of a document.
 OBSERVE = """
@@ -22,6 +25,7 @@ new PerformanceObserver((list) => {
 SCRIPTS = """() => performance.getEntriesByType("resource")
   .filter((one) => new URL(one.name).pathname.endsWith(".js"))
   .map((one) => [one.name, one.encodedBodySize])"""
+LOOK_EVERY_MS = 100
 
 
 @dataclass(frozen=True)
@@ -34,21 +38,33 @@ class Load:
     scripts: dict[str, int]
 
 
-def slowed(page: Page, times: int) -> None:
+def slowed(page: Page, times: int) -> CDPSession:
     """From now on the page has so many times less of the processor."""
     door = page.context.new_cdp_session(page)
     door.send("Emulation.setCPUThrottlingRate", {"rate": times})
+    return door
 
 
-def measured(device: BrowserContext, path: str, drawn: Any, *, slow: int = 1) -> Load:
-    """Load a page on a device that has nothing of it yet. `drawn` waits until it is."""
+def measured(device: BrowserContext, path: str, drawn: str, *, slow: int = 1) -> Load:
+    """Load a page on a device that has nothing of it yet. `drawn`: a function's source that says in
+    the page whether it is."""
     device.add_init_script(OBSERVE)
     page = device.new_page()
-    slowed(page, slow)
-    page.goto(path)
-    drawn(page)
-    page.wait_for_load_state("load")
+    door = slowed(page, slow)
+    page.goto(path, wait_until="commit")
+    _wait(page, door, f"document.readyState === 'complete' && measured.paint > 0 && ({drawn})()")
     found: dict[str, float] = page.evaluate("() => window.measured")
     scripts = dict(page.evaluate(SCRIPTS))
     page.close()
     return Load(found["paint"], found["shift"], scripts)
+
+
+def _wait(page: Page, door: CDPSession, until: str) -> None:
+    """Wait for an expression in the page. Not with Playwright's own waits: they put a script of
+    hundreds of kilobytes into the page, which would be measured with it. Raises NotInTime."""
+    for _ in range(0, PATIENCE_MS, LOOK_EVERY_MS):
+        looked: dict[str, Any] = door.send("Runtime.evaluate", {"expression": until})
+        if looked["result"].get("value") is True:
+            return
+        page.wait_for_timeout(LOOK_EVERY_MS)
+    raise NotInTime(f"not within {PATIENCE_MS} ms: {until}")

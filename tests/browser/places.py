@@ -10,10 +10,16 @@ from comptoir_local.demo_hotel import WARDEN
 from comptoir_local.demo_huts.nerez import NEREZ
 from tests.browser.evening import DIRECTION, HOUSE, OPERATIONS, RECEPTION
 
+HUT = f"/p/{NEREZ.property_id}"
+
 # What stands in for something else keeps its place; below the sheet, a list's end may.
 NOTHING_TO_COME = """() =>
   [...document.querySelectorAll(".mantine-Skeleton-root, [aria-busy=true]")].every(
     (one) => one.getBoundingClientRect().top >= innerHeight)"""
+
+
+# As `drawn`, asked once: a title stands, and nothing that is in sight is still to come.
+STANDS = f"""() => document.querySelector("h1, h2") !== null && ({NOTHING_TO_COME})()"""
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,7 @@ class Place:
     seen_by: str | None
 
     def __str__(self) -> str:
-        return self.path.removeprefix(HOUSE).strip("/")
+        return self.path.removeprefix(HOUSE).removeprefix(HUT).strip("/")
 
     def drawn(self, page: Page) -> None:
         """Wait until something has a title, and nothing that is in sight is still to come."""
@@ -47,6 +53,14 @@ SETTINGS = tuple(
     Place(f"{HOUSE}/settings/{section}", DIRECTION)
     for section in ("account", "notifications", "people", "keys", "integrations", "deliveries")
 )
+# What a hut says and sells, section by section; the demo's warden enters it.
+PRODUCTS = tuple(
+    Place(f"{HUT}/products/{section}", WARDEN)
+    for section in (
+        *("readiness", "sheet", "media", "stock", "openings", "rates"),
+        *("supplements", "closures", "rules", "terms", "mails"),
+    )
+)
 EVERYWHERE = (
     SIGN_IN,
     ACTIVITY,
@@ -58,6 +72,7 @@ EVERYWHERE = (
     OPERATION,
     PLANNING,
     *SETTINGS,
+    *PRODUCTS,
 )
 
 # Who finds which pages in the menu.

@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 from comptoir_local.processes import Installation
 from tests.browser.accessible import faults
 from tests.browser.background import Background
-from tests.browser.huts import (
+from tests.browser.measuring import measured
+from tests.browser.public_hut import (
     GUEST,
     HUT,
     NAME,
@@ -25,7 +26,6 @@ from tests.browser.huts import (
     night_of,
     on,
 )
-from tests.browser.measuring import measured
 from tests.browser.visits import LOCALES, Scheme, Visits
 from tests.support.huts import night
 
@@ -303,7 +303,7 @@ def test_axe_finds_nothing_at_any_step(visits: Visits, hut: BookedHut, scheme: S
 
 def test_the_booking_comes_to_a_phone_in_one_small_script(visits: Visits, hut: BookedHut) -> None:
     device = visits.device(None, device="phone")
-    load = measured(device, AT, lambda page: night_of(page, 0).wait_for())
+    load = measured(device, AT, "() => document.querySelector('[data-night]') !== null")
     assert 0 < sum(load.scripts.values()) < SCRIPT_BYTES, load.scripts
     assert len(load.scripts) == 1
 

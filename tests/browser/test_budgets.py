@@ -11,7 +11,7 @@ from comptoir_local.processes import Installation
 from tests.bench import history
 from tests.browser.evening import HOUSE, RECEPTION, Evening
 from tests.browser.measuring import Load, measured
-from tests.browser.places import ACTIVITY, LIVE, ORDERS, SIGN_IN, Place
+from tests.browser.places import ACTIVITY, LIVE, ORDERS, SIGN_IN, STANDS, Place
 from tests.browser.visits import Visits
 
 SCRIPT_BYTES = 250_000
@@ -45,7 +45,7 @@ def test_the_first_load_brings_few_and_compressed_scripts(visits: Visits, place:
         "response",
         lambda answer: encodings.update({answer.url: answer.headers.get("content-encoding", "")}),
     )
-    load = measured(device, place.path, place.drawn)
+    load = measured(device, place.path, STANDS)
     assert sum(load.scripts.values()) > 0
     large = [url for url, size in load.scripts.items() if size > 2000]
     assert [url for url in large if encodings[url] != "br"] == []
@@ -61,7 +61,7 @@ def test_a_page_stands_soon_and_still_on_a_processor_four_times_slower(
     loads: list[Load] = []
     for _ in range(LOADS):
         device = visits.device(place.seen_by)
-        loads.append(measured(device, place.path, place.drawn, slow=SLOW))
+        loads.append(measured(device, place.path, STANDS, slow=SLOW))
         device.close()
     paints, shifts = [load.paint_ms for load in loads], [load.shift for load in loads]
     assert min(paints) < PAINT_MS, paints

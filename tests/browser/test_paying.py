@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from comptoir_local.processes import Installation
 from tests.browser.accessible import faults
 from tests.browser.evening import Evening
-from tests.browser.huts import PAID, BookedHut, chosen, hut_for_guests, introduced
+from tests.browser.public_hut import PAID, BookedHut, chosen, hut_for_guests, introduced
 from tests.browser.visits import Visits
 
 # Nights of this file's own: the hut's last, after those of the tests of planning and stays.

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.two_huts import AT_DESK, LAC_PAGES, WARDEN, Huts
+from tests.browser.huts import AT_DESK, LAC_PAGES, WARDEN, Huts
 from tests.browser.visits import Visits
 from tests.support.huts import NIGHT, night
 
@@ -115,6 +115,7 @@ def test_what_is_sold_is_named_before_it_is_undercut(visits: Visits, huts: Huts)
     page.get_by_role("button", name="Enregistrer").click()
     asked = page.get_by_role("dialog", name="Des places sont déjà vendues")
     expect(asked).to_contain_text("Dortoir : 5 places sont vendues, il n’en resterait que 3")
+    visits.complaints.expect_refused("409 PUT .*/dortoir")
     asked.get_by_role("button", name="Changer quand même").click()
     expect(asked).to_have_count(0)
     expect(cell(page, SOLD)).to_have_text(re.compile("0/3"))
@@ -129,6 +130,7 @@ def test_the_hut_is_closed_for_a_day_from_its_planning_and_opened_again(
     page.get_by_role("button", name="Fermer le refuge ce jour-là").click()
     asked = page.get_by_role("dialog", name="Des places sont déjà vendues")
     expect(asked).to_contain_text("Les séjours réservés le restent")
+    visits.complaints.expect_refused("409 PUT .*/planning/")
     asked.get_by_role("button", name="Fermer quand même").click()
     expect(cell(page, CLOSED)).to_have_accessible_name(re.compile("Fermé ce jour-là"))
     expect(day(page)).to_contain_text("Martin Dupont")

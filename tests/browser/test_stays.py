@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.two_huts import LAC_PAGES, OF_BOTH, WARDEN, Huts
+from tests.browser.huts import LAC_PAGES, OF_BOTH, WARDEN, Huts
 from tests.browser.visits import Visits
 from tests.support.huts import CONTACT, night
 
@@ -103,6 +103,7 @@ def test_the_night_that_is_short_is_named_and_by_how_many(visits: Visits, huts: 
     refused = form.get_by_role("alert").filter(has_text="Il n’y a plus assez de places")
     expect(refused).to_contain_text("Dortoir : il manque 2 places (3 libres)")
     expect(form.get_by_role("textbox", name="Nom", exact=True)).to_have_value("Lefèvre")
+    visits.complaints.expect_refused("409 POST .*/stays")
     huts.shown(SHORT, 15)
 
 

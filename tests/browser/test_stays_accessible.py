@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessible import faults
+from tests.browser.huts import LAC_PAGES, WARDEN, Huts
 from tests.browser.test_pages import raw_keys
-from tests.browser.two_huts import LAC_PAGES, WARDEN, Huts
 from tests.browser.visits import LOCALES, Device, Scheme, Visits
 from tests.support.huts import CONTACT, night
 

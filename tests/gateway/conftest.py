@@ -29,6 +29,7 @@ from gateway.api.application import application
 from gateway.api.guard import COOKIE
 from gateway.api.workings import Workings
 from gateway.app import build, handlers, prepare, workings_of
+from gateway.calendars.links import COLLECTION as CALENDAR_LINKS
 from gateway.media.store import BUCKET
 from gateway.requests.ledger import LEDGER
 from gateway.settings import Settings
@@ -37,7 +38,7 @@ from tests.support.runtime import RecordingRuntime
 
 COLLECTIONS = (
     *(collection.name for collection in build(Settings()).collections),
-    *(PEOPLE, KEYS, SESSIONS, ATTEMPTS, TURNS, LEDGER),
+    *(PEOPLE, KEYS, SESSIONS, ATTEMPTS, TURNS, LEDGER, CALENDAR_LINKS),
     *(f"{BUCKET}.files", f"{BUCKET}.chunks"),
 )
 PASSWORD = "a long enough password"

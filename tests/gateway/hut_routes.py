@@ -48,4 +48,7 @@ HUT_NEEDS: dict[tuple[str, str], Permission | None] = {
     ("GET", f"{HERE}/sales"): Permission.SEE_STAYS,
     ("GET", f"{HERE}/sales/totals"): Permission.SEE_FIGURES,
     ("GET", f"{HERE}/sales/export"): Permission.EXPORT,
+    ("GET", f"{HERE}/calendars"): Permission.DEFINE_SELLING,
+    ("PUT", f"{HERE}/calendars/{{stock_type}}"): Permission.DEFINE_SELLING,
+    ("DELETE", f"{HERE}/calendars/{{stock_type}}"): Permission.DEFINE_SELLING,
 }

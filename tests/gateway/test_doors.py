@@ -39,6 +39,7 @@ BY_LINK = {
     ("GET", "/guest/orders/{token}"),
     ("GET", "/guest/v1/orders/{token}"),
     ("GET", "/guest/v1/orders/{token}/stream"),
+    ("GET", "/calendars/{token}.ics"),
     ("GET", "/guest/stays/{token}"),
     ("GET", "/guest/v1/stays/{token}"),
     ("POST", "/guest/v1/stays/{token}/cancel"),

@@ -7,11 +7,18 @@ import io
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from pypdf import PdfReader
 
+from contracts.properties import Language
 from contracts.stays import Contact
 from gateway.access.roles import Role
+from gateway.api.huts.sales_export import on_paper
+from gateway.api.problems import Problem
+from gateway.stays.model import STAYS, StayShare
+from gateway.stays.paper import MOST_ON_PAPER, Paper
 from gateway.stays.words import typed_for_stay, words_of_stay
 from tests.gateway.conftest import Hotel
 from tests.gateway.huts import Hut, at_hut
@@ -140,6 +147,44 @@ async def test_the_sales_of_a_period_go_into_a_file(hut: Hut) -> None:
     assert (stay["total"]["amount"], stay["contact"]["city"]) == (7600, "Paris")
     none = await hut.get("/sales/export", format="json", state="expired")
     assert none == {"stays": []}
+
+
+@pytest.mark.feature("R42")
+async def test_the_sales_are_printed_in_the_language_that_was_asked_for(hut: Hut) -> None:
+    contact = {**CONTACT, "surname": "Wójcik-Nguyễn", "given_name": "Łukasz"}
+    option = await hut.book(2, contact=contact)
+    gone = await hut.book(3, 1, wish="firm")
+    await hut.post(f"/stays/{gone['order_id']}/cancel", {"reason": "orage"})
+    today = str(TODAY)
+    query = {"format": "pdf", "language": "it", "from": today}
+    answer = await hut.client.get(f"{hut.at}/sales/export", params=query)
+    assert answer.headers["content-type"] == "application/pdf"
+    reader = PdfReader(io.BytesIO(answer.content))
+    text = "\n".join(page.extract_text() for page in reader.pages)
+    for said in ("M. Łukasz Wójcik-Nguyễn", option["reference"], "Opzione", "Annullata"):
+        assert said in text
+    # What was cancelled counts nowhere.
+    assert text.count("52,00 EUR") == 3
+    assert f"Prenotato dal {TODAY:%d/%m/%Y}" in text
+    first_of_hut = await hut.client.get(f"{hut.at}/sales/export", params={"format": "pdf"})
+    assert "Suivi des ventes" in PdfReader(io.BytesIO(first_of_hut.content)).pages[0].extract_text()
+
+
+async def test_a_pdf_has_a_most_and_every_page_its_number(hut: Hut) -> None:
+    await hut.book(1)
+    (share,) = await hut.mountains.hotel.runtime.documents.find(STAYS, {}, limit=2)
+    paper = Paper("Refuge", Language.EN, ZoneInfo("Europe/Paris"), datetime.now(UTC))
+
+    async def pages(count: int) -> AsyncIterator[tuple[StayShare, ...]]:
+        yield (share,) * count
+
+    pdf = PdfReader(io.BytesIO(await on_paper(paper, pages(100))))
+    assert "Page 4 / 4" in pdf.pages[-1].extract_text()
+    assert len(pdf.pages) == 4
+    await on_paper(paper, pages(MOST_ON_PAPER))
+    with pytest.raises(Problem) as told:
+        await on_paper(paper, pages(MOST_ON_PAPER + 1))
+    assert told.value.status == 422
 
 
 async def test_reception_sees_sales_and_no_totals(hotel: Hotel) -> None:

@@ -1,4 +1,4 @@
-"""The floor's processes: a door, a relay that stands for `orders`, one that stands for the view."""
+"""The floor's processes: a door, relays that stand for services, and a grid of nights."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from comptoir_local.topics import administration
 from contracts.topics import PARTITIONS
 
 ACCEPTED, PLACED, SHOWN = "floor.accepted", "floor.placed", "floor.shown"
+BOOKED = "floor.booked"
 ROOT = Path(__file__).parents[3]
 
 
@@ -40,7 +41,7 @@ class Floor:
     async def laid(cls, engines: EngineAddresses) -> Floor:
         """The floor with its topics, which have as many partitions as ours."""
         async with administration(engines.kafka) as admin:
-            names = (ACCEPTED, PLACED, SHOWN)
+            names = (ACCEPTED, PLACED, SHOWN, BOOKED)
             await admin.create_topics([NewTopic(name, PARTITIONS, 1) for name in names])
         return cls(engines.kafka, engines.mongo)
 
@@ -61,6 +62,15 @@ class Floor:
             if running.stdout is None or await running.stdout.readline() != b"ready\n":
                 raise RuntimeError(f"the bare relay {name} did not start")
             yield
+
+    @asynccontextmanager
+    async def grid(self, database: str, property_id: str, first: str) -> AsyncIterator[int]:
+        """The bare grid of a hut's nights; its door's port."""
+        (port,) = free_ports(1)
+        told = (self.mongo, database, property_id, first, str(port))
+        async with _process("tests.bench.floor.grid", *told):
+            await until("the bare grid", lambda: listens(f"{HOST}:{port}"))
+            yield port
 
     @asynccontextmanager
     async def chain(self) -> AsyncIterator[int]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, Route, expect
 
+from comptoir_local.demo_hotel import WARDEN
+from comptoir_local.demo_huts.furnishing import HUT_IDS
 from tests.browser.evening import DIRECTION, HOUSE, RECEPTION, Evening
 from tests.browser.places import ACTIVITY, EVERYWHERE, LIVE, ORDERS, TASKS, Place
 from tests.browser.screenshots.story import Told
@@ -56,6 +58,8 @@ def filled(evening: Evening, told: Told) -> Iterator[Shot]:
     yield Shot("tasks-closed", Place(f"{HOUSE}/tasks?tab=closed", RECEPTION))
     nothing_found = Place(f"{HOUSE}/orders?q=nobody", RECEPTION)
     yield Shot("orders-nothing-found", nothing_found)
+    for name, asked in (("sales", ""), ("sales-archive", "?view=archive")):
+        yield Shot(name, Place(f"/p/{HUT_IDS[0]}/sales{asked}", WARDEN))
     yield Shot("offer", LIVE, before=_not_offered_yet)
     yield Shot("palette", Place(f"{HOUSE}/activity", DIRECTION), after=_palette)
     yield Shot("keys", ACTIVITY, after=_keys)

@@ -11,7 +11,7 @@ from comptoir_local.demo_hotel import SHEET
 from contracts.envelope import format_instant
 from partners.demo_data import Guest
 from tests.browser.evening import Evening
-from tests.browser.screenshots import past
+from tests.browser.screenshots import past, season
 from tests.support.desk import Ordered
 
 # Of the demo hotel's PMS: a couple of one name, so that a person must choose who pays; and a guest
@@ -33,6 +33,7 @@ class Told:
 def live_through(evening: Evening) -> Told:
     """Play the evening, oldest order first. About a minute."""
     past.live_through(evening.installation, evening.desk.hotel)
+    season.live_through(evening)
     guests = _guests_with_a_room_of_their_own(evening)
     told: dict[str, Ordered] = {}
     for (name, minutes, happens), guest in zip(_COURSE, guests, strict=False):

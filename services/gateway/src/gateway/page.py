@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -27,10 +28,12 @@ REFUSED = re.compile(r"q=0(\.0{0,3})?")
 
 class Page(StaticFiles):
     """The build's folder. Files that it names by their content are kept by browsers for good; the
-    others are asked about again each time (ETag), so a new release shows at once."""
+    others are asked about again each time (ETag), so a new release shows at once. Maps on it take
+    their tiles from the origins `pictures_from`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, pictures_from: Sequence[str] = ()) -> None:
         super().__init__(directory=folder)
+        self._pictures_from = pictures_from
         index = folder / "index.html"
         self._index = index.read_text() if index.is_file() else None
         self._files = {str(file.relative_to(folder)) for file in folder.rglob("*")}
@@ -51,7 +54,9 @@ class Page(StaticFiles):
         page = self._index.replace(NONCE_PLACE, f'name="style-nonce" content="{nonce}"')
         headers = {
             "Cache-Control": "no-cache",
-            "Content-Security-Policy": content_policy(style_nonce=nonce),
+            "Content-Security-Policy": content_policy(
+                style_nonce=nonce, pictures_from=self._pictures_from
+            ),
         }
         return HTMLResponse(page, headers=headers)
 

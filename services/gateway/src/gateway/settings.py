@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, DirectoryPath, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, DirectoryPath, Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from chassis.links import Links
@@ -32,6 +32,28 @@ def _of_ours(addresses: dict[str, str]) -> dict[str, str]:
     return addresses
 
 
+def _with_places(url: str) -> str:
+    if missing := [place for place in ("{z}", "{x}", "{y}") if place not in url]:
+        raise ValueError(f"{', '.join(missing)} is missing")
+    return url
+
+
+class MapTiles(BaseModel):
+    """Where a map's pictures are (256 pixels a side), and whom to name below it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    url: Annotated[
+        str,
+        Field(pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[^\s\"'<>]*$", max_length=500),
+        AfterValidator(_with_places),
+    ]
+    attribution: Annotated[str, Field(min_length=1, max_length=200)]
+
+    @property
+    def origin(self) -> str:
+        return "/".join(self.url.split("/", 3)[:3])
+
+
 class Settings(ChassisSettings):
     """`COMPTOIR_WEB`: the folder of the built page (default: `web/dist` beside this package's
     source tree, which `make web` fills; an installation from wheels must set it).
@@ -45,6 +67,9 @@ class Settings(ChassisSettings):
     notifier's key for pop-ups. `COMPTOIR_ORDERING_PARTNERS`: with which partners each property may
     place orders, as `{"hotel-lumiere": ["demo-page"]}`, the usual one first.
 
+    `COMPTOIR_MAP_TILES`: what maps are drawn from, as `{"plan": {"url":
+    "https://tiles.example/{z}/{x}/{y}.png", "attribution": "© ..."}, "satellite": {...}}`, each of
+    them or none; without one, maps show coordinates alone.
     `COMPTOIR_GUEST_BOOKINGS_A_MINUTE`: how many bookings strangers may send from one network (an
     IPv4 address, an IPv6 /64), on each replica; looks and prices go by it (`booking.pace`).
 
@@ -66,6 +91,7 @@ class Settings(ChassisSettings):
     link_secrets: Annotated[tuple[SecretStr, ...], AfterValidator(_good_for_links)] = ()
     vapid_public_key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{80,100}$")] | None = None
     ordering_partners: dict[PropertyId, Partners] = Field(default_factory=dict)
+    map_tiles: dict[Literal["plan", "satellite"], MapTiles] = Field(default_factory=dict)
     guest_bookings_a_minute: Annotated[int, Field(ge=1, le=100_000)] = 30
     service_addresses: Annotated[dict[str, ServiceAddress], AfterValidator(_of_ours)] = Field(
         default_factory=dict
@@ -76,6 +102,11 @@ class Settings(ChassisSettings):
         """What signs and reads links; None where no secret is set."""
         secrets = [secret.get_secret_value() for secret in self.link_secrets]
         return Links(secrets) if secrets else None
+
+    @property
+    def tile_origins(self) -> tuple[str, ...]:
+        """From where maps take their pictures, each once."""
+        return tuple(dict.fromkeys(tiles.origin for tiles in self.map_tiles.values()))
 
     def url(self, path: str) -> str:
         """A path of ours as others reach it."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from comptoir_local.engines.waiting import until
 from comptoir_local.trouble import Trouble
 
 PATIENCE_S = 60.0
@@ -27,6 +28,14 @@ class HutDesk:
         answer = await self._client.get(self._at + path, params=query)
         found: Json = answer.raise_for_status().json()
         return found
+
+    async def shown(self, path: str) -> None:
+        """Wait until something is there: what was answered is read a moment later."""
+
+        async def there() -> bool:
+            return (await self._client.get(self._at + path)).status_code == 200
+
+        await until(f"{self.property_id}{path}", there)
 
     async def answered(self, method: str, path: str, body: Json) -> httpx.Response:
         """The answer, a refusal too, of a request that is made under one key until there is one.

@@ -162,7 +162,10 @@ class Season:
         return {"cart": cart, "contact": guest, "wish": wish, "send_mail": send_mail}
 
     async def _book(self, at: str, cart: Json, wish: str, *, send_mail: bool = True) -> Json:
-        return await self._desks[at].post("/stays", self._body(cart, wish, send_mail=send_mail))
+        desk = self._desks[at]
+        booked = await desk.post("/stays", self._body(cart, wish, send_mail=send_mail))
+        await desk.shown(f"/stays/{booked['order_id']}")
+        return booked
 
 
 def huts_in_turn(n: int) -> str:

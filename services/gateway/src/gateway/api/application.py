@@ -8,6 +8,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from gateway.api import (
     activity,
     booking_pages,
+    calendar_feeds,
     claims,
     connections,
     courier_messages,
@@ -45,6 +46,7 @@ from gateway.api import (
 )
 from gateway.api.guard import Guard
 from gateway.api.huts import (
+    calendars,
     library,
     planning,
     planning_changes,
@@ -67,9 +69,9 @@ READ = (live, sheet, activity, export, orders, presence, tasks, notices, reconci
 WRITTEN = (placing, rooms, courier_messages, claims, folio_requests, resending, connections)
 # What huts sell, plan and have sold. The export and the totals stand beside no id.
 HUTS = (hut_sheet, library, selling, selling_changes, readiness, planning, planning_changes)
-STAYS = (stays, stay_changes, stay_mails, sales, sales_export)
+STAYS = (stays, stay_changes, stay_mails, sales, sales_export, calendars)
 # What the gateway itself owns, and what is seen by a link.
-OWN = (preferences, passwords, people, keys, invitations, media, guest_links, guest)
+OWN = (preferences, passwords, people, keys, invitations, media, guest_links, guest, calendar_feeds)
 # Huts for anybody.
 PUBLIC = (public_huts, public_booking, guest_stays, guest_payments, booking_pages)
 # What concerns the whole installation.
@@ -82,7 +84,7 @@ def application(workings: Workings) -> FastAPI:
     app.state.workings = workings
     problems.install(app)
     description.install(app)
-    app.mount("/", Page(workings.settings.web))
+    app.mount("/", Page(workings.settings.web, workings.settings.tile_origins))
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard)
     return app

@@ -20,10 +20,14 @@ class Format(StrEnum):
 
 
 AskedFormat = Annotated[Format, Query(description="CSV has main units, JSON minor units")]
-MEDIA_TYPES = {Format.CSV: "text/csv; charset=utf-8", Format.JSON: "application/json"}
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "pdf": "application/pdf",
+}
 
 
-def attached(name: str, format: Format) -> dict[str, Any]:
+def attached(name: str, format: StrEnum) -> dict[str, Any]:
     """The arguments of an answer that a browser saves under `name` with the format's ending."""
     return {
         "headers": {"Content-Disposition": f'attachment; filename="{name}.{format}"'},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -19,14 +20,16 @@ PICTURES = "/media"
 PRIVATE = ("/api/", "/guest/v1/", "/guest/orders/", "/guest/stays/", "/media/", "/welcome/")
 
 
-def content_policy(*, style_nonce: str | None = None) -> str:
+def content_policy(*, style_nonce: str | None = None, pictures_from: Sequence[str] = ()) -> str:
     """What a page of ours may load: its own files. With a nonce also the styles that carry it, and
-    pictures that the page itself just took from a person's device."""
+    pictures that the page itself just took from a person's device or that are at one of the origins
+    `pictures_from` (tiles of maps)."""
     policy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     policy += "frame-ancestors 'none'; img-src 'self' data:"
     if style_nonce is None:
         return policy
-    return f"{policy} blob:; style-src 'self' 'nonce-{style_nonce}'"
+    policy = " ".join((f"{policy} blob:", *pictures_from))
+    return f"{policy}; style-src 'self' 'nonce-{style_nonce}'"
 
 
 SECURITY_HEADERS = {

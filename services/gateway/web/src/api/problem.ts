@@ -8,8 +8,8 @@ export class Problem extends Error {
     readonly detail: string = "",
     readonly fields: readonly Schemas["FieldError"][] = [],
     readonly retryAfter: number = 0,
-    /** All that was said, for what only some problems say. */
-    readonly said: Partial<Schemas["ProblemAnswer"]> = {},
+    /** What more it says: which nights are short, what would be undercut. */
+    readonly more: Partial<Schemas["ProblemAnswer"]> = {},
   ) {
     super(detail || name);
   }

@@ -328,6 +328,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/properties/{property}/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Each stock type, and its calendar's address
+         * @description In the order of the stock types.
+         */
+        get: operations["listCalendars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/calendars/{stock_type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make the address of a stock type's calendar
+         * @description The one that it has, where it has one.
+         */
+        put: operations["makeCalendar"];
+        post?: never;
+        /**
+         * Take the address of a calendar away
+         * @description Whoever subscribed finds nothing there from the next request on; the next address is
+         *     another one.
+         */
+        delete: operations["removeCalendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/properties/{property}/closures": {
         parameters: {
             query?: never;
@@ -1379,9 +1424,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All stays that fit, as CSV or JSON
-         * @description Times are the hut's own in CSV, and UTC in JSON. In CSV, a text that a spreadsheet would take
-         *     for a formula begins with an apostrophe.
+         * All stays that fit, as CSV, JSON or PDF
+         * @description Times are the hut's own in CSV and PDF, and UTC in JSON. In CSV, a text that a spreadsheet
+         *     would take for a formula begins with an apostrophe. A PDF holds two thousand stays at most.
          */
         get: operations["exportSales"];
         put?: never;
@@ -1801,6 +1846,27 @@ export interface paths {
          * @description For a phone. Whoever comes without scripts reads about the hut and how to reach it.
          */
         get: operations["getBookingPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{token}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The nights of a stock type that are taken
+         * @description One event per stay and run of nights, in the hut's first language, without anything of who
+         *     stays. 404 for a link that was taken away.
+         */
+        get: operations["getCalendar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2682,6 +2748,61 @@ export interface components {
             endpoint: string;
             /** P256Dh */
             p256dh: string;
+        };
+        /**
+         * CalendarAnswer
+         * @description One stock type, and the address of its calendar where it has one: whoever has the address
+         *     sees which nights are taken, by how many, and by nobody's name.
+         * @example {
+         *       "created_at": "2027-04-28T07:27:33.000Z",
+         *       "created_by": "Élodie",
+         *       "name": "Dortoir du bas",
+         *       "stock_type_id": "dortoir",
+         *       "url": "https://comptoir.example/calendars/WyJyZWZ1Z2UtYWlnbGUvZG9ydG9pci81MjE3Il0.kx1.ics"
+         *     }
+         */
+        CalendarAnswer: {
+            /** Created At */
+            created_at?: string | null;
+            /**
+             * Created By
+             * @description The name of who made it
+             */
+            created_by?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Stock Type Id
+             * @example dortoir
+             */
+            stock_type_id: string;
+            /**
+             * Url
+             * @example https://comptoir.example/calendars/WyJ…ics
+             */
+            url?: string | null;
+        };
+        /**
+         * Calendars
+         * @example {
+         *       "calendars": [
+         *         {
+         *           "created_at": "2027-04-28T07:27:33.000Z",
+         *           "created_by": "Élodie",
+         *           "name": "Dortoir du bas",
+         *           "stock_type_id": "dortoir",
+         *           "url": "https://comptoir.example/calendars/WyJyZWZ1Z2UtYWlnbGUvZG9ydG9pci81MjE3Il0.kx1.ics"
+         *         },
+         *         {
+         *           "name": "Chambre 4",
+         *           "stock_type_id": "chambre-4"
+         *         }
+         *       ]
+         *     }
+         */
+        Calendars: {
+            /** Calendars */
+            calendars: components["schemas"]["CalendarAnswer"][];
         };
         /**
          * CancelBody
@@ -4563,7 +4684,8 @@ export interface components {
         };
         /**
          * HutAnswer
-         * @description The sheet, and the families with all codes that a characteristic may have.
+         * @description The sheet, the families with all codes that a characteristic may have, and what a map of the
+         *     hut may be drawn from (`plan`, `satellite`), which may be nothing.
          * @example {
          *       "families": {
          *         "comfort": [
@@ -4639,6 +4761,10 @@ export interface components {
             /** Families */
             families: {
                 [key: string]: string[];
+            };
+            /** Map Tiles */
+            map_tiles?: {
+                [key: string]: components["schemas"]["MapTiles"];
             };
             /**
              * Revision
@@ -5109,6 +5235,16 @@ export interface components {
          */
         MailsBody: {
             mails: components["schemas"]["Mails"];
+        };
+        /**
+         * MapTiles
+         * @description Where a map's pictures are (256 pixels a side), and whom to name below it.
+         */
+        MapTiles: {
+            /** Attribution */
+            attribution: string;
+            /** Url */
+            url: string;
         };
         /**
          * Me
@@ -8062,6 +8198,11 @@ export interface components {
             /** Stays */
             stays: components["schemas"]["StayDetail"][];
         };
+        /**
+         * SalesFormat
+         * @enum {string}
+         */
+        SalesFormat: "csv" | "json" | "pdf";
         /**
          * SalesPage
          * @description The newest booking first. `next` is the cursor of what follows; absent on the last page. A
@@ -11399,6 +11540,288 @@ export interface operations {
             };
             /** @description The request is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    listCalendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendars"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    makeCalendar: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                stock_type: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    removeCalendar: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                stock_type: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17837,8 +18260,10 @@ export interface operations {
     exportSales: {
         parameters: {
             query?: {
-                /** @description CSV has main units, JSON minor units */
-                format?: components["schemas"]["Format"];
+                /** @description CSV and PDF have main units, JSON minor units */
+                format?: components["schemas"]["SalesFormat"];
+                /** @description Of the PDF; the hut's first by default */
+                language?: components["schemas"]["Language"] | null;
                 /** @description This day or later */
                 from?: string | null;
                 /** @description This day or earlier */
@@ -17864,6 +18289,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SalesFile"];
+                    "application/pdf": string;
                     /**
                      * @example reference,state,source,booked_at,ended_at,guest,phone,mail,address,postcode,city,country,first_night,last_night,persons,bookings,supplements,currency,total,tax_lines,remark,order_id
                      *     9K3TZ7,firm,desk,2027-04-28T09:27:33+02:00,,M. Martin Dupont,0101010101,martin.dupont@mail.example,Route de la République,75000,Paris,FR,2027-07-01,2027-07-02,2,2 x Nuitée adulte 2027-07-01; 2 x Nuitée adulte 2027-07-02,2 x Pique-nique du midi 2027-07-02,EUR,128.00,10.00=128.00,,0b9c
@@ -20197,6 +20623,84 @@ export interface operations {
                 };
                 content: {
                     "text/html": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    getCalendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                /** @description The link's last part */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An iCalendar file; `ETag` is the same until something in it changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example BEGIN:VCALENDAR
+                     *     VERSION:2.0
+                     *     BEGIN:VEVENT
+                     *     DTSTART;VALUE=DATE:20270701
+                     *     DTEND;VALUE=DATE:20270703
+                     *     SUMMARY:Dortoir: 2 places
+                     *     END:VEVENT
+                     *     END:VCALENDAR
+                     */
+                    "text/calendar": string;
+                };
+            };
+            /** @description It is as it was under the `ETag` */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
                 };
             };
         };

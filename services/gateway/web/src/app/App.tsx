@@ -1,14 +1,17 @@
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { lazy, useMemo } from "react";
 import { I18nextProvider, useTranslation } from "react-i18next";
 import { queries } from "@/api/queries";
 import { styleNonce } from "@/app/nonce";
 import { router } from "@/app/router";
 import { themeWith } from "@/app/theme";
 import { i18n } from "@/i18n";
+import { Later } from "@/ui/Later";
+
+// What is told before it is there waits for it.
+const Told = lazy(() => import("@/app/Told"));
 
 export function App() {
   return (
@@ -25,7 +28,9 @@ function Themed() {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
       <QueryClientProvider client={queries}>
-        <Notifications position="bottom-center" limit={3} />
+        <Later>
+          <Told />
+        </Later>
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

@@ -12,6 +12,7 @@ import {
 import { client } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { onSignedOut, queries } from "@/api/queries";
+import { parts } from "@/app/parts";
 import { part } from "@/app/release";
 import { rememberProperty, startOf } from "@/app/start";
 import { type Me, meQuery } from "@/session/me";
@@ -51,14 +52,14 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(() => part(import("@/session/SignIn")), "SignIn"),
+  component: lazyRouteComponent(() => part(parts.signIn()), "SignIn"),
 });
 
 const shell = createRoute({
   getParentRoute: () => root,
   id: "shell",
   beforeLoad: async ({ location }) => ({ me: await signedIn(location.href) }),
-  component: lazyRouteComponent(() => part(import("@/shell/Shell")), "Shell"),
+  component: lazyRouteComponent(() => part(parts.shell()), "Shell"),
 });
 
 const start = createRoute({
@@ -72,7 +73,7 @@ const start = createRoute({
 const nowhere = createRoute({
   getParentRoute: () => shell,
   path: "/nowhere",
-  component: lazyRouteComponent(() => part(import("@/shell/Nowhere")), "Nowhere"),
+  component: lazyRouteComponent(() => part(parts.nowhere()), "Nowhere"),
 });
 
 // Mails link to /board?order=ID without saying of which property it is (O07).
@@ -113,55 +114,49 @@ const operations = createRoute({
   beforeLoad: ({ context }) => {
     if (!context.me.operations) throw notFound();
   },
-  component: lazyRouteComponent(() => part(import("@/pages/operations/Operations")), "Operations"),
+  component: lazyRouteComponent(() => part(parts.operations()), "Operations"),
 });
 
 const property = createRoute({
   getParentRoute: () => shell,
   path: "/p/$property",
   beforeLoad: ({ params }) => rememberProperty(params.property),
-  component: lazyRouteComponent(() => part(import("@/shell/PropertyFrame")), "PropertyFrame"),
+  component: lazyRouteComponent(() => part(parts.property()), "PropertyFrame"),
 });
 
 const live = createRoute({
   getParentRoute: () => property,
   path: "/live",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(() => part(import("@/pages/live/LivePage")), "LivePage"),
+  component: lazyRouteComponent(() => part(parts.live()), "LivePage"),
 });
 
 const activity = createRoute({
   getParentRoute: () => property,
   path: "/activity",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(
-    () => part(import("@/pages/activity/ActivityPage")),
-    "ActivityPage",
-  ),
+  component: lazyRouteComponent(() => part(parts.activity()), "ActivityPage"),
 });
 
 const orders = createRoute({
   getParentRoute: () => property,
   path: "/orders",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(() => part(import("@/pages/orders/OrdersPage")), "OrdersPage"),
+  component: lazyRouteComponent(() => part(parts.orders()), "OrdersPage"),
 });
 
 const planning = createRoute({
   getParentRoute: () => property,
   path: "/planning",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(
-    () => part(import("@/pages/planning/PlanningPage")),
-    "PlanningPage",
-  ),
+  component: lazyRouteComponent(() => part(parts.planning()), "PlanningPage"),
 });
 
 const sales = createRoute({
   getParentRoute: () => property,
   path: "/sales",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(() => part(import("@/pages/sales/SalesPage")), "SalesPage"),
+  component: lazyRouteComponent(() => part(parts.sales()), "SalesPage"),
 });
 
 // The menu knows no sections: it leads to the first.
@@ -178,44 +173,35 @@ const productsSection = createRoute({
   getParentRoute: () => property,
   path: "/products/$section",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(
-    () => part(import("@/pages/products/ProductsPage")),
-    "ProductsPage",
-  ),
+  component: lazyRouteComponent(() => part(parts.products()), "ProductsPage"),
 });
 
 const tasks = createRoute({
   getParentRoute: () => property,
   path: "/tasks",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(() => part(import("@/pages/tasks/TasksPage")), "TasksPage"),
+  component: lazyRouteComponent(() => part(parts.tasks()), "TasksPage"),
 });
 
 const reconciliation = createRoute({
   getParentRoute: () => property,
   path: "/reconciliation",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(
-    () => part(import("@/pages/reconciliation/ReconciliationPage")),
-    "ReconciliationPage",
-  ),
+  component: lazyRouteComponent(() => part(parts.reconciliation()), "ReconciliationPage"),
 });
 
 const figures = createRoute({
   getParentRoute: () => property,
   path: "/figures",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(() => part(import("@/pages/figures/FiguresPage")), "FiguresPage"),
+  component: lazyRouteComponent(() => part(parts.figures()), "FiguresPage"),
 });
 
 const settings = createRoute({
   getParentRoute: () => property,
   path: "/settings/$section",
   validateSearch: textsOnly,
-  component: lazyRouteComponent(
-    () => part(import("@/pages/settings/SettingsPage")),
-    "SettingsPage",
-  ),
+  component: lazyRouteComponent(() => part(parts.settings()), "SettingsPage"),
 });
 
 const pages = [

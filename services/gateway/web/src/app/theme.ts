@@ -44,6 +44,8 @@ const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: "lg" } },
     Modal: { defaultProps: { centered: true } },
+    // Its tint is its state; what it says is read like any other text.
+    Alert: { styles: { label: { color: "var(--mantine-color-text)" } } },
     // Its first item has the focus, and not a nameless place before it.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Notification: { styles: { description: { color: "var(--text-soft)" } } },

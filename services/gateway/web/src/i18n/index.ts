@@ -1,33 +1,18 @@
 import i18next from "i18next";
-import ICU from "i18next-icu";
 import { initReactI18next } from "react-i18next";
+import { type Language, preferLanguage, type Words, wordsIn } from "@/i18n/languages";
+import { type LatePart, lateWords } from "@/i18n/late";
+import { Messages } from "@/i18n/messages";
 
-export const LANGUAGES = ["fr", "en", "it", "de", "es"] as const;
-export type Language = (typeof LANGUAGES)[number];
-export const LANGUAGE_NAMES: Record<Language, string> = {
-  fr: "Français",
-  en: "English",
-  it: "Italiano",
-  de: "Deutsch",
-  es: "Español",
-};
-
-const KEPT = "comptoir.language";
-type Words = Record<string, string>;
-
-// One file of words per part of the page and language; a language comes when it is asked for.
-const files: Record<Language, () => Promise<{ words: Record<string, Words> }>> = {
-  fr: () => import("@/i18n/fr"),
-  en: () => import("@/i18n/en"),
-  it: () => import("@/i18n/it"),
-  de: () => import("@/i18n/de"),
-  es: () => import("@/i18n/es"),
-};
+// Parts whose words came with their page; they go along to another language.
+const late = new Set<LatePart>();
+// The language that is spoken, or whose words are on their way.
+let wanted: Language | undefined;
 
 export const i18n = i18next.createInstance();
 
-await i18n
-  .use(ICU)
+void i18n
+  .use(new Messages())
   .use(initReactI18next)
   .init({
     lng: "none",
@@ -38,30 +23,31 @@ await i18n
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
     resources: {},
+    initAsync: false,
   });
-
-/** The language chosen before, else the browser's, else English. */
-export function preferredLanguage(): Language {
-  const wanted = [localStorage.getItem(KEPT), ...navigator.languages];
-  const found = wanted.map((tag) => tag?.slice(0, 2)).find(isLanguage);
-  return found ?? "en";
-}
-
-export function isLanguage(tag: string | null | undefined): tag is Language {
-  return LANGUAGES.some((language) => language === tag);
-}
 
 /** Speak a language from now on, in the page's own words and in its `lang`. */
 export async function loadLanguage(language: Language): Promise<void> {
-  const { words } = await files[language]();
-  for (const [part, texts] of Object.entries(words)) {
-    i18n.addResourceBundle(language, part, texts, true, true);
-  }
+  wanted = language;
+  const [{ words }, more] = await Promise.all([wordsIn[language](), lateWords(late, language)]);
+  add(language, { ...words, ...more });
   await i18n.changeLanguage(language);
   document.documentElement.lang = language;
 }
 
+/** The words of a part that comes with its page, before that is drawn. */
+export async function loadPart(part: LatePart): Promise<void> {
+  late.add(part);
+  if (wanted) add(wanted, await lateWords([part], wanted));
+}
+
+function add(language: Language, words: Record<string, Words>): void {
+  for (const [part, texts] of Object.entries(words)) {
+    i18n.addResourceBundle(language, part, texts);
+  }
+}
+
 export async function chooseLanguage(language: Language): Promise<void> {
-  localStorage.setItem(KEPT, language);
+  preferLanguage(language);
   await loadLanguage(language);
 }

@@ -4,10 +4,17 @@ import { words as en } from "@/i18n/en";
 import { words as es } from "@/i18n/es";
 import { words as fr } from "@/i18n/fr";
 import { words as it } from "@/i18n/it";
+import { LATE, lateWords } from "@/i18n/late";
 
 type Parts = Record<string, Record<string, string>>;
-const french: Parts = fr;
-const others: Record<string, Parts> = { en, it, de, es };
+const late = Object.keys(LATE) as (keyof typeof LATE)[];
+const french: Parts = { ...fr, ...(await lateWords(late, "fr")) };
+const others: Record<string, Parts> = {
+  en: { ...en, ...(await lateWords(late, "en")) },
+  it: { ...it, ...(await lateWords(late, "it")) },
+  de: { ...de, ...(await lateWords(late, "de")) },
+  es: { ...es, ...(await lateWords(late, "es")) },
+};
 
 /** The values that a text asks for: `{name}`, or `{count, plural, …}`. */
 const values = (text: string) =>

@@ -8,7 +8,7 @@ import { awaitTouch, isHeard } from "@/live/sound";
 import type { Card } from "@/live/stream";
 import { isSounded, SOUNDED, type Sounded, told } from "@/live/told";
 import { useProperty } from "@/session/property";
-import { useWaiting } from "@/shell/waiting";
+import { useCouriersWaiting, useTasksWaiting } from "@/shell/waiting";
 
 // News of one moment make one sound: the most pressing.
 const TOGETHER = 350;
@@ -18,7 +18,7 @@ const MOST_SAID = 4;
 /** News of a property on every page of it: a chime, a sentence for those who listen, a count. */
 export default function Alerts() {
   const property = useProperty();
-  const count = useWaiting("live", property) + useWaiting("tasks", property);
+  const count = useCouriersWaiting() + useTasksWaiting(property);
   useEffect(() => showWaiting(count), [count]);
   useEffect(() => () => showWaiting(0), []);
   useEffect(awaitTouch, []);

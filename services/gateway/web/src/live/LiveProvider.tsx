@@ -4,6 +4,7 @@ import {
   type ReactNode,
   useContext,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -34,7 +35,8 @@ export function LiveProvider({ property, children }: { property: string; childre
   const live = useMemo(newLive, []);
   const [followed, setFollowed] = useState("");
 
-  useEffect(() => {
+  // Before anything is drawn: what is below is drawn once it is followed.
+  useLayoutEffect(() => {
     const keeping = keepCurrent(queries, property);
     let heardBefore = false;
     live.board.set(null);

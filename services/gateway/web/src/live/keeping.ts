@@ -15,12 +15,13 @@ export const NIGHT = "/api/v1/properties/{property}/planning/{night}";
 export const STAY = "/api/v1/properties/{property}/stays/{order}";
 /** What options hold of it. */
 export const OPTIONS = "/api/v1/properties/{property}/planning/options";
-// What a stay is one of.
+// What a stay is one of, and what follows from what a hut sells.
 const OF_STAYS = [NIGHT, OPTIONS, "/api/v1/properties/{property}/sales"];
-// What a hut says and sells, what of it is still missing, and what follows from it.
-const OF_A_HUT = ["selling", "hut", "readiness", "planning", "planning/{night}"].map(
-  (part) => `/api/v1/properties/{property}/${part}`,
-);
+const OF_SELLING = [
+  ...["selling", "hut", "readiness"].map((part) => `/api/v1/properties/{property}/${part}`),
+  PLANNING,
+  NIGHT,
+];
 // News come in bursts: lists that must be asked for again are asked once for a burst.
 const BURST = 250;
 
@@ -95,7 +96,7 @@ export function keepCurrent(queries: QueryClient, property: string) {
       if (news.kind === "task") again(TASKS);
       if (news.kind === "activity") again(ACTIVITY);
       if (news.kind === "planning") night(news.data as unknown as Day, news.offset);
-      if (news.kind === "selling") for (const path of OF_A_HUT) again(path);
+      if (news.kind === "selling") for (const path of OF_SELLING) again(path);
       if (news.kind !== "stay") return;
       for (const path of OF_STAYS) again(path);
       again(STAY, String(news.data.order_id));

@@ -54,7 +54,11 @@ test("a closed night is closed in every row", () => {
 });
 
 test("what was told before the grid was read changes nothing", () => {
-  expect(withNight(GRID, day("2027-07-02"), 40)).toBe(GRID);
+  expect(withNight(GRID, day("2027-07-02"), 39)).toBe(GRID);
+});
+
+test("the stream goes on at the offset with which the grid was read", () => {
+  expect(withNight(GRID, day("2027-07-02"), 40).rows[0]?.left).toEqual([15, 11]);
 });
 
 test("a night outside of the grid changes nothing", () => {

@@ -6,10 +6,11 @@ export type Day = Schemas["DayShown"];
 
 const DAY_MS = 86_400_000;
 
-/** A grid with one of its nights as it is now; the same grid where it has no such night, or knew. */
+/** A grid with one of its nights as it is now; the same grid where it has no such night, or knew:
+ * the stream goes on at its `offset`. */
 export function withNight(grid: Grid, day: Day, offset: number): Grid {
   const at = Math.round((Date.parse(day.night) - Date.parse(grid.from)) / DAY_MS);
-  if (offset <= grid.offset || at < 0 || at >= grid.days) return grid;
+  if (offset < grid.offset || at < 0 || at >= grid.days) return grid;
   return {
     ...grid,
     closing: grid.closing.with(at, day.closing ?? null),

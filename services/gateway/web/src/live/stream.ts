@@ -6,8 +6,8 @@ import { stillThere } from "@/live/staying";
 export type Card = Schemas["Card"];
 /** Cards by order id. */
 export type Board = ReadonlyMap<string, Card>;
-/** What the stream tells besides cards: the event's name and its data. What was read at `offset` or
- * later knows of it already. */
+/** What the stream tells besides cards: the event's name and its data. What was read after
+ * `offset` knows of it already. */
 export type News = { kind: string; data: Record<string, unknown>; offset: number };
 
 export interface Listener {

@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, client, writing } from "@/api/client";
 import { queries } from "@/api/queries";
-import { isLanguage } from "@/i18n";
+import { isLanguage } from "@/i18n/languages";
 import { bodyOf, type Preferences, type PreferencesBody, withBrowser } from "@/session/preferences";
 import { subscribe } from "@/session/push";
 

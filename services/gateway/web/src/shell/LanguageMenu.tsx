@@ -1,7 +1,8 @@
 import { NativeSelect } from "@mantine/core";
 import { IconLanguage } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { chooseLanguage, isLanguage, LANGUAGE_NAMES, LANGUAGES } from "@/i18n";
+import { chooseLanguage } from "@/i18n";
+import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from "@/i18n/languages";
 
 /** Each language under its own name; the choice is kept on this device. */
 export function LanguageMenu() {

@@ -14,18 +14,19 @@ export function LinkState() {
   const at = (instant: number) => clock(new Date(instant).toISOString(), i18n.language, zone);
   const seconds = Math.max(0, Math.round((now - link.since) / 1000));
   const lost = link.state === "lost" || link.state === "out";
+  // Only what is said is made: a clock is dear where nothing was drawn yet.
   const said = {
-    live: t("link.live", { time: at(now) }),
-    joining: t("link.joining"),
-    lost: t("link.lost", { seconds, time: at(link.since) }),
-    out: t("link.out"),
+    live: () => t("link.live", { time: at(now) }),
+    joining: () => t("link.joining"),
+    lost: () => t("link.lost", { seconds, time: at(link.since) }),
+    out: () => t("link.out"),
   }[link.state];
 
   return (
     <Tooltip label={t(lost ? "link.lost_help" : "link.live_help")}>
       <div className={styles.state} data-state={link.state}>
         <span className={styles.mark} aria-hidden />
-        <span className="figures">{said}</span>
+        <span className="figures">{said()}</span>
       </div>
     </Tooltip>
   );

@@ -7,10 +7,10 @@ import { type MyProperty, useMe } from "@/session/me";
 import { LinkNews, LinkState } from "@/shell/LinkState";
 import { MoreMenu } from "@/shell/MoreMenu";
 import { PropertySwitch } from "@/shell/PropertySwitch";
-import { pagesOf } from "@/shell/pages";
+import { type PageName, pagesOf } from "@/shell/pages";
 import styles from "@/shell/Rail.module.css";
 import { UserMenu } from "@/shell/UserMenu";
-import { useWaiting } from "@/shell/waiting";
+import { useCouriersWaiting, useTasksWaiting } from "@/shell/waiting";
 
 export const NARROW = "(max-width: 62em)";
 const IN_BAR = 3; // beside the button for the rest, four in all
@@ -64,9 +64,22 @@ export function Rail({ property }: { property: MyProperty | undefined }) {
   );
 }
 
-function Waiting({ page, property }: { page: string; property: MyProperty }) {
+/** How much waits for a person behind a page. */
+function Waiting({ page, property }: { page: PageName; property: MyProperty }) {
+  if (page === "tasks") return <TasksWaiting property={property} />;
+  return page === "live" && <CouriersWaiting />;
+}
+
+function TasksWaiting({ property }: { property: MyProperty }) {
+  return <Count of={useTasksWaiting(property)} />;
+}
+
+function CouriersWaiting() {
+  return <Count of={useCouriersWaiting()} />;
+}
+
+function Count({ of: count }: { of: number }) {
   const { t } = useTranslation("shell");
-  const count = useWaiting(page, property);
   if (!count) return null;
   return (
     <Badge className={styles.count} color="orange" variant="filled" size="sm" circle={count < 10}>

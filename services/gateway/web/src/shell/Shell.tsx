@@ -1,5 +1,5 @@
 import { Outlet, useLocation, useParams } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { LiveProvider } from "@/live/LiveProvider";
 import { useMe } from "@/session/me";
@@ -7,6 +7,7 @@ import { PropertyProvider } from "@/session/property";
 import { PAGES, pagesOf } from "@/shell/pages";
 import { Rail } from "@/shell/Rail";
 import styles from "@/shell/Shell.module.css";
+import { Later } from "@/ui/Later";
 import { PageMissing } from "@/ui/PageMissing";
 
 const Keyboard = lazy(() => import("@/shell/Keyboard"));
@@ -32,9 +33,9 @@ export function Shell() {
       <main id="content" tabIndex={-1} className={styles.content}>
         {closed ? <PageMissing /> : <Outlet />}
       </main>
-      <Suspense>
+      <Later>
         <Keyboard property={property} />
-      </Suspense>
+      </Later>
     </div>
   );
   if (!property) return page;
@@ -43,9 +44,9 @@ export function Shell() {
       {property.permissions.includes("see_orders") ? (
         <LiveProvider property={property.id}>
           {page}
-          <Suspense>
+          <Later>
             <Alerts />
-          </Suspense>
+          </Later>
         </LiveProvider>
       ) : (
         page

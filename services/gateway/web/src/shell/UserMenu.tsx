@@ -12,7 +12,8 @@ import {
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
-import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES } from "@/i18n";
+import { chooseLanguage } from "@/i18n";
+import { LANGUAGE_NAMES, LANGUAGES } from "@/i18n/languages";
 import { type MyProperty, signOut, useMe } from "@/session/me";
 import { showKeys } from "@/shell/keys";
 import styles from "@/shell/UserMenu.module.css";

@@ -2,8 +2,12 @@ import { CloseButton, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-/** A page's search; `/` goes to it, Escape empties it. */
-export function SearchField(props: { value: string; onChange: (value: string) => void }) {
+/** A page's search; `/` goes to it, Escape empties it. `hint` says what is found, if not orders. */
+export function SearchField(props: {
+  value: string;
+  onChange: (value: string) => void;
+  hint?: string;
+}) {
   const { t } = useTranslation("shell");
   const { value, onChange } = props;
   return (
@@ -15,7 +19,7 @@ export function SearchField(props: { value: string; onChange: (value: string) =>
       // Where the field is narrow, the hint says that there is more of it.
       styles={{ input: { textOverflow: "ellipsis" } }}
       aria-label={t("search.label")}
-      placeholder={t("search.hint")}
+      placeholder={props.hint ?? t("search.hint")}
       leftSection={<IconSearch size={18} aria-hidden />}
       rightSection={
         value && (

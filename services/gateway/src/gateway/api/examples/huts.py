@@ -154,6 +154,13 @@ COUNTED: Example = {"options": OPTIONS, "firm": FIRM, "all": BOTH}
 SAVED: Example = {"revision": 13, "changed": True, "undercut": [], "undercut_count": 0}
 REVISION: Example = {"revision": 12}
 
+CALENDAR: Example = {
+    "stock_type_id": "dortoir",
+    "name": "Dortoir du bas",
+    "url": "https://comptoir.example/calendars/WyJyZWZ1Z2UtYWlnbGUvZG9ydG9pci81MjE3Il0.kx1.ics",
+    "created_at": "2027-04-28T07:27:33.000Z",
+    "created_by": "Élodie",
+}
 HUTS: Mapping[str, JsonValue] = {
     "Saved": SAVED,
     "UploadedAnswer": {
@@ -287,4 +294,6 @@ HUTS: Mapping[str, JsonValue] = {
         "years": [{"year": 2027, **COUNTED, "months": [{"month": "2027-04", **COUNTED}]}],
         "other_money": [],
     },
+    "CalendarAnswer": CALENDAR,
+    "Calendars": {"calendars": [CALENDAR, {"stock_type_id": "chambre-4", "name": "Chambre 4"}]},
 }

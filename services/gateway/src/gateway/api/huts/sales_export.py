@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from typing import Any
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from enum import StrEnum
+from typing import Annotated, Any
 
-from fastapi import APIRouter
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Query
+from fastapi.responses import Response, StreamingResponse
 
-from gateway.api.files import BYTE_ORDER_MARK, AskedFormat, Format, attached, csv_lines
+from contracts.properties import Language
+from gateway.api.files import BYTE_ORDER_MARK, attached, csv_lines
 from gateway.api.huts.admission import AdmittedToHut, AtSalesExport
 from gateway.api.huts.sales import AskedSales, Sought
-from gateway.api.problems import declared
+from gateway.api.problems import declared, invalid
 from gateway.api.workings import Use, Workings
 from gateway.board.card import Answer
 from gateway.stays.exported import COLUMNS, row_of
 from gateway.stays.model import StayShare
+from gateway.stays.paper import MOST_ON_PAPER, Paper
 from gateway.stays.shown import StayDetail, detail_of
 
 router = APIRouter(prefix="/api/v1/properties/{property}/sales", tags=["sales"])
@@ -30,6 +34,20 @@ EXAMPLE = (
 )
 
 
+class SalesFormat(StrEnum):
+    CSV = "csv"
+    JSON = "json"
+    PDF = "pdf"
+
+
+AskedFormat = Annotated[
+    SalesFormat, Query(description="CSV and PDF have main units, JSON minor units")
+]
+AskedLanguage = Annotated[
+    Language | None, Query(description="Of the PDF; the hut's first by default")
+]
+
+
 class SalesFile(Answer):
     """The JSON file."""
 
@@ -39,26 +57,45 @@ class SalesFile(Answer):
 FILE: dict[str, Any] = {
     "description": "The file, the newest booking first, however many there are",
     "model": SalesFile,
-    "content": {"text/csv": {"schema": {"type": "string"}, "example": EXAMPLE}},
+    "content": {
+        "text/csv": {"schema": {"type": "string"}, "example": EXAMPLE},
+        "application/pdf": {"schema": {"type": "string", "format": "binary"}},
+    },
 }
 
 
 @router.get(
     "/export",
     operation_id="exportSales",
-    summary="All stays that fit, as CSV or JSON",
+    summary="All stays that fit, as CSV, JSON or PDF",
     response_class=StreamingResponse,
     responses={200: FILE, **declared(401, 403, 404, 422, 503)},
 )
 async def export_sales(
-    here: AtSalesExport, workings: Use, asked: Sought, format: AskedFormat = Format.CSV
-) -> StreamingResponse:
-    """Times are the hut's own in CSV, and UTC in JSON. In CSV, a text that a spreadsheet would take
-    for a formula begins with an apostrophe."""
+    here: AtSalesExport,
+    workings: Use,
+    asked: Sought,
+    format: AskedFormat = SalesFormat.CSV,
+    language: AskedLanguage = None,
+) -> Response:
+    """Times are the hut's own in CSV and PDF, and UTC in JSON. In CSV, a text that a spreadsheet
+    would take for a formula begins with an apostrophe. A PDF holds two thousand stays at most."""
     pages = _pages(workings, here, asked)
+    about = attached(f"{here.property_id}-sales", format)
+    if format is SalesFormat.PDF:
+        sheet = here.place.sheet
+        paper = Paper(
+            hut=sheet.name,
+            language=language or sheet.languages[0],
+            zone=here.zone,
+            printed_at=workings.now(),
+            first=asked.first,
+            last=asked.last,
+        )
+        return Response(await on_paper(paper, pages), **about)
     first = await anext(pages)  # before the answer begins: what fails here is a problem
-    lines = _csv(here, first, pages) if format is Format.CSV else _json(first, pages)
-    return StreamingResponse(lines, **attached(f"{here.property_id}-sales", format))
+    lines = _csv(here, first, pages) if format is SalesFormat.CSV else _json(first, pages)
+    return StreamingResponse(lines, **about)
 
 
 Page = tuple[StayShare, ...]
@@ -72,6 +109,22 @@ async def _pages(workings: Workings, here: AdmittedToHut, asked: AskedSales) -> 
         before = found.next
         if before is None:
             return
+
+
+async def on_paper(paper: Paper, pages: AsyncIterator[Page]) -> bytes:
+    """Raises the 422 problem of more stays than a PDF holds."""
+    shares: list[StayShare] = []
+    async for page in pages:
+        shares += page
+        if len(shares) > MOST_ON_PAPER:
+            raise invalid("query.from", f"more than {MOST_ON_PAPER} stays: ask for fewer days")
+    return await asyncio.to_thread(_printed, shares, paper)
+
+
+def _printed(shares: Sequence[StayShare], paper: Paper) -> bytes:
+    from gateway.stays.printing import printed  # only now: see there
+
+    return printed(shares, paper)
 
 
 async def _csv(here: AdmittedToHut, first: Page, rest: AsyncIterator[Page]) -> AsyncIterator[str]:

@@ -39,7 +39,9 @@ from gateway.api.examples.hut_bodies import (
 from gateway.api.from_json import FromJson
 from gateway.api.huts.revisions import Described, Saved, SheetChange
 from gateway.api.huts.selling import READS, Revised
+from gateway.api.workings import Use
 from gateway.api.writing import ASKS, Accepted
+from gateway.settings import MapTiles
 
 router = APIRouter(prefix="/api/v1/properties/{property}/hut", tags=["hut"])
 
@@ -83,16 +85,23 @@ class LinksBody(_Body):
 
 
 class HutAnswer(Revised):
-    """The sheet, and the families with all codes that a characteristic may have."""
+    """The sheet, the families with all codes that a characteristic may have, and what a map of the
+    hut may be drawn from (`plan`, `satellite`), which may be nothing."""
 
     sheet: HutSheet
     families: dict[Code, tuple[Code, ...]]
+    map_tiles: dict[str, MapTiles] = Field(default_factory=dict)
 
 
 @router.get("", operation_id="getHut", summary="What a hut says of itself", responses=READS)
-async def get_hut(hut: Described) -> HutAnswer:
+async def get_hut(hut: Described, workings: Use) -> HutAnswer:
     """What was never said is null or empty."""
-    return HutAnswer(revision=hut.revision, sheet=hut.sheet, families=dict(FAMILIES))
+    return HutAnswer(
+        revision=hut.revision,
+        sheet=hut.sheet,
+        families=dict(FAMILIES),
+        map_tiles={name: tiles for name, tiles in workings.settings.map_tiles.items()},
+    )
 
 
 @router.put(

@@ -5,7 +5,6 @@ import live from "./live.json";
 import operations from "./operations.json";
 import orders from "./orders.json";
 import planning from "./planning.json";
-import products from "./products.json";
 import reconciliation from "./reconciliation.json";
 import sales from "./sales.json";
 import settings from "./settings.json";
@@ -24,7 +23,6 @@ export const words = {
   operations,
   orders,
   planning,
-  products,
   reconciliation,
   sales,
   settings,

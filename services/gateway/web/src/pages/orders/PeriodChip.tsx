@@ -5,10 +5,13 @@ import { Chip } from "@/pages/orders/FilterChip";
 import { type Filters, PERIODS } from "@/pages/orders/filters";
 import { plainDate } from "@/ui/time";
 
+type Days = Pick<Filters, "period" | "from" | "to">;
+
 const ANY = { period: undefined, from: undefined, to: undefined } as const;
 
-/** Days of the property on which orders were placed: a period that moves with today, or two days. */
-export function PeriodChip({ filters }: { filters: Filters }) {
+/** Days of the property on which orders were placed, or stays booked: a period that moves with
+ * today, or two days. */
+export function PeriodChip({ filters }: { filters: Days }) {
   const { t } = useTranslation("orders");
   const [, change] = useAddress();
   const { period, from, to } = filters;
@@ -54,7 +57,7 @@ export function PeriodChip({ filters }: { filters: Filters }) {
   );
 }
 
-function useSaid({ period, from, to }: Filters): string {
+function useSaid({ period, from, to }: Days): string {
   const { t, i18n } = useTranslation("orders");
   const written = (date: string) => plainDate(date, i18n.language);
   if (period) return t(`period.${period}`);

@@ -1,6 +1,8 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { type RefObject, useLayoutEffect, useRef } from "react";
-import type { Card } from "@/live/stream";
+
+/** What a row is known by. */
+type Row = { order_id: string };
 
 const DESK = 44;
 const PHONE = 66; // two lines
@@ -14,10 +16,10 @@ export function useRowHeight(): number {
 /** Keeps what a person is reading where it is, when rows come or go above it. */
 export function useSamePlace(
   scroller: RefObject<HTMLElement | null>,
-  rows: readonly Card[],
+  rows: readonly Row[],
   height: number,
 ): void {
-  const before = useRef<{ rows: readonly Card[]; height: number }>({ rows, height });
+  const before = useRef<{ rows: readonly Row[]; height: number }>({ rows, height });
   useLayoutEffect(() => {
     const { rows: old, height: oldHeight } = before.current;
     before.current = { rows, height };
@@ -30,8 +32,8 @@ export function useSamePlace(
 }
 
 /** By how many rows the one at `at`, or the next that is still there, has moved. */
-export function movedBy(old: readonly Card[], now: readonly Card[], at: number): number {
-  const places = new Map(now.map((card, place) => [card.order_id, place]));
+export function movedBy(old: readonly Row[], now: readonly Row[], at: number): number {
+  const places = new Map(now.map((row, place) => [row.order_id, place]));
   for (let row = at; row < old.length; row += 1) {
     const place = places.get(old[row]?.order_id ?? "");
     if (place !== undefined) return place - row;

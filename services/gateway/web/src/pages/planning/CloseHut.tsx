@@ -45,6 +45,7 @@ export function CloseHut({ day }: { day: Schemas["DayShown"] }) {
     <>
       <Button
         variant="default"
+        px="sm"
         leftSection={
           closed ? <IconDoor size={18} aria-hidden /> : <IconDoorOff size={18} aria-hidden />
         }
@@ -56,7 +57,7 @@ export function CloseHut({ day }: { day: Schemas["DayShown"] }) {
       <Undercut
         asked={
           refused && {
-            nights: refused.said.nights ?? [],
+            nights: refused.more.nights ?? [],
             busy: write.isPending,
             insist: () => close(true, true),
             leave: () => setRefused(null),

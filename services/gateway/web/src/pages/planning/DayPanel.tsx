@@ -64,6 +64,7 @@ export function DayPanel({ night, go, book }: DayOf) {
               <Group gap="xs">
                 <Button
                   variant="default"
+                  px="sm"
                   leftSection={<IconPlus size={18} aria-hidden />}
                   disabled={!!day.closing}
                   onClick={() => book({ night, count: 1 })}

@@ -12,6 +12,7 @@ import { nightIn } from "@/pages/planning/nights";
 import styles from "@/pages/planning/Planning.module.css";
 import { Toolbar } from "@/pages/planning/Toolbar";
 import { useSelling, useStockRows } from "@/pages/planning/useStockRows";
+import { usePhone } from "@/pages/stays/sheet/usePhone";
 import { useMay, useProperty } from "@/session/property";
 import { ErrorState } from "@/ui/ErrorState";
 import { PageHead } from "@/ui/PageHead";
@@ -30,6 +31,8 @@ export function PlanningPage() {
   const { stay } = address;
   const asked = askedIn(address.book);
   const mayBook = useMay("book_stays");
+  // On a phone the day is a page of its own.
+  const alone = usePhone() && day !== undefined;
   const open = useCallback((night: string) => change({ day: night }), [change]);
   const moved = useCallback((night: string) => change({ from: night }, true), [change]);
   const book = useCallback((nights: Asked) => change({ book: askedSaid(nights) }), [change]);
@@ -45,8 +48,8 @@ export function PlanningPage() {
   return (
     <>
       <PageHead title={t("title")}>
-        <Toolbar from={from} today={today} go={(night) => change({ from: night })} />
-        {mayBook && (
+        {!alone && <Toolbar from={from} today={today} go={(night) => change({ from: night })} />}
+        {mayBook && !alone && (
           <Button
             leftSection={<IconPlus size={18} aria-hidden />}
             onClick={() => book({ night: day ?? today, count: 1 })}

@@ -29,14 +29,15 @@ export function Toolbar({ from, today, go }: ToolbarOf) {
       <ActionIcon variant="default" aria-label={t("month.before")} onClick={() => later(-1)}>
         <IconChevronLeft size={18} aria-hidden />
       </ActionIcon>
-      <MonthPickerInput
-        aria-label={t("month", { month: monthName(monthOf(at), i18n.language) })}
-        locale={i18n.language}
-        valueFormat="MMMM YYYY"
-        value={month}
-        onChange={(picked) => go(nightIn(picked ?? undefined))}
-        className={styles.month}
-      />
+      <div className={styles.month}>
+        <MonthPickerInput
+          aria-label={t("month", { month: monthName(monthOf(at), i18n.language) })}
+          locale={i18n.language}
+          valueFormat="MMMM YYYY"
+          value={month}
+          onChange={(picked) => go(nightIn(picked ?? undefined))}
+        />
+      </div>
       <ActionIcon variant="default" aria-label={t("month.after")} onClick={() => later(1)}>
         <IconChevronRight size={18} aria-hidden />
       </ActionIcon>

@@ -58,7 +58,7 @@ export function useAdjusting(
     });
   };
   const asked: UndercutAsked | null = refused && {
-    nights: refused.problem.said.nights ?? [],
+    nights: refused.problem.more.nights ?? [],
     busy: write.isPending,
     insist: () => make({ ...withoutPress(refused.change), undercut: true }, stock.places),
     leave: () => setRefused(null),

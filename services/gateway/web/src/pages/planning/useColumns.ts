@@ -1,10 +1,9 @@
-import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, useCallback, useEffect, useRef } from "react";
 import type { Extent } from "@/pages/planning/extent";
 import { nightAt, numberOf } from "@/pages/planning/nights";
+import { usePhone } from "@/pages/stays/sheet/usePhone";
 
-const PHONE = "(max-width: 62em)";
 // In rem: a cell, and the head of a row.
 const CELL = { desk: 3.75, phone: 3.5 };
 const TYPE = { desk: 11, phone: 6.5 };
@@ -21,7 +20,7 @@ interface ColumnsOf {
 
 /** Which nights are in sight, and how to bring others there; where one stops is said by `moved`. */
 export function useColumns({ extent, today, from, moved }: ColumnsOf) {
-  const phone = useMediaQuery(PHONE) ?? false;
+  const phone = usePhone();
   const rem = remInPixels();
   const cell = Math.round(rem * (phone ? CELL.phone : CELL.desk));
   const type = Math.round(rem * (phone ? TYPE.phone : TYPE.desk));
@@ -38,14 +37,19 @@ export function useColumns({ extent, today, from, moved }: ColumnsOf) {
     // The heads of the rows stand over the first nights: so much less of them is in sight.
     scrollPaddingEnd: type,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: all sizes follow from it
-  useEffect(() => list.measure(), [list, cell]);
-
   const said = useRef(from);
   const go = useCallback(
     (number: number) => scroller.current?.scrollTo({ left: (number - extent.first) * cell }),
     [extent.first, cell],
   );
+  // A screen that is turned has other cells, and the same nights in sight.
+  const drawnBy = useRef(cell);
+  useEffect(() => {
+    if (drawnBy.current === cell) return;
+    drawnBy.current = cell;
+    list.measure();
+    go(said.current ? numberOf(said.current) : today - BEFORE);
+  }, [list, cell, go, today]);
   useEffect(() => {
     if (from === said.current) return;
     said.current = from;

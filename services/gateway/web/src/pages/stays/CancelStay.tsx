@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Modal, Radio, Stack, Text, Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { client } from "@/api/client";
-import { LANGUAGE_NAMES } from "@/i18n";
+import { LANGUAGE_NAMES } from "@/i18n/languages";
 import { isSaidHere } from "@/pages/stays/refused";
 import { StayRefused } from "@/pages/stays/StayRefused";
 import { givenBack, type Stay, useStay } from "@/pages/stays/stay";

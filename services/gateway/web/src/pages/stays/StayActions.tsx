@@ -3,7 +3,7 @@ import { IconCalendarMonth, IconCheck, IconPencil, IconX } from "@tabler/icons-r
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "@/api/client";
-import { LANGUAGE_NAMES } from "@/i18n";
+import { LANGUAGE_NAMES } from "@/i18n/languages";
 import { CancelStay } from "@/pages/stays/CancelStay";
 import { isSaidHere } from "@/pages/stays/refused";
 import { ToNight } from "@/pages/stays/StayLines";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { LANGUAGE_NAMES } from "@/i18n";
+import { LANGUAGE_NAMES } from "@/i18n/languages";
 import styles from "@/pages/stays/StayPanel.module.css";
 import type { Stay } from "@/pages/stays/stay";
 import { Phone } from "@/ui/Phone";

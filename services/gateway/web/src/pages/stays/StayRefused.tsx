@@ -15,13 +15,14 @@ export function StayRefused({ error }: { error: unknown }) {
   const reason = reasonOf(problem);
   if (!problem || !reason) return null;
   const limits = reason === "quantity" ? limitsOf(problem) : null;
-  const shortages = problem.said.shortages ?? [];
-  const more = (problem.said.shortages_count ?? 0) - shortages.length;
+  const shortages = problem.more.shortages ?? [];
+  const more = (problem.more.shortages_count ?? 0) - shortages.length;
   return (
     <Alert
       role="alert"
       color="red"
       variant="light"
+      styles={{ title: { color: "var(--text)" }, message: { color: "var(--text)" } }}
       icon={<IconAlertTriangle size={20} aria-hidden />}
       title={t(`refused.${reason}`)}
     >

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { useOpenOrder } from "@/app/search";
-import { LANGUAGE_NAMES, LANGUAGES } from "@/i18n";
+import { LANGUAGE_NAMES, LANGUAGES } from "@/i18n/languages";
 import { Dishes } from "@/pages/orders/place/Dishes";
 import {
   bodyOf,

@@ -1,11 +1,12 @@
 import { Button, NativeSelect, SegmentedControl, useMantineColorScheme } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { chooseLanguage, isLanguage, LANGUAGE_NAMES, LANGUAGES } from "@/i18n";
+import { chooseLanguage } from "@/i18n";
+import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from "@/i18n/languages";
 import { PasswordForm } from "@/pages/settings/account/PasswordForm";
-import { Block, Facts } from "@/pages/settings/Block";
 import { signOut, useMe } from "@/session/me";
 import { useProperty } from "@/session/property";
+import { Block, Facts } from "@/ui/Block";
 
 const SCHEMES = ["auto", "light", "dark"] as const;
 

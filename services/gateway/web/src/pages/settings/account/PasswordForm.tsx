@@ -5,8 +5,8 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
 import { changePassword, LONGEST, SHORTEST } from "@/pages/settings/account/password";
-import { Block } from "@/pages/settings/Block";
 import { useMe } from "@/session/me";
+import { Block } from "@/ui/Block";
 import { useProblemText } from "@/ui/problems";
 
 const NONE = { current: "", new: "" };

@@ -1,10 +1,10 @@
 import { Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
-import { LANGUAGE_NAMES } from "@/i18n";
-import { Block, Facts } from "@/pages/settings/Block";
+import { LANGUAGE_NAMES } from "@/i18n/languages";
 import { Connection } from "@/pages/settings/integrations/Connection";
 import { useMay, useProperty } from "@/session/property";
+import { Block, Facts } from "@/ui/Block";
 import { ErrorState } from "@/ui/ErrorState";
 
 /** What the property is to the outside: its sheet, its PMS, the partner that delivers. */

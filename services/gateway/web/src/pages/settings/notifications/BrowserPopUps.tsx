@@ -2,13 +2,13 @@ import { Alert, Button, Skeleton } from "@mantine/core";
 import { IconAppWindow } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isLanguage } from "@/i18n";
-import { Block } from "@/pages/settings/Block";
+import { isLanguage } from "@/i18n/languages";
 import styles from "@/pages/settings/notifications/BrowserPopUps.module.css";
 import { readPreferences, savePreferences, useEnabling } from "@/session/enabling";
 import { bodyOf, type Preferences, withoutBrowser } from "@/session/preferences";
 import { useProperty } from "@/session/property";
 import { makerOf, NotSubscribed, type PushHere, unsubscribe, usePushHere } from "@/session/push";
+import { Block } from "@/ui/Block";
 import { Confirm } from "@/ui/Confirm";
 import { useWrite } from "@/ui/write";
 

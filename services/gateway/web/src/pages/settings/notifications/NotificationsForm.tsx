@@ -1,8 +1,7 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from "@/i18n";
-import { Block } from "@/pages/settings/Block";
+import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from "@/i18n/languages";
 import {
   differs,
   type Form,
@@ -17,6 +16,7 @@ import { readPreferences, savePreferences } from "@/session/enabling";
 import { useMe } from "@/session/me";
 import type { Preferences } from "@/session/preferences";
 import { useProperty } from "@/session/property";
+import { Block } from "@/ui/Block";
 import { useWrite } from "@/ui/write";
 
 interface Props {

@@ -1,6 +1,6 @@
 import { Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { isLanguage } from "@/i18n";
+import { isLanguage } from "@/i18n/languages";
 import { BrowserPopUps } from "@/pages/settings/notifications/BrowserPopUps";
 import { type Form, formOf } from "@/pages/settings/notifications/form";
 import { NotificationsForm } from "@/pages/settings/notifications/NotificationsForm";

@@ -1,9 +1,9 @@
 import { Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { Block } from "@/pages/settings/Block";
 import type { Form } from "@/pages/settings/notifications/form";
 import styles from "@/pages/settings/notifications/QuietHours.module.css";
 import { useMe } from "@/session/me";
+import { Block } from "@/ui/Block";
 
 const NIGHT = { start: "22:30", end: "06:30" };
 

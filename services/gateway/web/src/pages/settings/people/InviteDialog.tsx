@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "@/api/client";
-import { LANGUAGE_NAMES, LANGUAGES } from "@/i18n";
+import { LANGUAGE_NAMES, LANGUAGES } from "@/i18n/languages";
 import { PEOPLE, peopleKey } from "@/pages/settings/people/people";
 import { ROLES, type Role } from "@/pages/settings/people/roles";
 import { useProperty } from "@/session/property";

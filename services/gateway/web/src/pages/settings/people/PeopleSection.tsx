@@ -2,7 +2,6 @@ import { Button, Skeleton } from "@mantine/core";
 import { IconUserPlus } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Block } from "@/pages/settings/Block";
 import styles from "@/pages/settings/people/People.module.css";
 import { PersonRow } from "@/pages/settings/people/PersonRow";
 import { type Person, usePeople } from "@/pages/settings/people/people";
@@ -10,6 +9,7 @@ import { RolesTable } from "@/pages/settings/people/RolesTable";
 import { useRemovePerson } from "@/pages/settings/people/writes";
 import { useMe } from "@/session/me";
 import { useProperty } from "@/session/property";
+import { Block } from "@/ui/Block";
 import { Confirm } from "@/ui/Confirm";
 import { ErrorState } from "@/ui/ErrorState";
 

@@ -2,9 +2,9 @@ import { Button } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Block } from "@/pages/settings/Block";
 import styles from "@/pages/settings/people/People.module.css";
 import { MAY, PERMISSIONS, ROLES } from "@/pages/settings/people/roles";
+import { Block } from "@/ui/Block";
 
 /** What each role may do, for who asks. */
 export function RolesTable() {

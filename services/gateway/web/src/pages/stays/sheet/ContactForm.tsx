@@ -2,7 +2,7 @@ import { Alert, Select, Textarea, TextInput } from "@mantine/core";
 import { IconEyeOff } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { LANGUAGE_NAMES } from "@/i18n";
+import { LANGUAGE_NAMES } from "@/i18n/languages";
 import type { Faults, Typed } from "@/pages/stays/sheet/contact";
 import { COUNTRIES } from "@/pages/stays/sheet/countries";
 import styles from "@/pages/stays/sheet/Sheet.module.css";

@@ -6,6 +6,9 @@ import { personsOn, type Wanted } from "@/pages/stays/sheet/cart";
 import { shortOf } from "@/pages/stays/sheet/room";
 import { plainDate } from "@/ui/time";
 
+// A title in the colour of its ground would be too faint.
+const READABLE = { title: { color: "var(--text)" }, message: { color: "var(--text)" } };
+
 interface HintsOf {
   wanted: Wanted;
   selling: Schemas["Selling"];
@@ -30,6 +33,7 @@ export function Hints({ wanted, selling, grid, held = null }: HintsOf) {
           color="orange"
           variant="light"
           mb="sm"
+          styles={READABLE}
           icon={<IconAlertTriangle size={20} aria-hidden />}
           title={t("short.title")}
         >
@@ -50,6 +54,7 @@ export function Hints({ wanted, selling, grid, held = null }: HintsOf) {
           color="blue"
           variant="light"
           mb="sm"
+          styles={READABLE}
           icon={<IconUsersGroup size={20} aria-hidden />}
           title={t("group.title", { persons: most })}
         >

@@ -1,6 +1,6 @@
 import { Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import styles from "@/pages/settings/Block.module.css";
+import styles from "@/ui/Block.module.css";
 
 /** One subject of a section: what it is called, what one should know of it, and it. */
 export function Block(props: {

@@ -1,0 +1,1 @@
+"""Each stock type as a calendar that other programs subscribe to."""

@@ -1,0 +1,74 @@
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef } from "react";
+import { client, type Schemas } from "@/api/client";
+import { useLink, useOtherNews } from "@/live/LiveProvider";
+import { useProperty } from "@/session/property";
+import { fits, type Sale, type SalesQuery } from "./filters";
+import { type Listing, rowsOf, withNews } from "./listing";
+
+const PAGE = 100;
+// News come in bursts: what only the server can tell is asked once for a burst.
+const BURST = 400;
+const MARKED = 2500;
+
+/** The stays asked for, page by page, kept current by the stream. `isNews` says which of them have
+ * changed just now. */
+export function useSales(query: SalesQuery) {
+  const { id: property, time_zone: zone } = useProperty();
+  const queries = useQueryClient();
+  const key = useMemo(() => ["sales of", property, query], [property, query]);
+  const found = useInfiniteQuery({
+    queryKey: key,
+    queryFn: async ({ pageParam, signal }): Promise<Schemas["SalesPage"]> => {
+      const cursor = pageParam ? { cursor: pageParam } : {};
+      const params = { path: { property }, query: { ...query, ...cursor, limit: PAGE } };
+      const { data } = await client.GET("/api/v1/properties/{property}/sales", { params, signal });
+      return data as Schemas["SalesPage"];
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchOnMount: "always",
+    gcTime: 30_000,
+  });
+  const askAgain = useAskAgain(key);
+
+  const marks = useRef(new Map<string, number>());
+  useOtherNews(({ kind, data }) => {
+    if (kind !== "stay") return;
+    const sale = data as unknown as Sale;
+    marks.current.set(sale.order_id, Date.now());
+    const wanted = fits(sale, query, zone);
+    const shown = queries.getQueryData<Listing>(key);
+    const here = rowsOf(shown).some((row) => row.order_id === sale.order_id);
+    if (wanted === null && !here) askAgain();
+    else queries.setQueryData<Listing>(key, (all) => all && withNews(all, sale, wanted !== false));
+  });
+
+  const rows = useMemo(() => rowsOf(found.data), [found.data]);
+  const isNews = (sale: Sale) => Date.now() - (marks.current.get(sale.order_id) ?? 0) < MARKED;
+  return { ...found, rows, isNews };
+}
+
+/** Asks again for what is kept under `key`: at most once for a burst, and by itself after the stream
+ * was away, when anything may have been missed. */
+export function useAskAgain(key: readonly unknown[]): () => void {
+  const queries = useQueryClient();
+  const waiting = useRef(0);
+  useEffect(() => () => clearTimeout(waiting.current), []);
+  const link = useLink();
+  const before = useRef(link.state);
+  useEffect(() => {
+    if (before.current === "lost" && link.state === "live") {
+      void queries.invalidateQueries({ queryKey: key });
+    }
+    before.current = link.state;
+  }, [link.state, queries, key]);
+  return () => {
+    clearTimeout(waiting.current);
+    waiting.current = window.setTimeout(
+      () => void queries.invalidateQueries({ queryKey: key }),
+      BURST,
+    );
+  };
+}
