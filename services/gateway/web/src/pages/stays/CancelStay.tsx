@@ -15,7 +15,8 @@ type Refund = (typeof REFUNDS)[number];
 
 interface Written {
   reason: string;
-  mail: boolean;
+  /** As the stay was booked, until somebody says otherwise. */
+  mail: boolean | null;
   refund?: Refund;
 }
 
@@ -30,7 +31,7 @@ export function CancelStay({ order, close }: { order: string; close: () => void 
   const { t, i18n } = useTranslation(["stays", "shell"]);
   const { id: property } = useProperty();
   const stay = useStay(order).data;
-  const none: Written = { reason: "", mail: true };
+  const none: Written = { reason: "", mail: null };
   const [written, set, forget] = useDraft<Written>(`cancel.${order}`, none);
   const cancel = useWrite({
     send: (body: Sent, header) =>
@@ -46,6 +47,7 @@ export function CancelStay({ order, close }: { order: string; close: () => void 
     saidHere: isSaidHere,
   });
   const reason = written.reason.trim();
+  const mail = written.mail ?? stay?.send_mail ?? true;
   return (
     <Modal opened onClose={close} title={t("cancel.title", { guest: stay?.guest ?? "" })}>
       <form
@@ -53,11 +55,11 @@ export function CancelStay({ order, close }: { order: string; close: () => void 
           event.preventDefault();
           const refund = written.refund ?? "rule";
           const said = refund === "rule" ? {} : { refund: refund === "yes" };
-          if (reason) cancel.mutate({ reason, send_mail: written.mail, ...said });
+          if (reason) cancel.mutate({ reason, send_mail: mail, ...said });
         }}
       >
         <Stack>
-          {stay && <Consequence stay={stay} mail={written.mail} />}
+          {stay && <Consequence stay={stay} mail={mail} />}
           <Textarea
             data-autofocus
             label={t("cancel.reason")}
@@ -71,7 +73,7 @@ export function CancelStay({ order, close }: { order: string; close: () => void 
           />
           <Checkbox
             label={t("cancel.mail")}
-            checked={written.mail}
+            checked={mail}
             onChange={(event) => set({ ...written, mail: event.currentTarget.checked })}
           />
           {stay && stay.paid > 0 && (
