@@ -22,7 +22,7 @@ from tests.support.huts import RATES, SUPPLEMENTS, HutDesk, cart, night
 HUT, NEXT = "refuge-merlet", "refuge-plan"
 NAME, NEXT_NAME = "Refuge de Merlet", "Refuge du Plan"
 # The one that has an account with the simulated PayPal.
-PAID, PAID_NAME = "refuge-nerez", "Refuge du Nerez"
+PAID, PAID_NAME = "refuge-des-bans", "Refuge des Bans"
 NAMES = {HUT: NAME, NEXT: NEXT_NAME, PAID: PAID_NAME}
 SHEET: dict[str, Any] = {
     "kind": "hut",

@@ -15,6 +15,8 @@ from tests.browser.evening import Evening
 from tests.browser.public_hut import PAID, BookedHut, chosen, hut_for_guests, introduced
 from tests.browser.visits import Visits
 
+# Nights of this file's own: the hut's last, after those of the tests of planning and stays.
+PAYING, NOT_PAYING, PRE_BOOKING = 58, 59, 60
 RULES = {
     "mode": "booking",
     "payment_means": ["paypal"],
@@ -50,7 +52,7 @@ def to_the_provider(page: Page) -> None:
 def test_a_guest_books_pays_the_deposit_and_comes_back_to_a_firm_stay(
     visits: Visits, hut: BookedHut
 ) -> None:
-    page = at_the_end(visits, 0)
+    page = at_the_end(visits, PAYING)
     expect(page.locator(".strong")).to_have_count(1)
     assert faults(page) == []
     to_the_provider(page)
@@ -68,20 +70,20 @@ def test_a_guest_books_pays_the_deposit_and_comes_back_to_a_firm_stay(
     page.get_by_role("button", name="Rendre les places").click()
     expect(page.get_by_role("heading", name="Séjour annulé")).to_be_visible()
     expect(page.get_by_text("Rendu : 15,60")).to_be_visible()
-    hut.shows(0, 15)
+    hut.shows(PAYING, 15)
 
 
 @pytest.mark.feature("R56")
 def test_who_does_not_pay_gives_the_places_back_and_finds_what_they_chose(
     visits: Visits, hut: BookedHut
 ) -> None:
-    page = at_the_end(visits, 3)
+    page = at_the_end(visits, NOT_PAYING)
     to_the_provider(page)
-    hut.shows(3, 13)
+    hut.shows(NOT_PAYING, 13)
     page.get_by_role("button", name="Do not pay").click()
     page.get_by_role("button", name="Ne pas payer").click()
     expect(page.get_by_role("heading", name="Séjour non réservé")).to_be_visible()
-    hut.shows(3, 15)
+    hut.shows(NOT_PAYING, 15)
     page.get_by_role("link", name="Réserver à nouveau").click()
     page.get_by_role("button", name="Continuer").click()
     expect(page.locator(".bar")).to_contain_text("2 personnes · 1 nuit")
@@ -89,7 +91,7 @@ def test_who_does_not_pay_gives_the_places_back_and_finds_what_they_chose(
 
 @pytest.mark.feature("R19", "R55")
 def test_a_pre_booking_stays_offered_beside_the_payment(visits: Visits, hut: BookedHut) -> None:
-    page = at_the_end(visits, 5)
+    page = at_the_end(visits, PRE_BOOKING)
     page.get_by_role("button", name="Envoyer la pré-réservation").click()
     expect(page.get_by_role("heading", name="Pré-réservation enregistrée")).to_be_visible()
-    hut.shows(5, 13)
+    hut.shows(PRE_BOOKING, 13)

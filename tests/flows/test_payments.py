@@ -25,9 +25,9 @@ from tests.support.guests import HutGuest, token_of
 from tests.support.huts import CONTACT, HutDesk, cart
 
 # A hut that has an account in the example of connections, and is none of the demo's.
-HUT = "refuge-du-lac"
+HUT = "refuge-des-bans"
 SHEET = {
-    "name": "Refuge du Lac",
+    "name": "Refuge des Bans",
     "kind": "hut",
     "languages": ["fr"],
     "currency": "EUR",
