@@ -130,5 +130,11 @@ async def test_a_body_that_is_no_event_is_refused_with_its_fields(paypal: Caller
     assert {error["field"] for error in answer.json()["errors"]} == {"event_type", "resource"}
 
 
+async def test_what_is_no_json_is_nothing_that_paypal_sent(paypal: Caller) -> None:
+    for body in (b"", b"{", b'{"id": "\xff"}'):
+        assert (await paypal.post(await paypal.signed(body), body)).status_code == 401
+    assert asked(paypal) == []
+
+
 def test_the_example_of_a_webhook_is_one() -> None:
     assert "event_type" in str(EXAMPLES["PayPalEvent"])

@@ -17,6 +17,7 @@ import httpx
 from partners.journal import Journal
 from partners.paypal import wire
 from partners.paypal.model import Order, Part, PayPalWebhook
+from partners.paypal.refusals import PayPalRefusal
 from partners.paypal.till import PayPalTill
 
 TRIES = 5
@@ -63,8 +64,12 @@ class PayPalWebhooks:
         self.tell(order, kind, name, (written or wire.refund)(order, part))
 
     def verify(self, asked: bytes) -> bool:
-        """Whether we signed this very event, byte for byte, for this merchant's webhook."""
-        said = json.loads(asked)
+        """Whether we signed this very event, byte for byte, for this merchant's webhook. Raises
+        `PayPalRefusal` 400 for what is no JSON."""
+        try:
+            said = json.loads(asked)
+        except ValueError:
+            raise PayPalRefusal(400, "MALFORMED_REQUEST_JSON", "Not JSON.") from None
         _, marker, rest = asked.partition(b'"webhook_event": ')
         if not marker:
             return False

@@ -145,6 +145,7 @@ ROW: Example = {
     "places": [20, 24],
     "bookings": [1, 0],
     "persons": [2, 0],
+    "adjustment": [-2, 0],
     "why": [None, "closed"],
 }
 OPTIONS: Example = {"count": 1, "total": 12800}
@@ -237,6 +238,11 @@ HUTS: Mapping[str, JsonValue] = {
         "last": "2029-05-10",
         "closing": [None, "calendar"],
         "rows": [ROW],
+    },
+    "PlanningOptions": {
+        "from": "2027-07-13",
+        "days": 2,
+        "held": [{"night": "2027-07-13", "stock_type_id": "dortoir", "persons": 2, "stays": 1}],
     },
     "PlanningDay": {
         "offset": 48211,
