@@ -120,7 +120,7 @@ schemas: setup $(WEB_PACKAGES) ## write the generated schemas, the AsyncAPI docu
 
 features: setup web ## the features, their acceptance tests and results
 	@rm -f $(FEATURES)
-	@run="tests/support/run.sh $(ENGINES) -q --features-file $(FEATURES)"; ended=0; \
+	@run="tests/support/run.sh $(ENGINES) -q --features-file=$(FEATURES)"; ended=0; \
 	if [ -z "$(TESTS)" ]; then $$run --numprocesses $(WORKERS) $(ARGS) || ended=1; deploy/local/chromium.sh install; fi; \
 	$$run --features $(or $(TESTS),tests/browser) $(ARGS) || ended=1; exit $$ended
 
