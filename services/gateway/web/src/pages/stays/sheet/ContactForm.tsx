@@ -82,6 +82,8 @@ export function ContactForm({ typed, faults, change }: ContactOf) {
         <Textarea
           {...said("remark")}
           description={t("contact.remark_help")}
+          // Soft words are too faint on this ground.
+          styles={{ description: { color: "var(--text)" } }}
           autosize
           minRows={2}
           maxLength={2000}
