@@ -6717,6 +6717,10 @@ export interface components {
          *       "offset": 48211,
          *       "rows": [
          *         {
+         *           "adjustment": [
+         *             -2,
+         *             0
+         *           ],
          *           "bookings": [
          *             1,
          *             0
@@ -6783,6 +6787,18 @@ export interface components {
         /**
          * PlanningOptions
          * @description What options, which nobody has made firm, have of the nights from `from` on.
+         * @example {
+         *       "days": 2,
+         *       "from": "2027-07-13",
+         *       "held": [
+         *         {
+         *           "night": "2027-07-13",
+         *           "persons": 2,
+         *           "stays": 1,
+         *           "stock_type_id": "dortoir"
+         *         }
+         *       ]
+         *     }
          */
         PlanningOptions: {
             /** Days */
@@ -19336,7 +19352,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": components["schemas"]["ProblemAnswer"];
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
                 };
             };
             /** @description This is not allowed */
@@ -19345,7 +19361,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": components["schemas"]["ProblemAnswer"];
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
                 };
             };
             /** @description There is nothing here */
@@ -19354,7 +19370,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": components["schemas"]["ProblemAnswer"];
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
                 };
             };
             /** @description Validation Error */
@@ -19372,7 +19388,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": components["schemas"]["ProblemAnswer"];
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
                 };
             };
         };

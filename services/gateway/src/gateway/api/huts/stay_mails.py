@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from pydantic import Field
 
 from contracts.message import Instant
@@ -93,7 +93,7 @@ async def get_mail(here: AtStay, notice_id: NoticePath, workings: Use) -> StayMa
     "/{notice}/page",
     operation_id="showStayMail",
     summary="A mail as it looks",
-    response_class=HTMLResponse,
+    response_class=Response,
     responses={**PAGE, **declared(401, 403, 404, 503)},
 )
 async def show_mail(here: AtStay, notice_id: NoticePath, workings: Use) -> HTMLResponse:
