@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type MyProperty, useMe } from "@/session/me";
 import { LinkState } from "@/shell/LinkState";
-import { PropertySwitch } from "@/shell/PropertySwitch";
+import { PropertyItems } from "@/shell/PropertySwitch";
 import type { PageOfProperty } from "@/shell/pages";
 import styles from "@/shell/Rail.module.css";
 import { UserItems } from "@/shell/UserMenu";
@@ -26,7 +26,7 @@ export function MoreMenu(props: {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown mah="80dvh" style={{ overflowY: "auto" }}>
-        <PropertySwitch property={property} />
+        <PropertyItems property={property} />
         {property?.permissions.includes("see_orders") && <LinkState />}
         {property &&
           props.pages.map(({ name, icon: Icon }) => (

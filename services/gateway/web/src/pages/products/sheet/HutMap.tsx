@@ -41,7 +41,11 @@ export function HutMap(props: {
   useEffect(() => {
     if (!box.current) return;
     const start = from.current;
-    const drawn = L.map(box.current, { scrollWheelZoom: false, zoomControl: false });
+    const drawn = L.map(box.current, {
+      scrollWheelZoom: false,
+      zoomControl: false,
+      fadeAnimation: false,
+    });
     drawn.setView(start ? [start.latitude, start.longitude] : ALPS, start ? NEAR : FAR);
     drawn.on("click", ({ latlng }) => put.current(placeAt(latlng)));
     map.current = drawn;
