@@ -107,9 +107,12 @@ class LiveSellingChanged(
     type="gateway.live.selling-changed.v1",
     topic=topics.GATEWAY_LIVE_CHANGES,
     key="property_id",
+    subject="view_id",
 ):
-    """What a hut sells, or its sheet, has come to a new `revision` by a change of `parts`."""
+    """What a hut sells, or its sheet, has come to a new `revision` by a change of `parts`.
+    `view_id` is the hut's, or that of its sheet: each counts its own changes."""
 
+    view_id: str
     revision: Count
     parts: Annotated[tuple[Text, ...], Field(max_length=20)] = ()
 

@@ -11,7 +11,7 @@ from contracts.huts import HutSheet
 from contracts.properties import PropertyKind, PropertySheet
 from contracts.selling import BookingMode, PaymentMeans, Selling
 from contracts.stays import Wish
-from gateway.huts.model import HUTS, undescribed
+from gateway.huts.model import sheet_ref, undescribed
 from gateway.huts.readiness import Readiness, readiness_of
 from gateway.planning.grid import GridNight, nights_of
 from gateway.planning.online import first_online, last_night
@@ -58,7 +58,7 @@ async def offer_of(runtime: Runtime, now: datetime, property_id: str) -> Offer |
     if place is None or place.sheet.kind is not PropertyKind.HUT:
         return None
     told = await documents.get(SELLING.ref(property_id))
-    described = await documents.get(HUTS.ref(property_id))
+    described = await documents.get(sheet_ref(property_id))
     selling = (told or not_selling_yet(property_id, place.sheet)).selling
     sheet = (described or undescribed(property_id)).sheet
     here = now.astimezone(ZoneInfo(place.sheet.time_zone))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from chassis.outcome import Context, Outcome
 from chassis.table import HandlerTable
 from contracts.huts import HutSheet, HutState
-from gateway.huts.model import HUTS, SHEET_PARTS, HutView
+from gateway.huts.model import HUTS, SHEET_PARTS, HutView, sheet_ref
 from gateway.huts.revised import changes_after
 
 huts = HandlerTable("gateway")
 
 
-@huts.on(HutState, document=HUTS)
+@huts.on(HutState, document=HUTS, key=lambda state: sheet_ref(state.property_id).id)
 def hut_state(known: HutView | None, message: HutState, context: Context) -> Outcome[HutView]:
     """The newest state says all."""
     before = known.sheet if known else HutSheet()

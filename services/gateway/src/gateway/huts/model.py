@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chassis.documents import Collection
+from chassis.documents import Collection, Ref
 from contracts.huts import HutSheet
 from gateway.huts.revised import RevisedView
 
@@ -15,6 +15,11 @@ class HutView(RevisedView):
 
 
 HUTS = Collection("huts", HutView)
+
+
+def sheet_ref(property_id: str) -> Ref[HutView]:
+    """Not the property's own id, which is that of what it sells: the two count their news apart."""
+    return HUTS.ref(f"{property_id}/sheet")
 
 
 def undescribed(property_id: str) -> HutView:

@@ -29,7 +29,7 @@ def hut_news(documents: Documents, changes: Changes) -> Iterator[Message]:
             case StayShare():
                 yield _stay(state)
             case RevisedView():
-                yield _revised(state, documents[ref])
+                yield _revised(ref.id, state, documents[ref])
             case _:
                 pass
 
@@ -49,8 +49,10 @@ def _stay(share: StayShare) -> Message:
     )
 
 
-def _revised(view: RevisedView, known: object) -> Message:
+def _revised(view_id: str, view: RevisedView, known: object) -> Message:
     """What the hut sells and what it says of itself count apart; `parts` tells which it is."""
     before = known.revision if isinstance(known, RevisedView) else 0
     parts = tuple(view.changed_since(before))
-    return LiveSellingChanged(property_id=view.property_id, revision=view.revision, parts=parts)
+    return LiveSellingChanged(
+        property_id=view.property_id, view_id=view_id, revision=view.revision, parts=parts
+    )

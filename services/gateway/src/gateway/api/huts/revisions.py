@@ -19,7 +19,7 @@ from gateway.api.problems import ChangedPart, Problem, invalid
 from gateway.api.workings import Use, Workings
 from gateway.api.writing import Accepted, Write, Writing
 from gateway.board.card import Answer
-from gateway.huts.model import HUTS, HutView, undescribed
+from gateway.huts.model import HutView, sheet_ref, undescribed
 from gateway.huts.revised import RevisedView
 from gateway.requests.asking import SHOWN_EVERY, SHOWN_WITHIN
 from gateway.requests.ledger import Claim
@@ -134,7 +134,7 @@ async def selling_at(here: AdmittedToHut, workings: Workings) -> SellingView:
 
 async def sheet_at(here: AdmittedToHut, workings: Workings) -> HutView:
     """What the hut says of itself now, which may be nothing."""
-    known = await workings.runtime.documents.get(HUTS.ref(here.property_id))
+    known = await workings.runtime.documents.get(sheet_ref(here.property_id))
     return known or undescribed(here.property_id)
 
 
