@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from contracts.characteristics import FAMILIES
@@ -22,8 +22,11 @@ from gateway.booking.stay import GuestHut, GuestStay
 from gateway.booking.words import WORDS
 from gateway.guest.languages import LANGUAGES
 
+# What every page of a guest has, languages and what is shown instead, stands with the other ones.
 PAGES = Environment(
-    loader=PackageLoader("gateway", "booking"), autoescape=True, undefined=StrictUndefined
+    loader=ChoiceLoader([PackageLoader("gateway", "booking"), PackageLoader("gateway", "guest")]),
+    autoescape=True,
+    undefined=StrictUndefined,
 )
 PAGES.globals["languages"] = LANGUAGES
 ENTRY = "src/book/main.tsx"
@@ -94,7 +97,7 @@ def stay_page(stay: GuestStay, again: str) -> str:
 def notice_page(language: Language, name: str, status_words: str = "unknown") -> str:
     """What is shown instead: of no hut (`unknown`), or to who comes too often (`busy`)."""
     words = WORDS[language]
-    return PAGES.get_template("notice.html").render(
+    return PAGES.get_template("gone.html").render(
         language=language.value,
         words=words,
         name=name,

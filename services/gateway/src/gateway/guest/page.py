@@ -111,6 +111,7 @@ def gone_page(language: Language, *, busy: bool = False) -> str:
     words = WORDS[language]
     text = words["busy.text"] if busy else words["gone.text"]
     return _PAGES.get_template("gone.html").render(
+        name=None,
         language=language.value,
         languages=LANGUAGES,
         words=words,

@@ -1,15 +1,14 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo, useRef } from "react";
 import { client, type Schemas } from "@/api/client";
-import { useCardNews, useLink } from "@/live/LiveProvider";
+import { useAskAgain } from "@/live/askingAgain";
+import { useCardNews } from "@/live/LiveProvider";
 import type { Card } from "@/live/stream";
 import { fits, type OrderQuery } from "@/pages/orders/filters";
 import { type Listing, rowsOf, withNews } from "@/pages/orders/listing";
 import { useProperty } from "@/session/property";
 
 const PAGE = 100;
-// News come in bursts: what only the server can tell is asked once for a burst.
-const BURST = 400;
 const MARKED = 2500;
 
 /**
@@ -35,16 +34,7 @@ export function useOrders(query: OrderQuery) {
     gcTime: 30_000,
   });
 
-  const again = useRef(0);
-  useEffect(() => () => clearTimeout(again.current), []);
-  const askAgain = () => {
-    clearTimeout(again.current);
-    again.current = window.setTimeout(
-      () => void queries.invalidateQueries({ queryKey: key }),
-      BURST,
-    );
-  };
-
+  const askAgain = useAskAgain(key);
   const marks = useRef(new Map<string, number>());
   useCardNews((card, known) => {
     if (!known || known.stage !== card.stage || known.status !== card.status) {
@@ -56,16 +46,6 @@ export function useOrders(query: OrderQuery) {
     if (wanted === null && !here) askAgain();
     else queries.setQueryData<Listing>(key, (all) => all && withNews(all, card, wanted !== false));
   });
-
-  // After the stream was away, anything may have been missed.
-  const link = useLink();
-  const before = useRef(link.state);
-  useEffect(() => {
-    if (before.current === "lost" && link.state === "live") {
-      void queries.invalidateQueries({ queryKey: key });
-    }
-    before.current = link.state;
-  }, [link.state, queries, key]);
 
   const rows = useMemo(() => rowsOf(found.data), [found.data]);
   const isNews = (card: Card) => Date.now() - (marks.current.get(card.order_id) ?? 0) < MARKED;

@@ -2,12 +2,12 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { useAskAgain } from "@/live/askingAgain";
 import { useOtherNews } from "@/live/LiveProvider";
 import { useProperty } from "@/session/property";
 import { Money } from "@/ui/Money";
 import type { SalesQuery } from "./filters";
 import styles from "./sales.module.css";
-import { useAskAgain } from "./useSales";
 
 const PATH = "/api/v1/properties/{property}/sales/totals";
 export const PARTS = ["options", "firm", "all"] as const;

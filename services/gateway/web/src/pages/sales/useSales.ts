@@ -1,14 +1,13 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo, useRef } from "react";
 import { client, type Schemas } from "@/api/client";
-import { useLink, useOtherNews } from "@/live/LiveProvider";
+import { useAskAgain } from "@/live/askingAgain";
+import { useOtherNews } from "@/live/LiveProvider";
 import { useProperty } from "@/session/property";
 import { fits, type Sale, type SalesQuery } from "./filters";
 import { type Listing, rowsOf, withNews } from "./listing";
 
 const PAGE = 100;
-// News come in bursts: what only the server can tell is asked once for a burst.
-const BURST = 400;
 const MARKED = 2500;
 
 /** The stays asked for, page by page, kept current by the stream. `isNews` says which of them have
@@ -48,27 +47,4 @@ export function useSales(query: SalesQuery) {
   const rows = useMemo(() => rowsOf(found.data), [found.data]);
   const isNews = (sale: Sale) => Date.now() - (marks.current.get(sale.order_id) ?? 0) < MARKED;
   return { ...found, rows, isNews };
-}
-
-/** Asks again for what is kept under `key`: at most once for a burst, and by itself after the stream
- * was away, when anything may have been missed. */
-export function useAskAgain(key: readonly unknown[]): () => void {
-  const queries = useQueryClient();
-  const waiting = useRef(0);
-  useEffect(() => () => clearTimeout(waiting.current), []);
-  const link = useLink();
-  const before = useRef(link.state);
-  useEffect(() => {
-    if (before.current === "lost" && link.state === "live") {
-      void queries.invalidateQueries({ queryKey: key });
-    }
-    before.current = link.state;
-  }, [link.state, queries, key]);
-  return () => {
-    clearTimeout(waiting.current);
-    waiting.current = window.setTimeout(
-      () => void queries.invalidateQueries({ queryKey: key }),
-      BURST,
-    );
-  };
 }

@@ -1,7 +1,6 @@
-import { Button } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "@/api/client";
+import { AddButton } from "@/pages/products/fields/AddButton";
 import { changed, newId } from "@/pages/products/fields/ids";
 import { NoTypes } from "@/pages/products/fields/NoTypes";
 import rows from "@/pages/products/fields/Rows.module.css";
@@ -78,15 +77,9 @@ function Openings({ sold }: { sold: Schemas["SellingAnswer"] }) {
                 ),
             )}
           </ul>
-          <Button
-            variant="default"
-            className={rows.add}
-            leftSection={<IconPlus size={18} aria-hidden />}
-            onClick={() => add(type.id)}
-            aria-label={t("openings.add_to", { type: type.name })}
-          >
+          <AddButton add={() => add(type.id)} named={t("openings.add_to", { type: type.name })}>
             {t("openings.add")}
-          </Button>
+          </AddButton>
         </section>
       ))}
     </PartBlock>

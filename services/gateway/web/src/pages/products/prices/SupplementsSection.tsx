@@ -1,7 +1,6 @@
-import { Button } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "@/api/client";
+import { AddButton } from "@/pages/products/fields/AddButton";
 import { changed, newId } from "@/pages/products/fields/ids";
 import { Row } from "@/pages/products/fields/Row";
 import rows from "@/pages/products/fields/Rows.module.css";
@@ -69,14 +68,7 @@ function Supplements({ sold }: { sold: Schemas["SellingAnswer"] }) {
           </Row>
         ))}
       </ul>
-      <Button
-        variant="default"
-        className={rows.add}
-        leftSection={<IconPlus size={18} aria-hidden />}
-        onClick={add}
-      >
-        {t("supplements.add")}
-      </Button>
+      <AddButton add={add}>{t("supplements.add")}</AddButton>
     </PartBlock>
   );
 }
