@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
 from contracts.huts import HutContact, HutSheet
 from contracts.notices import StayNews
 from contracts.personal import for_guest
 from contracts.properties import Language, PropertySheet
 from contracts.selling import Mails, MailTexts
 from contracts.stays import Contact
+from notifier.mail.layouts import layouts_in
 from notifier.mail.writing import Content
 from notifier.stays.model import StayFacts
 from notifier.stays.recap import in_language, recap_of
@@ -29,14 +28,7 @@ class StayLetters:
 
     def __init__(self) -> None:
         self._words = {language: words_in(language) for language in Language}
-        layouts = Environment(
-            loader=PackageLoader("notifier", "stays"),
-            autoescape=select_autoescape(("html.j2",)),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+        layouts = layouts_in("stays")
         self._text = layouts.get_template("stay.txt.j2")
         self._html = layouts.get_template("stay.html.j2")
 

@@ -9,12 +9,13 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
+from jinja2 import Environment, StrictUndefined, Template
 
 from chassis.links import Links
 from contracts.guest_links import PATH, PURPOSE, good_until
 from contracts.notices import Audience
 from contracts.properties import Language, PropertySheet
+from notifier.mail.layouts import layouts_in
 from notifier.notices.saying import Facts, Saying
 from notifier.notices.target import Target
 from notifier.wording.amounts import money
@@ -61,14 +62,7 @@ class Letters:
             for language, words in self._words.items()
         }
         self._phrases: dict[tuple[Language, Saying], _Phrases] = {}
-        layouts = Environment(
-            loader=PackageLoader("notifier", "wording/templates"),
-            autoescape=select_autoescape(("html.j2",)),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+        layouts = layouts_in("wording/templates")
         self._text = layouts.get_template("mail.txt.j2")
         self._html = layouts.get_template("mail.html.j2")
 
