@@ -48,6 +48,8 @@ BROKER_SETTINGS = {
     "num.io.threads": "4",
     "log.cleaner.dedupe.buffer.size": str(16 * 1024 * 1024),
 }
+# After a crash each of some six hundred partitions is recovered: ten seconds of a whole processor.
+DEADLINE = 180.0
 LOGGING = {
     "defaultLogLevel": "info",
     "showDateTime": "true",
@@ -98,7 +100,7 @@ class LocalKafka:
 
     async def ready(self) -> None:
         """Return once the broker leads, answers metadata and coordinates groups."""
-        await until("Kafka", lambda: answers(self.address), self.daemon)
+        await until("Kafka", lambda: answers(self.address), self.daemon, DEADLINE)
 
     def kill(self, number: signal.Signals = signal.SIGKILL) -> bool:
         """Send a signal to the broker (SIGSTOP pauses it, SIGCONT resumes it)."""
