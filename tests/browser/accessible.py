@@ -10,6 +10,9 @@ from playwright.sync_api import Page
 from tests.browser.chromium import CHECKOUT
 
 AXE = CHECKOUT / "services" / "gateway" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+# The back office says on its root which scheme it draws; the guests' pages need not.
+FOLLOWS = """(wanted) =>
+  (document.documentElement.dataset.mantineColorScheme ?? wanted) === wanted"""
 # WCAG 2.2, levels A and AA, and what axe's makers hold to be good practice beside them.
 RUN = """async () => {
   const found = await axe.run(document, {
@@ -41,6 +44,16 @@ def faults(page: Page) -> list[str]:
     page.evaluate(SETTLED)
     found: list[dict[str, Any]] = page.evaluate(RUN)
     return [f"{one['rule']} at {one['at']}: {one['why']} {one['html']}" for one in found]
+
+
+def faults_by_day_and_night(page: Page) -> list[str]:
+    """The same in light and in dark, on one load: a page follows its device at once."""
+    found: list[str] = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(FOLLOWS, arg=scheme)
+        found += [f"{scheme}: {fault}" for fault in faults(page)]
+    return found
 
 
 # Colours are measured once nothing fades in any more; what moves without end may go on.

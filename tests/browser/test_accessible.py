@@ -6,17 +6,14 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.accessible import faults
+from tests.browser.accessible import faults_by_day_and_night
 from tests.browser.board import panel
 from tests.browser.evening import DIRECTION, HOUSE, RECEPTION, Evening
 from tests.browser.places import EVERYWHERE, Place
-from tests.browser.visits import Device, Scheme, Visits
+from tests.browser.visits import VIEWPORTS, Device, Visits
 from tests.support.desk import Ordered
 
-LOOKS = [("light", "desktop"), ("dark", "desktop"), ("light", "phone"), ("dark", "phone")]
-look = pytest.mark.parametrize(
-    ("scheme", "screen"), LOOKS, ids=[f"{scheme}-{screen}" for scheme, screen in LOOKS]
-)
+on_each_screen = pytest.mark.parametrize("screen", VIEWPORTS)
 
 
 @pytest.fixture(scope="module")
@@ -38,66 +35,61 @@ def full_house(tonight: Evening) -> dict[str, Ordered]:
     return orders
 
 
-@look
+@on_each_screen
 @pytest.mark.parametrize("place", EVERYWHERE, ids=str)
 def test_axe_finds_nothing_on_a_page(
-    visits: Visits, full_house: dict[str, Ordered], place: Place, scheme: Scheme, screen: Device
+    visits: Visits, full_house: dict[str, Ordered], place: Place, screen: Device
 ) -> None:
-    page = visits.open(place.path, place.seen_by, scheme=scheme, device=screen)
+    page = visits.open(place.path, place.seen_by, device=screen)
     place.drawn(page)
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []
 
 
-@look
+@on_each_screen
 @pytest.mark.parametrize("state", ["placed", "courier", "delivered", "refunded", "cancelled"])
 def test_axe_finds_nothing_on_an_orders_detail(
-    visits: Visits, full_house: dict[str, Ordered], state: str, scheme: Scheme, screen: Device
+    visits: Visits, full_house: dict[str, Ordered], state: str, screen: Device
 ) -> None:
     ordered = full_house[state]
-    path = f"{HOUSE}/orders?order={ordered.order_id}"
-    page = visits.open(path, RECEPTION, scheme=scheme, device=screen)
+    page = visits.open(f"{HOUSE}/orders?order={ordered.order_id}", RECEPTION, device=screen)
     panel(page, ordered)
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_what_opens_over_a_page(
-    visits: Visits, full_house: dict[str, Ordered], scheme: Scheme
+    visits: Visits, full_house: dict[str, Ordered]
 ) -> None:
-    page = visits.open(f"{HOUSE}/activity", DIRECTION, scheme=scheme)
+    page = visits.open(f"{HOUSE}/activity", DIRECTION)
     page.get_by_role("button", name="Compte de Direction").click()
     expect(page.get_by_role("menuitem", name="Se déconnecter")).to_be_visible()
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []
     page.keyboard.press("Escape")
     expect(page.locator("html")).to_have_attribute("data-keys", "heard")
     page.keyboard.press("Control+k")
     palette = page.get_by_role("dialog")
     palette.get_by_role("textbox").fill("dir")
     expect(palette.get_by_text("Direct")).to_be_visible()
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []
     page.keyboard.press("Escape")
     expect(palette).to_have_count(0)
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Clavier")).to_be_visible()
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_phones_menu(
-    visits: Visits, full_house: dict[str, Ordered], scheme: Scheme
+    visits: Visits, full_house: dict[str, Ordered]
 ) -> None:
-    page = visits.open(f"{HOUSE}/live", DIRECTION, scheme=scheme, device="phone")
+    page = visits.open(f"{HOUSE}/live", DIRECTION, device="phone")
     page.get_by_role("button", name="Plus").click()
     expect(page.get_by_role("menuitem", name="Chiffres")).to_be_visible()
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", ["placed", "delivered", "cancelled"])
 def test_axe_finds_nothing_on_the_guests_page(
-    visits: Visits, tonight: Evening, full_house: dict[str, Ordered], state: str, scheme: Scheme
+    visits: Visits, tonight: Evening, full_house: dict[str, Ordered], state: str
 ) -> None:
-    link = tonight.guest_link(full_house[state])
-    page = visits.open(link, None, scheme=scheme, device="phone")
+    page = visits.open(tonight.guest_link(full_house[state]), None, device="phone")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []

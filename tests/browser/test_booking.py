@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from comptoir_local.processes import Installation
-from tests.browser.accessible import faults
+from tests.browser.accessible import faults, faults_by_day_and_night
 from tests.browser.background import Background
 from tests.browser.measuring import measured
 from tests.browser.public_hut import (
@@ -26,7 +26,7 @@ from tests.browser.public_hut import (
     night_of,
     on,
 )
-from tests.browser.visits import LOCALES, Scheme, Visits
+from tests.browser.visits import LOCALES, Visits
 from tests.support.huts import night
 
 AT = f"/book/{HUT}"
@@ -278,27 +278,26 @@ def test_the_booking_speaks_the_phones_language(
     expect(page.locator(".settled")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_at_any_step(visits: Visits, hut: BookedHut, scheme: Scheme) -> None:
-    page = opened(visits, scheme=scheme)
+def test_axe_finds_nothing_at_any_step(visits: Visits, hut: BookedHut) -> None:
+    page = opened(visits)
     night_of(page, 17).click()
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []
     on(page)
     page.get_by_role("button", name="Une de plus : Adulte").click()
     page.locator(".priced summary").first.click()
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []
     on(page)
     on(page)
     page.get_by_text("Adresse (facultatif)").click()
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []
     introduced(page)
     page.get_by_text("Lire les conditions de vente").click()
     expect(page.get_by_text("Toute nuitée")).to_be_visible()
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []
     sent(page)
     expect(page).to_have_url(re.compile("/guest/stays/"))
     page.get_by_text("Annuler ma pré-réservation").click()
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []
 
 
 def test_the_booking_comes_to_a_phone_in_one_small_script(visits: Visits, hut: BookedHut) -> None:

@@ -15,11 +15,10 @@ from pypdf import PdfReader
 
 from comptoir_local.demo_hotel import WARDEN
 from comptoir_local.demo_huts.desk import HutDesk
-from tests.browser.accessible import faults
+from tests.browser.accessible import faults_by_day_and_night
 from tests.browser.evening import Evening
-from tests.browser.test_accessible import look
 from tests.browser.test_pages import raw_keys
-from tests.browser.visits import LOCALES, Device, Scheme, Visits
+from tests.browser.visits import LOCALES, VIEWPORTS, Device, Visits
 
 HUT = "refuge-nerez"
 SALES = f"/p/{HUT}/sales"
@@ -164,14 +163,14 @@ def test_the_listed_sales_are_taken_away_on_paper(visits: Visits, hut: Hut) -> N
 
 
 @pytest.mark.parametrize("address", [SALES, ARCHIVE])
-@look
+@pytest.mark.parametrize("screen", VIEWPORTS)
 def test_axe_finds_nothing_in_the_sales(
-    visits: Visits, hut: Hut, address: str, scheme: Scheme, screen: Device
+    visits: Visits, hut: Hut, address: str, screen: Device
 ) -> None:
     hut.book(a_surname())
-    page = visits.open(address, WARDEN, scheme=scheme, device=screen)
+    page = visits.open(address, WARDEN, device=screen)
     expect(page.get_by_role("table" if address == ARCHIVE else "grid")).to_be_visible()
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []
 
 
 @pytest.mark.parametrize("address", [SALES, ARCHIVE])

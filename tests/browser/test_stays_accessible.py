@@ -8,17 +8,14 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessible import faults
+from tests.browser.accessible import faults_by_day_and_night
 from tests.browser.huts import LAC_PAGES, WARDEN, Huts
 from tests.browser.test_pages import raw_keys
-from tests.browser.visits import LOCALES, Device, Scheme, Visits
+from tests.browser.visits import LOCALES, VIEWPORTS, Device, Visits
 from tests.support.huts import CONTACT, night
 
 HERE = 56
-LOOKS = [("light", "desktop"), ("dark", "desktop"), ("light", "phone"), ("dark", "phone")]
-look = pytest.mark.parametrize(
-    ("scheme", "screen"), LOOKS, ids=[f"{scheme}-{screen}" for scheme, screen in LOOKS]
-)
+on_each_screen = pytest.mark.parametrize("screen", VIEWPORTS)
 
 
 @pytest.fixture(scope="module")
@@ -39,46 +36,46 @@ def planning(visits: Visits, *parts: str, language: str = "fr", **look: str) -> 
     return visits.open(address, WARDEN, language, **look)
 
 
-@look
+@on_each_screen
 def test_axe_finds_nothing_in_the_planning_and_its_day(
-    visits: Visits, stay: str, scheme: Scheme, screen: Device
+    visits: Visits, stay: str, screen: Device
 ) -> None:
-    page = planning(visits, scheme=scheme, device=screen)
+    page = planning(visits, device=screen)
     expect(page.get_by_role("grid")).to_contain_text("15/15")
-    assert faults(page) == []
-    page = planning(visits, f"day={night(HERE)}", scheme=scheme, device=screen)
+    assert faults_by_day_and_night(page) == []
+    page = planning(visits, f"day={night(HERE)}", device=screen)
     expect(page.get_by_text("Arrive tard").first).to_be_visible()
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []
 
 
-@look
+@on_each_screen
 def test_axe_finds_nothing_in_a_stay_and_what_is_done_with_it(
-    visits: Visits, stay: str, scheme: Scheme, screen: Device
+    visits: Visits, stay: str, screen: Device
 ) -> None:
-    page = planning(visits, f"stay={stay}", scheme=scheme, device=screen)
+    page = planning(visits, f"stay={stay}", device=screen)
     expect(page.get_by_role("complementary")).to_contain_text("Martin Dupont")
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []
     page.get_by_role("button", name="Annuler le séjour").click()
     expect(page.get_by_role("dialog")).to_contain_text("Rend 1 place")
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Modifier").click()
     expect(page.get_by_role("dialog")).to_contain_text("26,00")
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []
 
 
-@look
+@on_each_screen
 def test_axe_finds_nothing_on_the_sheet_of_a_stay(
-    visits: Visits, stay: str, scheme: Scheme, screen: Device
+    visits: Visits, stay: str, screen: Device
 ) -> None:
-    page = planning(visits, f"book={night(HERE)}.2", scheme=scheme, device=screen)
+    page = planning(visits, f"book={night(HERE)}.2", device=screen)
     sheet = page.get_by_role("dialog")
     sheet.get_by_role("textbox", name="Adulte", exact=True).fill("3")
     expect(sheet.get_by_text("Il manque des places")).to_be_visible()
     expect(sheet.get_by_role("button", name="Réservation ferme")).to_be_enabled()
     sheet.get_by_role("button", name="Réservation ferme").click()
     expect(sheet.get_by_text("À remplir").first).to_be_visible()
-    assert faults(page) == []
+    assert faults_by_day_and_night(page) == []
 
 
 @pytest.mark.parametrize("language", LOCALES)

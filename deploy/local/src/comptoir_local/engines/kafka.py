@@ -39,8 +39,9 @@ BROKER_SETTINGS = {
     "share.coordinator.state.topic.num.partitions": "1",
     "share.coordinator.state.topic.replication.factor": "1",
     "share.coordinator.state.topic.min.isr": "1",
-    # After a crash the broker may not register again before its former session has ended.
-    "broker.session.timeout.ms": "3000",
+    # After a crash the broker may not register again before its former session has ended, which it
+    # does while the next one starts; shorter, and a busy machine has it fenced off while it lives.
+    "broker.session.timeout.ms": "6000",
     "broker.heartbeat.interval.ms": "1000",
     # No other node waits to hear of nothing new, which else is written twice a second.
     "metadata.max.idle.interval.ms": "0",
