@@ -36,7 +36,7 @@ def test_a_page_speaks_the_persons_language_and_has_every_word(
     visits: Visits, evening: Evening, place: Place
 ) -> None:
     page = visits.open(place.path, place.seen_by, "fr")
-    for language in LOCALES:  # the first is the browser's own, each other one chosen
+    for language in LOCALES:  # as a person chose it once on this device
         page.evaluate("(chosen) => localStorage.setItem('comptoir.language', chosen)", language)
         page.reload()
         place.drawn(page)
