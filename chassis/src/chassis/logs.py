@@ -10,12 +10,21 @@ from typing import Any
 import structlog
 
 from chassis.records import reason_of
+from chassis.trace import current
 
 LONGEST_CHAIN = 5
 # Fields that a log line may never carry, whoever adds them.
 FORBIDDEN = frozenset(
     {"value", "body", "payload", "message", "guest", "surname", "given_name", "phone", "mail"}
 )
+
+
+def _add_trace(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """What the running task works for, unless the line itself says for what it stands."""
+    trace = current.get()
+    if trace is not None and "trace_id" not in event:
+        event["trace_id"], event["span_id"] = trace.trace_id, trace.span_id
+    return event
 
 
 def _drop_forbidden(
@@ -50,6 +59,7 @@ def configure(service: str, level: str) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+        _add_trace,
         _drop_forbidden,
         _tell_exception,
     ]

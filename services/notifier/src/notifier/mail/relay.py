@@ -14,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from chassis import tracing
+
 PORTS = {"smtp": 25, "smtps": 465}
 STEP_TIMEOUT = 15.0
 # Of all steps together, several recipients included; less than the carrier's deadline.
@@ -102,10 +104,8 @@ class Relay:
         ready for it. Raises `RelayUnavailable`, and whatever `before_leaving` raises."""
         client = self._client(sender)
         try:
-            async with asyncio.timeout(SENDING_TIMEOUT):
-                await client.connect()
-                before_leaving()
-                taken = await _hand_over(client, sender, recipients, letter)
+            with tracing.running.spanning("SMTP", "client", self._told()):
+                taken = await self._sent(client, sender, recipients, letter, before_leaving)
             with contextlib.suppress(aiosmtplib.SMTPException, OSError):
                 await client.quit(timeout=2)
         except (aiosmtplib.SMTPException, OSError) as error:
@@ -113,6 +113,22 @@ class Relay:
         finally:
             client.close()
         return taken
+
+    @staticmethod
+    async def _sent(
+        client: aiosmtplib.SMTP,
+        sender: str,
+        recipients: Sequence[str],
+        letter: bytes,
+        before_leaving: Callable[[], None],
+    ) -> Taken:
+        async with asyncio.timeout(SENDING_TIMEOUT):
+            await client.connect()
+            before_leaving()
+            return await _hand_over(client, sender, recipients, letter)
+
+    def _told(self) -> dict[str, tracing.Attribute]:
+        return {"server.address": self.host, "server.port": self.port}
 
     def _client(self, sender: str) -> aiosmtplib.SMTP:
         return aiosmtplib.SMTP(
