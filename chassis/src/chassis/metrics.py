@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 # Seconds that tell apart what a person feels, and what a partner may take.
 QUICK = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
@@ -16,6 +16,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
         self.handled = self.counter("messages_handled", "Messages handled.")
         self.repeats = self.counter("messages_repeated", "Repeats dropped.")
         self.skipped = self.counter("messages_skipped", "Types without a handler here.", ["type"])

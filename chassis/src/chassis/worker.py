@@ -255,7 +255,7 @@ class Worker:
         now = utc_now()
         due_at = now + timedelta(seconds=seconds)
         try:
-            if await self._store.postpone(effect, due_at, ending.reason, reports, now):
+            if await self._store.postpone(effect, due_at, ending.in_full, reports, now):
                 await self._outbox.put([(effect.partition, report) for report in reports])
         except (Conflict, UnknownCommit, PyMongoError) as error:
             # The lease runs out by itself and the work is tried again then.
