@@ -1,4 +1,4 @@
-"""`python -m deploy.observe.look`: a real Prometheus beside what `comptoir up` started, for a while.
+"""`python -m deploy.observe.look`: a real Prometheus beside what `comptoir up` started.
 
 Then every expression of every dashboard is asked; those that have no answer are named, and alerts
 that fire. With `--stay` Prometheus stays until it is interrupted.
@@ -39,7 +39,8 @@ def say(text: str) -> None:
 def configuration(to: Installation, every: str, rules: Path) -> str:
     """What Prometheus reads: this installation's services, and the rules in a folder."""
     targets = "\n".join(
-        f'      - {{targets: ["{HOST}:{process.port(to.ports)}"], labels: {{service: {process.name}}}}}'
+        f'      - {{targets: ["{HOST}:{process.port(to.ports)}"],'
+        f" labels: {{service: {process.name}}}}}"
         for process in SERVICES
         if process.port is not None
     )

@@ -122,10 +122,11 @@ def _set_aside(plan: Plan) -> dict[str, str]:
 def tell_sent(tracing: Tracing, records: Sequence[Outgoing], start: int, end: int) -> None:
     """Tell of records that Kafka has just taken, each under what brought it about."""
     for record in records:
-        headers = dict(record.headers)
-        trace = Trace.read(headers.get("traceparent", b"").decode(errors="replace"))
+        name, value = record.headers[-1]  # where an envelope has it, if at all
+        trace = Trace.read(value.decode(errors="replace")) if name == "traceparent" else None
         if trace is None or not tracing.wants(trace):
             continue
+        headers = dict(record.headers)
         if trace.span_id != sending_span(tracing.service, record.id):
             continue  # set aside as it came: somebody else's span
         cause = headers.get("ce_causationid")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple, cast
 
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
@@ -18,25 +20,59 @@ from chassis.tracing import MOST_LINKS, Attribute, Kind
 
 _KINDS = {kind.name.lower(): kind for kind in SpanKind}
 _SCOPE = InstrumentationScope("comptoir.chassis")
-_KEPT, _LEFT = TraceFlags(TraceFlags.SAMPLED), TraceFlags(TraceFlags.DEFAULT)
+_KEPT = TraceFlags(TraceFlags.SAMPLED)
 _UNSET, _ERROR = Status(StatusCode.UNSET), Status(StatusCode.ERROR)
+# All that the SDK asks of a span on its way into the queue: whether it is kept.
+_IS_KEPT = SpanContext(1, 1, is_remote=False, trace_flags=_KEPT)
+# The sending thread rests so many times longer than it worked: a flood of spans costs the service a
+# fifth of one core at most, and the rest of the flood is dropped.
+REST = 4
+LONGEST_REST = 2.0
 
 
-class _Counted(SpanExporter):
-    """Counts what became of spans on the way out."""
+class Finished(NamedTuple):
+    """A span that is over, as little as can be made of it while the service has other work."""
 
-    def __init__(self, inner: SpanExporter, metrics: Metrics) -> None:
-        self._inner = inner
+    name: str
+    kind: Kind
+    trace: Trace
+    parent: str | None
+    start: int
+    end: int
+    attributes: Mapping[str, Attribute]
+    error: str | None
+    links: Sequence[Trace]
+
+    @property
+    def context(self) -> SpanContext:
+        return _IS_KEPT
+
+
+class _Sending(SpanExporter):
+    """In the SDK's thread: makes spans of what is finished, sends and counts them."""
+
+    def __init__(self, resource: Resource, metrics: Metrics) -> None:
+        self._inner = OTLPSpanExporter()
+        self._resource = resource
         self._metrics = metrics
+        self._ending = False
 
     def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
-        result = self._inner.export(spans)
+        began = time.thread_time()
+        made = [_span(cast(Finished, one), self._resource) for one in spans]
+        result = self._inner.export(made)
         outcome = "sent" if result is SpanExportResult.SUCCESS else "failed"
-        self._metrics.spans.labels(outcome).inc(len(spans))
+        self._metrics.spans.labels(outcome).inc(len(made))
+        if not self._ending:
+            time.sleep(min(LONGEST_REST, REST * (time.thread_time() - began)))
         return result
 
+    def hurry(self) -> None:
+        """The process ends: no more rests."""
+        self._ending = True
+
     def shutdown(self) -> None:
-        self._inner.shutdown()
+        self._inner.shutdown()  # type: ignore[no-untyped-call]
 
 
 class Sender:
@@ -44,56 +80,49 @@ class Sender:
 
     def __init__(self, service: str, instance: str, metrics: Metrics) -> None:
         # The environment may add to it (OTEL_RESOURCE_ATTRIBUTES).
-        self._resource = Resource.create(
+        resource = Resource.create(
             {
                 "service.name": service,
                 "service.namespace": "comptoir",
                 "service.instance.id": instance,
             }
         )
-        self._processor = BatchSpanProcessor(_Counted(OTLPSpanExporter(), metrics))
+        self._sending = _Sending(resource, metrics)
+        self._processor = BatchSpanProcessor(self._sending)
+        self._made = metrics.spans.labels("made")
 
-    def put(
-        self,
-        name: str,
-        kind: Kind,
-        trace: Trace,
-        parent: str | None,
-        start: int,
-        end: int,
-        attributes: Mapping[str, Attribute],
-        error: str | None,
-        links: Sequence[Trace],
-    ) -> None:
-        """A span as the SDK has it once it is over. Its own way there takes a lock, a sampler and
-        a limit per attribute for each, which is felt at thousands a second."""
-        if error is not None:
-            attributes = {**attributes, "error.type": error}
-        self._processor.on_end(
-            ReadableSpan(
-                name,
-                context=_context(trace, remote=False),
-                parent=None if parent is None else _context(trace.beside(parent), remote=True),
-                resource=self._resource,
-                attributes=attributes,
-                links=[Link(_context(link, remote=True)) for link in links[:MOST_LINKS]],
-                kind=_KINDS[kind],
-                status=_UNSET if error is None else _ERROR,
-                start_time=start,
-                end_time=max(start, end),
-                instrumentation_scope=_SCOPE,
-            )
-        )
+    def put(self, span: Finished) -> None:
+        """Have it sent, or dropped where too many wait."""
+        self._made.inc()
+        self._processor.on_end(cast(ReadableSpan, span))
 
     def stop(self, seconds: float) -> None:
         """Send what is left, within about that time."""
+        self._sending.hurry()
         self._processor._batch_processor.shutdown(timeout_millis=int(seconds * 1000))
 
 
-def _context(trace: Trace, *, remote: bool) -> SpanContext:
-    return SpanContext(
-        int(trace.trace_id, 16),
-        int(trace.span_id, 16),
-        remote,
-        _KEPT if trace.sampled else _LEFT,
+def _span(one: Finished, resource: Resource) -> ReadableSpan:
+    """As the SDK has a span that is over. Its own way there takes a lock, a sampler and a limit per
+    attribute for each, while the service waits."""
+    attributes = one.attributes
+    if one.error is not None:
+        attributes = {**attributes, "error.type": one.error}
+    parent = None if one.parent is None else _context(one.trace.beside(one.parent), remote=True)
+    return ReadableSpan(
+        one.name,
+        context=_context(one.trace, remote=False),
+        parent=parent,
+        resource=resource,
+        attributes=attributes,
+        links=[Link(_context(link, remote=True)) for link in one.links[:MOST_LINKS]],
+        kind=_KINDS[one.kind],
+        status=_UNSET if one.error is None else _ERROR,
+        start_time=one.start,
+        end_time=max(one.start, one.end),
+        instrumentation_scope=_SCOPE,
     )
+
+
+def _context(trace: Trace, *, remote: bool) -> SpanContext:
+    return SpanContext(int(trace.trace_id, 16), int(trace.span_id, 16), remote, _KEPT)

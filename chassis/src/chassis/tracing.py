@@ -97,11 +97,12 @@ class ToCollector(Tracing):
     on = True
 
     def __init__(self, service: str, instance: str, share: float, metrics: Metrics) -> None:
-        from chassis.spans_out import Sender
+        from chassis.spans_out import Finished, Sender
 
         self.share = share
         self.service = service
         self._sender = Sender(service, instance, metrics)
+        self._finished = Finished
 
     def wants(self, trace: Trace | None) -> bool:
         return trace is not None and trace.sampled and within(trace.trace_id, self.share)
@@ -119,7 +120,8 @@ class ToCollector(Tracing):
         error: str | None = None,
         links: Sequence[Trace] = (),
     ) -> None:
-        self._sender.put(name, kind, trace, parent, start, end, attributes, error, links)
+        span = self._finished(name, kind, trace, parent, start, end, attributes, error, links)
+        self._sender.put(span)
 
     async def stop(self) -> None:
         ended = asyncio.create_task(asyncio.to_thread(self._sender.stop, STOP_SECONDS))

@@ -45,7 +45,7 @@ from comptoir_local.evening_paths import LEAST_ORDERS
 from comptoir_local.evening_records import gather
 from comptoir_local.home import Home, default_root
 from comptoir_local.ports import Ports
-from comptoir_local.processes import ALL_PROCESSES, SERVICES, Installation
+from comptoir_local.processes import SERVICES, Installation
 from comptoir_local.screen import print_trouble, say
 from comptoir_local.trouble import Trouble
 from partners.aftermath import afterwards
@@ -79,8 +79,7 @@ def main(
     started = time.monotonic()
     try:
         verdict = asyncio.run(_evening(folder, engines, orders, seed))
-        logs = [folder / "logs" / f"{process.name}.log" for process in ALL_PROCESSES]
-        told = told_of_guests((log for log in logs if log.exists()), words_of_guests())
+        told = told_of_guests((folder / "logs").glob("*.log"), words_of_guests())
         verdict.wrong += told
         verdict.counts["log lines about guests"] = len(told)
     except (Trouble, httpx.HTTPError, TimeoutError) as trouble:
