@@ -84,7 +84,7 @@ async def test_a_message_that_is_set_aside_is_a_failed_span(
     service = tally_service(broken=lambda note: note == "bad")
     async with bench.running(service):
         await bench.send(told("order", "bad"), id="told-bad", traceparent=PARENT)
-        spans = await told_of(collector, "process bridge.delivery.reports.v1")
+        spans = await told_of(collector, "process bridge.delivery.events.v1")
     (handled,) = spans.values()
     assert handled.error
     assert handled.attributes["error.type"] == "parked"

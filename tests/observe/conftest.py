@@ -44,14 +44,13 @@ def connections(installation: Installation) -> dict[str, Any]:
     return known
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 async def partners(installation: Installation) -> AsyncIterator[PartnersClient]:
     async with PartnersClient(installation.partners_url) as client:
-        await client.clear_faults()
         yield client
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 async def api(installation: Installation) -> AsyncIterator[httpx.AsyncClient]:
     """The back-office API, as the demo hotel's reception."""
     key = Secrets.of(installation.home.root).key
@@ -59,7 +58,7 @@ async def api(installation: Installation) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 async def desk(
     installation: Installation,
     connections: dict[str, Any],

@@ -42,7 +42,7 @@ def of(spans: list[Span], service: str, name: str) -> Span:
     return next(one for one in spans if one.service == service and one.name.startswith(name))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def delivered(desk: Desk) -> Ordered:
     ordered = await desk.place()
     await desk.shown(ordered, stage="placed")
@@ -60,7 +60,7 @@ async def test_a_webhook_is_followed_to_the_posting_on_the_folio(
         collector,
         ("pms-bridge", "effect bridge.post-charge"),
         ("pms-bridge", "POST /webhooks/uber-direct/{account}"),
-        ("orders", "process bridge.delivery.reports.v1"),
+        ("orders", "process bridge.delivery.events.v1"),
         ("pms-bridge", "POST"),
         ("gateway", "process "),
     )
@@ -68,8 +68,8 @@ async def test_a_webhook_is_followed_to_the_posting_on_the_folio(
     path = below(spans, effect)
     assert path[0].startswith("pms-bridge: process orders.billing.state.v1")
     assert path[1].startswith("orders: send orders.billing.state.v1")
-    assert path[2].startswith("orders: process bridge.delivery.reports.v1")
-    assert path[3].startswith("pms-bridge: send bridge.delivery.reports.v1")
+    assert path[2].startswith("orders: process bridge.delivery.events.v1")
+    assert path[3].startswith("pms-bridge: send bridge.delivery.events.v1")
     assert path[4:] == ["pms-bridge: POST /webhooks/uber-direct/{account}"]
     requests = [one for one in spans if one.parent == effect.id and one.kind == CLIENT]
     assert {one.attributes["http.request.method"] for one in requests} >= {"GET", "POST"}
@@ -122,6 +122,13 @@ async def test_a_batch_is_linked_with_each_of_its_messages(
         )
 
     await eventually(linked, "a batch and its messages name each other")
+
+
+async def test_what_processes_tell_of_themselves_is_in_no_trace(
+    collector: Collector, delivered: Ordered
+) -> None:
+    assert collector.spans
+    assert not [span for span in collector.spans if "gateway.process" in span.name]
 
 
 async def test_no_span_says_whom_it_is_about(

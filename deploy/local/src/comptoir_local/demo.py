@@ -81,7 +81,7 @@ def main(
         verdict = asyncio.run(_evening(folder, engines, orders, seed))
         told = told_of_guests((folder / "logs").glob("*.log"), words_of_guests())
         verdict.wrong += told
-        verdict.counts["log lines about guests"] = len(told)
+        verdict.counts["log_lines_about_guests"] = len(told)
     except (Trouble, httpx.HTTPError, TimeoutError) as trouble:
         print_trouble(trouble if isinstance(trouble, Trouble) else Trouble(repr(trouble)))
         say(f"The logs are kept in {folder / 'logs'}.")
