@@ -24,7 +24,7 @@ WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) \
 	$(addprefix $(WEB)/,index.html package.json vite.config.ts vite.book.config.ts tsconfig.json compress.mjs)
 WEB_PACKAGES := $(WEB)/node_modules/.ready
 
-.PHONY: help setup web hooks up down status demo test simulate crash race bench check check-page check-types check-rest fmt schemas features clean test-browser screenshots
+.PHONY: help setup web hooks up down status demo test simulate crash race bench check check-page check-types check-rest fmt schemas features clean observe-check dashboards test-browser screenshots
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +85,16 @@ bench: setup web ## what it costs and how fast it is, against a floor in the sam
 
 check: setup $(WEB_PACKAGES) ## format, lint, types, import boundaries, generated files, compatibility
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check-page check-types check-rest
+
+observe-check: setup ## alert rules and their tests, dashboards and the expressions in them
+	@deploy/observe/promtool.sh
+	@.tooling/prometheus/promtool check config --syntax-only deploy/observe/prometheus/prometheus.yml
+	@.tooling/prometheus/promtool check rules deploy/observe/prometheus/rules/*.yml
+	@.tooling/prometheus/promtool test rules deploy/observe/prometheus/tests/*.yml
+	@$(RUN)python -m deploy.observe.dashboards check
+
+dashboards: setup ## write Grafana's dashboards from what they show
+	$(RUN)python -m deploy.observe.dashboards write
 
 check-page:
 	$(NPM) run check

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chassis.emit import emit
-from chassis.identity import child_trace
 from chassis.records import Outgoing
+from chassis.trace import child_trace
 from comptoir_local.demo_hotel import PARTNER_ID, PROPERTY_ID
 from contracts.envelope import Envelope, format_instant
 from partners.ordering_page.signature import signature_header

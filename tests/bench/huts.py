@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from chassis.emit import emit
-from chassis.identity import child_trace, derived_id
+from chassis.identity import derived_id
 from chassis.records import Outgoing
+from chassis.trace import child_trace
 from contracts.envelope import Envelope
 from contracts.message import Message
 from contracts.properties import DefineProperty, Language, PropertyKind, PropertySheet

@@ -8,10 +8,8 @@ from aiokafka.partitioner import DefaultPartitioner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis.identity import by_key, child_trace, derived_id, partition_of
+from chassis.identity import by_key, derived_id, partition_of
 from contracts.topics import PARTITIONS
-
-TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 
 
 def test_a_derived_id_is_a_uuid_of_version_8_and_the_same_again() -> None:
@@ -37,18 +35,3 @@ def test_a_key_lies_where_kafkas_own_partitioner_puts_it(key: str) -> None:
     everywhere = list(range(PARTITIONS))
     kafkas = DefaultPartitioner()(key.encode(errors="replace"), everywhere, everywhere)
     assert partition_of(key.encode(errors="replace").decode()) == kafkas
-
-
-def test_a_child_goes_on_in_its_parents_trace_with_a_span_of_its_own() -> None:
-    child = child_trace(f"00-{TRACE}-00f067aa0ba902b7-01", "tally", "id-1")
-    version, trace, span, flags = child.split("-")
-    assert (version, trace, flags) == ("00", TRACE, "01")
-    assert (len(span), span) != (16, "00f067aa0ba902b7")
-    assert child == child_trace(f"00-{TRACE}-00f067aa0ba902b7-01", "tally", "id-1")
-
-
-def test_without_a_readable_parent_a_new_trace_begins() -> None:
-    for parent in (None, "", "garbage", f"00-{TRACE}-short"):
-        version, trace, span, flags = child_trace(parent, "tally", "id-1").split("-")
-        assert (version, len(trace), len(span), flags) == ("00", 32, 16, "01")
-        assert trace != TRACE

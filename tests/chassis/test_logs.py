@@ -15,6 +15,7 @@ from pymongo.errors import BulkWriteError, OperationFailure
 
 from chassis.commits import Conflict, Refused, UnknownCommit, in_brief, told_apart
 from chassis.logs import configure, logger
+from chassis.trace import Trace, current
 
 
 class Mail(BaseModel):
@@ -43,7 +44,7 @@ def lines(log: io.StringIO) -> list[dict[str, Any]]:
 
 
 def test_a_line_is_json_with_time_level_service_event_and_ids(log: io.StringIO) -> None:
-    logger("x").info("key parked", key="order-1")
+    logger("tally.x").info("key parked", key="order-1")
     (line,) = lines(log)
     assert {name: line[name] for name in ("level", "service", "event", "key")} == {
         "level": "info",
@@ -55,7 +56,7 @@ def test_a_line_is_json_with_time_level_service_event_and_ids(log: io.StringIO) 
 
 
 def test_bodies_and_guests_are_left_out_whoever_adds_them(log: io.StringIO) -> None:
-    logger("x").info("sent", body="Dear Mrs Example", surname="Example", mail="a@example.org")
+    logger("tally.x").info("sent", body="Dear Mrs Example", surname="Example", mail="a@example.org")
     assert "xample" not in log.getvalue()
     assert lines(log)[0]["body"] == "(left out)"
 
@@ -71,11 +72,53 @@ def test_an_exception_is_told_without_the_values_it_failed_on(
         if library:
             logging.getLogger("some.library").exception("failed")
         else:
-            logger("x").exception("failed")
+            logger("tally.x").exception("failed")
     (line,) = lines(log)
     assert "test_logs.py" in line["exception"]
     assert "to: Input should be a valid integer" in line["exception"]
     assert "mrs@example.org" not in log.getvalue()
+
+
+def test_whom_a_text_of_others_would_reach_is_left_out_of_every_line(log: io.StringIO) -> None:
+    refused = "450 <mrs.example@example.org>: busy, call +33 6 39 98 71 91 instead"
+    logger("tally.x").info("again later", why=refused)
+    logging.getLogger("some.library").warning("the relay said %s", refused)
+    for line in lines(log):
+        assert "450 <(mail)>: busy, call (phone) instead" in (line.get("why") or line["event"])
+
+
+def test_libraries_say_nothing_below_a_warning_however_much_is_asked_of_ours() -> None:
+    text = io.StringIO()
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    try:
+        configure("tally", "DEBUG")
+        handler = root.handlers[0]
+        assert isinstance(handler, logging.StreamHandler)
+        handler.setStream(text)
+        logging.getLogger("aiosmtplib").info("RCPT TO mrs")
+        logging.getLogger("httpcore.http11").debug("send_request_body mrs")
+        logger("tally.door").debug("looked")
+    finally:
+        root.handlers = handlers
+        root.setLevel(level)
+        structlog.reset_defaults()
+        structlog.contextvars.clear_contextvars()
+    assert [line["event"] for line in lines(text)] == ["looked"]
+
+
+def test_a_line_says_for_which_trace_it_stands(log: io.StringIO) -> None:
+    token = current.set(Trace("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"))
+    try:
+        logger("tally.x").info("one")
+        logging.getLogger("some.library").warning("two")
+    finally:
+        current.reset(token)
+    logger("tally.x").info("three")
+    first, second, third = lines(log)
+    assert first["trace_id"] == second["trace_id"] == "4bf92f3577b34da6a3ce929d0e0e4736"
+    assert first["span_id"] == "00f067aa0ba902b7"
+    assert "trace_id" not in third
 
 
 def test_the_causes_of_an_exception_are_told_too(log: io.StringIO) -> None:
@@ -85,7 +128,7 @@ def test_the_causes_of_an_exception_are_told_too(log: io.StringIO) -> None:
         except KeyError as error:
             raise RuntimeError("second") from error
     except RuntimeError:
-        logger("x").exception("failed")
+        logger("tally.x").exception("failed")
     told = lines(log)[0]["exception"]
     assert told.index("RuntimeError: second") < told.index("KeyError: 'first'")
 

@@ -59,7 +59,7 @@ class Broker:
         asyncio.get_running_loop().call_later(seconds, arrive)
 
     def append(self, record: Outgoing) -> None:
-        _, topic, key, value, headers = record
+        _, topic, key, value, headers, _ = record
         partition = partition_of((key or b"").decode())
         log = self.logs[topic, partition]
         log.append(Record(topic, partition, len(log), key, value, tuple(headers)))

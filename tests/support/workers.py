@@ -19,7 +19,7 @@ from comptoir_local.engines.choice import Engines
 from tests.support.engines import end_on_sigterm, running_engines
 
 # One installation serves all tests of such a folder, so one process runs them.
-TOGETHER = ("tests/flows", "tests/fuzz")
+TOGETHER = ("tests/flows", "tests/fuzz", "tests/observe")
 # What takes minutes begins first, or the others would wait for it in the end.
 LONGEST = (
     *TOGETHER,

@@ -21,12 +21,20 @@ class Done:
 @dataclass(frozen=True, slots=True)
 class Again:
     """Not over: try again after `after` (None: by backoff). `unavailable` counts against the
-    partner's breaker: it did not answer, or said that it cannot now."""
+    partner's breaker: it did not answer, or said that it cannot now. `reason` is logged: it says
+    what happened in our words. What a partner `said` is kept with the effect alone: it may name a
+    guest."""
 
     reason: str
     after: timedelta | None = None
     unavailable: bool = False
     reports: Sequence[Message] = ()
+    said: str = ""
+
+    @property
+    def in_full(self) -> str:
+        """For those who may know: in the partner's words, if there are any."""
+        return self.said or self.reason
 
 
 Ending = Done | Again

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from chassis.batch import DeadLetter, NewEffect, Slot
 from chassis.clock import utc_now
 from chassis.effect_store import Leased
-from chassis.identity import child_trace, derived_id, partition_of
+from chassis.identity import derived_id, partition_of
 from chassis.outcome import Effect
 from chassis.records import Incoming, Outgoing
+from chassis.trace import child_trace, effect_span
 from contracts.control import RequestFailed
 from contracts.envelope import Envelope
 from contracts.message import Message, Part
@@ -145,7 +146,8 @@ def emit_report(service: str, effect: Leased, n: int, report: Message) -> Outgoi
     )
     cause = Cause(service, effect.kind, envelope, envelope.time)
     id = cause.id(f"report/{effect.id}/{effect.attempts}", n)
-    return emit(report, cause.envelope_for(id, report, None))
+    record = emit(report, cause.envelope_for(id, report, None))
+    return record._replace(under=effect_span(effect.id, effect.attempts))
 
 
 def emit_part(

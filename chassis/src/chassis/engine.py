@@ -7,8 +7,6 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Coroutine
-from typing import Any
 
 from aiokafka.errors import KafkaError
 from faststream.kafka import KafkaBroker
@@ -36,6 +34,7 @@ from chassis.settings import ChassisSettings, database_name
 from chassis.steps import Reached, go_on
 from chassis.store import Store
 from chassis.topology import check_topics
+from chassis.tracing import tracing_of
 from chassis.upkeep import Upkeep
 from chassis.worker import Worker
 from contracts.topics import GATEWAY_PROCESS_CHANGES, control_topic, dead_letter_topic
@@ -62,7 +61,10 @@ class Engine:
         self._name = owner = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
         name = database_name(settings, service.name)
         self.database = Database.connect(settings.mongo, name, owner)
-        self.runtime = ServiceRuntime(settings, service.name, self.database, self.metrics)
+        self.tracing = tracing_of(service.name, owner, settings, self.metrics)
+        self.runtime = ServiceRuntime(
+            settings, service.name, self.database, self.metrics, self.tracing
+        )
         by_name = {topic.name: topic for topic in consumed}
         self._loader = Loader(self.database, service.handlers, by_name)
         self._store = Store(self.database, service.collections, by_name)
@@ -70,7 +72,7 @@ class Engine:
         self._producer = Producer(
             settings.kafka, settings.namespace, client, settings.publish_timeout
         )
-        self._outbox = Outbox(self._store, self._producer, self.metrics, reached)
+        self._outbox = Outbox(self._store, self._producer, self.metrics, reached, self.tracing)
         self._ownership = Ownership(
             self._store, self._outbox, self._topics, owner, self.metrics, reached
         )
@@ -89,15 +91,11 @@ class Engine:
         await self._start_tails()
         consumer, worker = self._wire()
         upkeep, reporter = self._wire_watch(consumer, worker)
-        self._begin(self._outbox.run())
-        self._begin(worker.run())
-        self._begin(upkeep.run())
-        self._begin(reporter.run())
-        self._begin(self._make_guard(worker).run())
-        for tail in self.runtime.tails:
-            self._begin(tail.run())
-        for task in self._service.tasks:
-            self._begin(task(self.runtime))
+        parts = (self._outbox, worker, upkeep, reporter, self._make_guard(worker))
+        work = [part.run() for part in parts]
+        work += [tail.run() for tail in self.runtime.tails]
+        work += [task(self.runtime) for task in self._service.tasks]
+        self._tasks += [asyncio.create_task(one) for one in work]
         assert self._broker is not None  # noqa: S101 - wired above
         await self._broker.start()
         log.info("started", topics=len(self._topics))
@@ -115,6 +113,7 @@ class Engine:
             concurrency=settings.effect_workers,
             lease_margin=settings.lease_margin,
             reached=self._reached,
+            tracing=self.tracing,
         )
         processor = Processor(
             service.handlers,
@@ -126,6 +125,7 @@ class Engine:
             worker.wake,
             settings.bad_release_keys,
             self._reached,
+            tracing=self.tracing,
         )
         group = f"{settings.namespace}{service.name}"
         consumer = Consumer(settings, group, self._topics, processor, self._ownership, self.metrics)
@@ -192,9 +192,6 @@ class Engine:
         published = [self._settings.namespace + topic.name for topic in self._service.publishes]
         return [*self._topics, *published, self._settings.namespace + GATEWAY_PROCESS_CHANGES.name]
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        self._tasks.append(asyncio.create_task(work))
-
     async def _first_failure(self, consumer: Consumer) -> None:
         done, _ = await asyncio.wait(
             [consumer.failed, *self._tasks], return_when=asyncio.FIRST_EXCEPTION
@@ -233,6 +230,7 @@ class Engine:
         await self.runtime.stop()
         # It says goodbye to the server and waits for it, which may be away.
         await asyncio.to_thread(self.database.close)
+        await self.tracing.stop()
 
     # -- health --------------------------------------------------------------------------------
 
@@ -293,5 +291,8 @@ class Engine:
     def refresh(self) -> None:
         """Bring those metrics up to date that are read, not counted."""
         self.metrics.outbox_oldest.set(self._outbox.oldest_seconds())
+        self.metrics.outbox_waiting.set(self._outbox.waiting)
+        for condition, problem in self.standing().items():
+            self.metrics.unready.labels(condition).set(int(problem is not None))
         if self._consumer is not None:
             self._consumer.measure_lag()

@@ -47,13 +47,3 @@ def murmur2(data: bytes) -> int:
         hash = (hash ^ rest) * 0x5BD1E995 & 0xFFFFFFFF
     hash = (hash ^ hash >> 13) * 0x5BD1E995 & 0xFFFFFFFF
     return hash ^ hash >> 15
-
-
-def child_trace(traceparent: str | None, *parts: str) -> str:
-    """The W3C trace context of work caused by `traceparent`, its span id derived from `parts`;
-    a new trace where there was none to go on from."""
-    span = hashlib.sha256("\x1f".join(("span", *parts)).encode()).hexdigest()
-    fields = (traceparent or "").split("-")
-    if len(fields) == 4 and len(fields[1]) == 32 and len(fields[3]) == 2:
-        return f"00-{fields[1]}-{span[:16]}-{fields[3]}"
-    return f"00-{span[16:48]}-{span[:16]}-01"

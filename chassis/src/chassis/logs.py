@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import traceback
 from typing import Any
@@ -10,12 +11,35 @@ from typing import Any
 import structlog
 
 from chassis.records import reason_of
+from chassis.trace import current
 
 LONGEST_CHAIN = 5
+OWN = ("chassis", "contracts")
+# A net below the rule that no line carries what somebody else said: whom it would reach.
+_MAIL = re.compile(r"[^\s<>\"',;:=()]+@[^\s<>\"',;:()]+")
+_PHONE = re.compile(r"\+\d[\d ().-]{6,}\d")
 # Fields that a log line may never carry, whoever adds them.
+_SAFE = frozenset({"time", "service", "level", "trace_id", "span_id"})
 FORBIDDEN = frozenset(
     {"value", "body", "payload", "message", "guest", "surname", "given_name", "phone", "mail"}
 )
+
+
+def _add_trace(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """What the running task works for, unless the line itself says for what it stands."""
+    trace = current.get()
+    if trace is not None and "trace_id" not in event:
+        event["trace_id"], event["span_id"] = trace.trace_id, trace.span_id
+    return event
+
+
+def _mask_addresses(
+    _: Any, __: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    for name, value in event.items():
+        if isinstance(value, str) and ("@" in value or "+" in value) and name not in _SAFE:
+            event[name] = _PHONE.sub("(phone)", _MAIL.sub("(mail)", value))
+    return event
 
 
 def _drop_forbidden(
@@ -50,8 +74,10 @@ def configure(service: str, level: str) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+        _add_trace,
         _drop_forbidden,
         _tell_exception,
+        _mask_addresses,
     ]
     structlog.configure(
         processors=[*processors, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -71,9 +97,10 @@ def configure(service: str, level: str) -> None:
     )
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(level)
-    for name in ("aiokafka", "uvicorn", "uvicorn.access", "pymongo", "httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    # Libraries tell bodies, addresses and queries when they are asked for more.
+    root.setLevel(logging.WARNING)
+    for name in (*OWN, service.replace("-", "_")):
+        logging.getLogger(name).setLevel(level)
     structlog.contextvars.bind_contextvars(service=service)
 
 

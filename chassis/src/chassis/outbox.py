@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Sequence
+from time import time_ns
 
 from pymongo.errors import PyMongoError
 
 from chassis.backoff import Backoff
+from chassis.batch_spans import tell_sent
 from chassis.clock import monotonic
 from chassis.logs import logger
 from chassis.metrics import Metrics
@@ -17,6 +19,7 @@ from chassis.records import Outgoing
 from chassis.service import Unavailable
 from chassis.steps import Reached, Step, go_on
 from chassis.store import Store
+from chassis.tracing import OFF, Tracing
 
 log = logger(__name__)
 
@@ -31,12 +34,18 @@ class Outbox:
     """Publishes what was committed, in order, while the next batch is decided."""
 
     def __init__(
-        self, store: Store, producer: Producer, metrics: Metrics, reached: Reached = go_on
+        self,
+        store: Store,
+        producer: Producer,
+        metrics: Metrics,
+        reached: Reached = go_on,
+        tracing: Tracing = OFF,
     ) -> None:
         self._store = store
         self._producer = producer
         self._metrics = metrics
         self._reached = reached
+        self._tracing = tracing
         self._queue: deque[Entry] = deque()
         self._changed = asyncio.Condition()
         self._sending: tuple[Entry, ...] = ()
@@ -113,7 +122,10 @@ class Outbox:
         done again it publishes repeats, which consumers know by their ids."""
         if not records:
             return
+        start = time_ns()
         await self._producer.send(records)
+        if self._tracing.on:
+            tell_sent(self._tracing, records, start, time_ns())
         self._reached(Step.OUTBOX_SENT)
         await self._store.mark_published([record.id for record in records])
         self._reached(Step.OUTBOX_MARKED)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
+from time import time_ns
 
 from pymongo.errors import PyMongoError
 
 from chassis.backoff import Backoff
 from chassis.batch import Plan
+from chassis.batch_spans import Watch, ids_of, tell_batch
 from chassis.clock import monotonic, utc_now
 from chassis.commits import Conflict, Fenced, Refused, UnknownCommit, in_brief
 from chassis.decide import Decision
@@ -21,6 +23,7 @@ from chassis.records import Incoming, Read, read
 from chassis.steps import Reached, Step, go_on
 from chassis.store import Store
 from chassis.table import HandlerTable
+from chassis.tracing import OFF, Tracing
 
 log = logger(__name__)
 
@@ -52,6 +55,7 @@ class Processor:
         bad_release_keys: int,
         reached: Reached = go_on,
         read: ReadRecord = read,
+        tracing: Tracing = OFF,
     ) -> None:
         self._table = table
         self._loader = loader
@@ -63,6 +67,7 @@ class Processor:
         self._bad_release_keys = bad_release_keys
         self._reached = reached
         self._read = read
+        self._tracing = tracing
         self.last_try = 0.0
         self._recent_failures: dict[str, deque[tuple[float, str]]] = defaultdict(deque)
 
@@ -88,6 +93,7 @@ class Processor:
                 self._metrics.conflicts.inc()
                 await backoff.wait()
             except PyMongoError as error:
+                self._metrics.database_failures.inc()
                 log.warning("the database is tried again", why=in_brief(error))
                 await backoff.wait()
 
@@ -117,18 +123,29 @@ class Processor:
     async def _decide_and_commit(
         self, incoming: Sequence[Incoming], poisoned: Mapping[str, str]
     ) -> None:
+        watch = Watch()
         batch = [self._read(item, self._table) for item in incoming]
         loaded = await self._loader.load(batch)
+        watch.loaded = time_ns()
         now = utc_now()
         plan = Decision(self._table, loaded, now, poisoned).run(batch)
         self._stop_at_bad_release(plan)
         self._reached(Step.BATCH_DECIDED)
+        watch.decided = time_ns()
         await self._store.commit(plan, self._ownership.claims, now)
         self._reached(Step.BATCH_COMMITTED)
         self._count(plan)
+        self._measure(watch)
+        if self._tracing.on:
+            tell_batch(self._tracing, batch, plan, watch)
         await self._outbox.put(plan.outbox)
         if plan.effects:
             self._effects_added()
+
+    def _measure(self, watch: Watch) -> None:
+        seconds = self._metrics.database_seconds
+        seconds.labels("load").observe((watch.loaded - watch.started) / 1e9)
+        seconds.labels("transaction").observe((time_ns() - watch.decided) / 1e9)
 
     async def _bisect(
         self, incoming: Sequence[Incoming], poisoned: Mapping[str, str], reason: str
@@ -138,7 +155,8 @@ class Processor:
         if len(incoming) == 1:
             if incoming[0].position in poisoned:
                 raise RuntimeError(f"{incoming[0].position} cannot even be set aside: {reason}")
-            log.error("record refused", position=incoming[0].position, why=reason)
+            trace = ids_of(incoming[0])
+            log.error("record refused", position=incoming[0].position, why=reason, **trace)
             await self.process(incoming, {**poisoned, incoming[0].position: reason})
             return
         middle = len(incoming) // 2
@@ -152,15 +170,19 @@ class Processor:
             self._metrics.skipped.labels(type).inc(times)
         for (type, reason), times in plan.refused.items():
             self._metrics.refused.labels(type, reason).inc(times)
+        waiting = {record.key: record.incoming for record in plan.parked_records.values()}
         for parked in plan.parked_keys:
+            trace = ids_of(waiting.get(parked.key))
             if parked.released:
                 log.info("key released", key=parked.key)
             elif parked.is_new:
-                log.error("key parked", key=parked.key, handler=parked.handler, why=parked.reason)
+                told = {"handler": parked.handler, "why": parked.reason, **trace}
+                log.error("key parked", key=parked.key, **told)
             else:
-                log.warning("key still parked", key=parked.key, why=parked.reason)
+                log.warning("key still parked", key=parked.key, why=parked.reason, **trace)
         for letter in plan.dead_letters:
-            log.error("set aside", position=letter.id, why=letter.reason)
+            trace = ids_of(letter.incoming)
+            log.error("set aside", position=letter.id, why=letter.reason, **trace)
 
     def _stop_at_bad_release(self, plan: Plan) -> None:
         """Raise before the commit, so that the good code which follows finds the data in place."""

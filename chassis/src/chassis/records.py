@@ -60,13 +60,18 @@ class Incoming(NamedTuple):
 
 
 class Outgoing(NamedTuple):
-    """One record to publish. `id` is the event's id: the same again is a repeat."""
+    """One record to publish. `id` is the event's id: the same again is a repeat.
+
+    `under` is the span that brought it about, where that is another than its cause's; it is not
+    stored: whoever publishes it after a restart tells of it under its cause.
+    """
 
     id: str
     topic: str
     key: bytes | None
     value: bytes
     headers: Headers
+    under: str = ""
 
 
 class Readable(NamedTuple):

@@ -14,6 +14,7 @@ from chassis.outbox import Outbox
 from chassis.ownership import Ownership
 from chassis.runtime import ServiceRuntime
 from chassis.service import Unavailable
+from chassis.trace import Trace
 from chassis.upkeep import Upkeep
 from chassis.worker import Worker
 from contracts.processes import EffectFigures, Hindrance, ProcessReported, TopicFigures
@@ -77,6 +78,7 @@ class Reporter:
                 id=f"{self._process}/{self._number}",
                 source=f"/{self._service}/process",
                 actor=f"rule:{self._service}",
+                traceparent=Trace.new(share=0).header,
             )
         except Unavailable as error:
             log.debug("a report was not taken", why=str(error))

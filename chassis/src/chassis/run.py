@@ -13,6 +13,7 @@ import uvicorn
 import uvloop
 from starlette.types import ASGIApp
 
+from chassis.door import WatchedDoor
 from chassis.engine import Engine
 from chassis.health import health_app
 from chassis.logs import configure, logger
@@ -85,6 +86,8 @@ def _servers(service: Service, settings: ChassisSettings, engine: Engine) -> lis
     """The service's own door, and on an address of its own, which is nobody's but the gateway's,
     that for operators."""
     inner = service.asgi(engine.runtime) if service.asgi else None
+    if inner is not None:
+        inner = WatchedDoor(inner, engine.metrics, engine.tracing)
     app = health_app(engine.metrics, engine.live, engine.ready, engine.refresh, inner)
     servers = [_server(app, settings.http_address)]
     secret, address = settings.operator_secret, settings.operator_address

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from time import time_ns
 from typing import Any
 
+from chassis.batch_spans import tell_sent_one
 from chassis.database import Database
 from chassis.documents import Collection, D, Ref, from_stored
 from chassis.emit import emit
-from chassis.identity import child_trace, partition_of
+from chassis.identity import partition_of
 from chassis.metrics import Metrics
 from chassis.operate import Operator
 from chassis.publisher import Producer
@@ -17,6 +19,8 @@ from chassis.service import Reader, Tailed
 from chassis.settings import ChassisSettings
 from chassis.table import HandlerTable
 from chassis.tail import Tail
+from chassis.trace import Trace, child_trace, current
+from chassis.tracing import OFF, Tracing
 from contracts.envelope import Envelope
 from contracts.message import Message
 from contracts.topics import Topic
@@ -57,11 +61,17 @@ class ServiceRuntime:
     """One service's doors: publishing on their own producer, reading, tailing."""
 
     def __init__(
-        self, settings: ChassisSettings, service: str, database: Database, metrics: Metrics
+        self,
+        settings: ChassisSettings,
+        service: str,
+        database: Database,
+        metrics: Metrics,
+        tracing: Tracing = OFF,
     ) -> None:
         self.metrics = metrics
         self._settings = settings
         self._service = service
+        self._tracing = tracing
         self._database = database
         self._documents = DocumentReader(database)
         # A door's publishing neither waits behind the outbox's nor fails with it.
@@ -96,6 +106,9 @@ class ServiceRuntime:
         traceparent: str | None = None,
         time: datetime | None = None,
     ) -> None:
+        working_for = current.get()
+        if traceparent is None and working_for is not None:
+            traceparent = working_for.header
         envelope = Envelope(
             id=id,
             source=source,
@@ -107,7 +120,13 @@ class ServiceRuntime:
             correlation_id=correlation_id or id,
             traceparent=child_trace(traceparent, self._service, id),
         )
-        await self._producer.send([emit(message, envelope)])
+        record, start = emit(message, envelope), time_ns()
+        await self._producer.send([record])
+        trace = Trace.read(envelope.traceparent)
+        if trace is not None and self._tracing.wants(trace):
+            cause = Trace.read(traceparent)
+            above = None if cause is None else cause.span_id
+            tell_sent_one(self._tracing, record, trace, above, start, time_ns())
 
     def operator(self, actor: str, table: HandlerTable) -> Operator:
         """Somebody who looks at what was set aside here, and gives orders about it."""

@@ -78,7 +78,8 @@ class Runtime(Protocol):
     ) -> None:
         """Append one message to its topic and wait until all replicas have it.
 
-        `source` and `id` are its identity: the same pair again is a repeat, handled once.
+        `source` and `id` are its identity: the same pair again is a repeat, handled once. Without
+        a `traceparent` it goes on from what the running task works for.
         Raises `Unavailable` when Kafka does not answer in time: it may or may not be there.
         """
         ...

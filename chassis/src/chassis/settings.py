@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -19,7 +19,11 @@ class ChassisSettings(BaseSettings):
 
     # An error at start names the setting; what it holds may be a secret.
     model_config = SettingsConfigDict(
-        env_prefix="COMPTOIR_", extra="ignore", frozen=True, hide_input_in_errors=True
+        env_prefix="COMPTOIR_",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        populate_by_name=True,
     )
 
     kafka: str = "127.0.0.1:19092"
@@ -45,6 +49,17 @@ class ChassisSettings(BaseSettings):
     bad_release_keys: int = Field(default=20, ge=1)
     # How long a stop may take before what is left is dropped for the next owner.
     stop_deadline: float = 15.0
+
+    # OpenTelemetry's own names: where traces go (nowhere without it), and which share of them.
+    otlp_endpoint: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices(
+            "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"
+        ),
+    )
+    trace_share: float = Field(
+        default=1.0, ge=0, le=1, validation_alias=AliasChoices("OTEL_TRACES_SAMPLER_ARG")
+    )
 
     @property
     def http_address(self) -> tuple[str, int]:

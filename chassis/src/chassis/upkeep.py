@@ -58,6 +58,7 @@ class Upkeep:
         self._consumer = consumer
         self._metrics = metrics
         self.measured = Measured()
+        self._kinds: set[str] = set()  # those seen so far, which are told when none is left
 
     async def run(self) -> None:
         while True:
@@ -79,6 +80,13 @@ class Upkeep:
         open_now = measured.effects.values()
         metrics.parked_keys.set(measured.parked)
         metrics.dead_letters.set(measured.dead)
+        for kind in self._kinds - measured.effects.keys():
+            metrics.effects_waiting.labels(kind).set(0)
+            metrics.effect_waited.labels(kind).set(0)
+        for kind, one in measured.effects.items():
+            metrics.effects_waiting.labels(kind).set(one.number)
+            metrics.effect_waited.labels(kind).set(one.oldest_seconds)
+        self._kinds |= measured.effects.keys()
         metrics.effects.set(sum(one.number for one in open_now))
         metrics.effect_oldest.set(max((one.oldest_seconds for one in open_now), default=0.0))
 

@@ -15,6 +15,7 @@ from chassis.backoff import Backoff, delay_after
 from chassis.breaker import Breakers
 from chassis.clock import monotonic, utc_now
 from chassis.commits import Conflict, UnknownCommit, in_brief
+from chassis.effect_spans import Try
 from chassis.effect_store import EffectStore, Leased
 from chassis.effects import Again, Attempt, Carrier, Done, EffectTable, Ending, LeaseTooShort
 from chassis.emit import emit_report
@@ -23,6 +24,7 @@ from chassis.metrics import Metrics
 from chassis.outbox import Outbox
 from chassis.records import Outgoing, reason_of
 from chassis.steps import Reached, Step, go_on
+from chassis.tracing import OFF, Tracing
 
 log = logger(__name__)
 
@@ -51,6 +53,7 @@ class Worker:
         concurrency: int,
         lease_margin: float,
         reached: Reached = go_on,
+        tracing: Tracing = OFF,
     ) -> None:
         self._service = service
         self._table = table
@@ -61,6 +64,7 @@ class Worker:
         self._concurrency = concurrency
         self._margin = timedelta(seconds=lease_margin)
         self._reached = reached
+        self._tracing = tracing
         self._wake = asyncio.Event()
         self._running: dict[str, asyncio.Task[None]] = {}
         self._unrecorded: set[str] = set()
@@ -175,7 +179,9 @@ class Worker:
         task.add_done_callback(done)
 
     async def _see_through(self, effect: Leased, started: float) -> None:
+        this = Try(self._tracing, self._metrics, effect)
         ending = await self._carry_out(effect, started)
+        this.over(ending)
         self._reached(Step.EFFECT_CARRIED_OUT)
         self._tell_breaker(effect, ending)
         try:
@@ -249,7 +255,7 @@ class Worker:
         now = utc_now()
         due_at = now + timedelta(seconds=seconds)
         try:
-            if await self._store.postpone(effect, due_at, ending.reason, reports, now):
+            if await self._store.postpone(effect, due_at, ending.in_full, reports, now):
                 await self._outbox.put([(effect.partition, report) for report in reports])
         except (Conflict, UnknownCommit, PyMongoError) as error:
             # The lease runs out by itself and the work is tried again then.

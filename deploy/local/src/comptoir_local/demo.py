@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import random
 import shutil
 import tempfile
@@ -39,6 +40,7 @@ from comptoir_local.demo_reception import Reception, signed_in
 from comptoir_local.demo_story import Evening, Story, split_guests
 from comptoir_local.engines.choice import Engines
 from comptoir_local.evening_check import Verdict, check_evening
+from comptoir_local.evening_logs import told_of_guests, words_of_guests
 from comptoir_local.evening_paths import LEAST_ORDERS
 from comptoir_local.evening_records import gather
 from comptoir_local.home import Home, default_root
@@ -77,6 +79,9 @@ def main(
     started = time.monotonic()
     try:
         verdict = asyncio.run(_evening(folder, engines, orders, seed))
+        told = told_of_guests((folder / "logs").glob("*.log"), words_of_guests())
+        verdict.wrong += told
+        verdict.counts["log_lines_about_guests"] = len(told)
     except (Trouble, httpx.HTTPError, TimeoutError) as trouble:
         print_trouble(trouble if isinstance(trouble, Trouble) else Trouble(repr(trouble)))
         say(f"The logs are kept in {folder / 'logs'}.")
@@ -128,6 +133,8 @@ def _connections(to: Installation) -> Connections:
 async def _fresh(folder: Path, engines: Engines) -> AsyncIterator[Installation]:
     """An installation of its own, on free ports, that leaves nothing behind."""
     home = Home.at(folder, jars=default_root() / "jars")
+    # Everything that our services may say, so that it can be looked through afterwards.
+    os.environ.setdefault("COMPTOIR_LOG_LEVEL", "DEBUG")
     # External engines are somebody's: a name of our own keeps our topics apart from theirs.
     namespace = f"demo{int(time.time()) % 10**6}-" if engines is Engines.EXTERNAL else ""
     state = lifecycle.choose(home, engines, Ports.free(), namespace)

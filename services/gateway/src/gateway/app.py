@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -147,11 +148,14 @@ def workings_of(runtime: Runtime, settings: Settings, doors: Doors | None = None
             asking.waiting.receive(tailed)
 
     tailed_topics = (topics.GATEWAY_LIVE_CHANGES, topics.GATEWAY_PROCESS_CHANGES)
+    runtime.metrics.gauge("stream_listeners", "Live streams that are open.").set_function(
+        hub.listeners
+    )
     runtime.tail([*tailed_topics, *answers.TOPICS], receive)
     return Workings(
         runtime=runtime,
         settings=settings,
-        door=access.Door(runtime.database, _now),
+        door=access.Door(runtime.database, _now, sign_ins_of(runtime)),
         hub=hub,
         presences=presences,
         presence_pace=PerMinute(_now, SAID_A_MINUTE),
@@ -165,6 +169,12 @@ def workings_of(runtime: Runtime, settings: Settings, doors: Doors | None = None
         doors=doors or doors_of(settings),
         now=_now,
     )
+
+
+def sign_ins_of(runtime: Runtime) -> Callable[[str], None]:
+    """Counts how tries to sign in end."""
+    counter = runtime.metrics.counter("sign_ins", "Tries to sign in, by outcome.", ["outcome"])
+    return lambda outcome: counter.labels(outcome).inc()
 
 
 async def prepare(runtime: Runtime) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 from starlette.types import ASGIApp
 
+from chassis.calling import Caller
 from chassis.documents import Collection
 from chassis.effects import EffectTable
 from chassis.service import Runtime, Service
@@ -146,7 +147,7 @@ def _bounces(settings: Settings) -> Sequence[Task]:
 
 def _client(seconds: float) -> httpx.AsyncClient:
     """A pool of its own, so that a slow service does not hold up another channel."""
-    return httpx.AsyncClient(
+    return Caller(
         timeout=httpx.Timeout(seconds, connect=seconds / 2, pool=seconds / 2),
         limits=httpx.Limits(max_connections=32, keepalive_expiry=_IDLE_SECONDS),
         trust_env=False,

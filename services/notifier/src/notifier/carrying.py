@@ -36,7 +36,7 @@ class NoticeCarrier(ABC, Generic[W]):
         """Send one notice, unless it is a quiet hour of its reader's."""
         ending = await self._try(work, attempt)
         if isinstance(ending, Again) and attempt.now - attempt.first_at >= self.patience:
-            return ended(work, refusal=f"given up: {ending.reason}", **self.not_reached(work))
+            return ended(work, refusal=f"given up: {ending.in_full}", **self.not_reached(work))
         return ending
 
     def not_reached(self, work: W) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 from starlette.types import ASGIApp
 
+from chassis.calling import Caller
 from chassis.documents import Collection
 from chassis.effects import EffectTable
 from chassis.service import Runtime, Service
@@ -135,7 +136,7 @@ def paypal_client(account: PayPalAccount) -> httpx.AsyncClient:
 
 
 def _client(seconds: float) -> httpx.AsyncClient:
-    return httpx.AsyncClient(
+    return Caller(
         timeout=httpx.Timeout(seconds, connect=seconds / 2, pool=seconds / 2),
         limits=httpx.Limits(max_connections=32, keepalive_expiry=_IDLE_SECONDS),
         trust_env=False,

@@ -25,8 +25,9 @@ async def serve(settings: Settings) -> None:
 
 def main() -> None:
     """Entry point."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    # Libraries would tell whom each mail was for.
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    log.setLevel(logging.INFO)
     uvloop.run(serve(Settings.from_environment()))
 
 

@@ -45,6 +45,9 @@ _GUESTS = (
     ("Aylin", "Yıldırım", "de"),
 )
 
+# Of the couple who do not order themselves.
+COUPLE = "Castellane"
+
 _MENUS: dict[str, tuple[tuple[str, int, int], ...]] = {
     "Chez Lina": (
         ("Pizza regina", 1250, FOOD_RATE),
@@ -168,6 +171,11 @@ def tax_line(rate: int, gross: int) -> dict[str, Any]:
     }
 
 
+def names() -> frozenset[str]:
+    """Given names and surnames of all guests that a house may have."""
+    return frozenset({name for guest in _GUESTS for name in guest[:2]} | {COUPLE})
+
+
 def without_accents(name: str) -> str:
     """A name as a front desk types it in a hurry: `Hérouville` becomes `HEROUVILLE`."""
     decomposed = unicodedata.normalize("NFKD", name.upper())
@@ -218,7 +226,7 @@ def _couple(today: date) -> tuple[Reservation, ...]:
             profile_id=str(409_990 + index),
             room="501",
             given_name=given_name,
-            surname="Castellane",
+            surname=COUPLE,
             language="fr",
             arrival=today - timedelta(days=1),
             departure=today + timedelta(days=3),

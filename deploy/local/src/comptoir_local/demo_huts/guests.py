@@ -26,13 +26,18 @@ _GUESTS = (
     ("Sr.", "Iñaki", "Larrondo", "es", "ES"),
     ("Sra.", "Nuria", "Valdeón", "es", "ES"),
 )
-_REMARKS = (
+REMARKS = (
     "Arrive par le col, vers 18 h",
     "Végétarien",
     "A réservé par téléphone",
     "Vient avec un guide",
     "Allergie aux noix",
 )
+
+
+def mountaineers() -> frozenset[str]:
+    """Given names and surnames of all who may come up."""
+    return frozenset(name for guest in _GUESTS for name in guest[1:3])
 
 
 def contact(dice: random.Random) -> dict[str, Any]:
@@ -50,5 +55,5 @@ def contact(dice: random.Random) -> dict[str, Any]:
         "country": country,
     }
     if dice.random() < 1 / 3:
-        said["remark"] = dice.choice(_REMARKS)
+        said["remark"] = dice.choice(REMARKS)
     return said

@@ -55,6 +55,8 @@ class LocalMongo:
                 *("--dbpath", str(self.data), "--replSet", REPLICA_SET),
                 *("--wiredTigerCacheSizeGB", str(CACHE_GB), "--oplogSize", str(OPLOG_MB)),
                 *("--setParameter", "diagnosticDataCollectionEnabled=false"),
+                # It would quote slow commands in its log, and in them guests.
+                *("--slowOpSampleRate", "0"),
             ],
             os.environ,
             self.port,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from chassis.database import Database
@@ -25,12 +26,19 @@ class TooManyTries(Exception):
     retry_after: int
 
 
+def _nobody_counts(outcome: str) -> None:
+    """Where no figures are kept."""
+
+
 class Door:
     """Lets people and programs in."""
 
-    def __init__(self, database: Database, now: Clock) -> None:
+    def __init__(
+        self, database: Database, now: Clock, ended: Callable[[str], None] = _nobody_counts
+    ) -> None:
         self._database = database
         self._now = now
+        self._ended = ended
         self.people = People(database)
         self.staff = Staff(database)
         self.keys = PropertyKeys(database, now)
@@ -46,10 +54,12 @@ class Door:
         """A new session's token and its holder. Raises `WrongCredentials`, `TooManyTries`."""
         attempt = await self.throttle.begin(mail, address)
         if attempt.retry_after is not None:
+            self._ended("throttled")
             raise TooManyTries(attempt.retry_after)
         person = await self.people.by_mail(mail)
         known = None if person is None else person["password_hash"]
         right, better = await self._passwords.verify(password, known)
+        self._ended("right" if right else "wrong")
         if person is None or not right:
             raise WrongCredentials
         await self.throttle.succeeded(attempt, mail)

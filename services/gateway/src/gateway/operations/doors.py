@@ -11,6 +11,7 @@ from urllib.parse import quote
 import httpx
 from pydantic import BaseModel, SecretStr, ValidationError
 
+from chassis.calling import Caller
 from chassis.operator_door import ACTOR, PREFIX
 from gateway.api.problems import Problem
 
@@ -38,7 +39,7 @@ class Doors:
     @cached_property
     def _client(self) -> httpx.AsyncClient:
         """One until `close`: to make one takes longer than most answers."""
-        return httpx.AsyncClient(
+        return Caller(
             trust_env=False,
             timeout=httpx.Timeout(PATIENCE_SECONDS, connect=CONNECT_SECONDS),
             limits=httpx.Limits(keepalive_expiry=KEPT_SECONDS),

@@ -58,9 +58,9 @@ class Inviter:
                 sender, [work.mail], letter, before_leaving=attempt.ensure_time
             )
         except RelayUnavailable as unavailable:
-            return Again(str(unavailable), unavailable=True)
+            return Again(str(unavailable), unavailable=True, said=unavailable.said)
         if not taken.accepted and taken.deferred:
-            return Again(taken.reason)
+            return Again(taken.codes, said=taken.reason)
         if not taken.accepted:
             return await self._ended(work, attempt, InvitationEnd.REFUSED, taken.reason)
         return await self._ended(work, attempt, InvitationEnd.SENT)

@@ -93,13 +93,13 @@ class Postman(NoticeCarrier[SendMail]):
                 before_leaving=attempt.ensure_time,
             )
         except RelayUnavailable as unavailable:
-            return Again(str(unavailable), unavailable=True)
+            return Again(str(unavailable), unavailable=True, said=unavailable.said)
         return self._over(work, letter, Taken(taken.accepted, (*taken.refusals, *bad)))
 
     def _over(self, work: SendMail, letter: Letter, taken: Taken) -> Ending:
         """Over as soon as somebody has it: those who were busy then get a mail of their own."""
         if not taken.accepted and taken.deferred:
-            return Again(taken.reason)
+            return Again(taken.codes, said=taken.reason)
         return ended(
             work,
             letter,

@@ -14,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from chassis import tracing
+
 PORTS = {"smtp": 25, "smtps": 465}
 STEP_TIMEOUT = 15.0
 # Of all steps together, several recipients included; less than the carrier's deadline.
@@ -22,10 +24,15 @@ _CLOSING_CHANNEL = 421
 
 
 class RelayUnavailable(Exception):
-    """The relay could not be reached, broke off, or takes nothing at all now; says why.
+    """The relay could not be reached, broke off, or takes nothing at all now; says why, and what it
+    `said` itself, which may name whom the mail was for.
 
     When it broke off, the mail may have been taken all the same.
     """
+
+    def __init__(self, reason: str, said: str = "") -> None:
+        super().__init__(reason)
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,11 @@ class Taken:
     @property
     def deferred(self) -> tuple[str, ...]:
         return tuple(refusal.address for refusal in self.refusals if not refusal.final)
+
+    @property
+    def codes(self) -> str:
+        """The same without the relay's words, which often name whom the mail was for: for logs."""
+        return "answered " + ", ".join(sorted({str(refusal.code) for refusal in self.refusals}))
 
     @property
     def reason(self) -> str:
@@ -102,17 +114,31 @@ class Relay:
         ready for it. Raises `RelayUnavailable`, and whatever `before_leaving` raises."""
         client = self._client(sender)
         try:
-            async with asyncio.timeout(SENDING_TIMEOUT):
-                await client.connect()
-                before_leaving()
-                taken = await _hand_over(client, sender, recipients, letter)
+            with tracing.running.spanning("SMTP", "client", self._told()):
+                taken = await self._sent(client, sender, recipients, letter, before_leaving)
             with contextlib.suppress(aiosmtplib.SMTPException, OSError):
                 await client.quit(timeout=2)
         except (aiosmtplib.SMTPException, OSError) as error:
-            raise RelayUnavailable(_said(error)) from error
+            raise _unavailable(error) from error
         finally:
             client.close()
         return taken
+
+    @staticmethod
+    async def _sent(
+        client: aiosmtplib.SMTP,
+        sender: str,
+        recipients: Sequence[str],
+        letter: bytes,
+        before_leaving: Callable[[], None],
+    ) -> Taken:
+        async with asyncio.timeout(SENDING_TIMEOUT):
+            await client.connect()
+            before_leaving()
+            return await _hand_over(client, sender, recipients, letter)
+
+    def _told(self) -> dict[str, tracing.Attribute]:
+        return {"server.address": self.host, "server.port": self.port}
 
     def _client(self, sender: str) -> aiosmtplib.SMTP:
         return aiosmtplib.SMTP(
@@ -155,12 +181,13 @@ def _taken(recipients: Sequence[str], answers: Iterable[tuple[str, int, str]]) -
     refusals = tuple(Refusal(address, code, text) for address, code, text in answers)
     for refusal in refusals:
         if refusal.code == _CLOSING_CHANNEL:
-            raise RelayUnavailable(f"{refusal.code} {refusal.text}")
+            said = f"{refusal.code} {refusal.text}"
+            raise RelayUnavailable(f"answered {refusal.code}", said)
     without = {refusal.address for refusal in refusals}
     return Taken(tuple(address for address in recipients if address not in without), refusals)
 
 
-def _said(error: BaseException) -> str:
+def _unavailable(error: BaseException) -> RelayUnavailable:
     if isinstance(error, aiosmtplib.SMTPResponseException):
-        return f"{error.code} {error.message}"
-    return str(error) or type(error).__name__
+        return RelayUnavailable(f"answered {error.code}", f"{error.code} {error.message}")
+    return RelayUnavailable(str(error) or type(error).__name__)

@@ -46,7 +46,7 @@ class StayPostman:
         """Send one, unless it has been tried for too long."""
         ending = await self._try(work, attempt)
         if isinstance(ending, Again) and attempt.now - attempt.first_at >= PATIENCE:
-            return _ended(work, refusal=f"given up: {ending.reason}")
+            return _ended(work, refusal=f"given up: {ending.in_full}")
         return ending
 
     async def _try(self, work: SendStayMail, attempt: Attempt) -> Ending:
@@ -85,12 +85,12 @@ class StayPostman:
                 before_leaving=attempt.ensure_time,
             )
         except RelayUnavailable as unavailable:
-            return Again(str(unavailable), unavailable=True)
+            return Again(str(unavailable), unavailable=True, said=unavailable.said)
         return self._over(work, content, taken)
 
     def _over(self, work: SendStayMail, content: Content, taken: Taken) -> Ending:
         if taken.deferred:
-            return Again(taken.reason)
+            return Again(taken.codes, said=taken.reason)
         return _ended(
             work,
             content,

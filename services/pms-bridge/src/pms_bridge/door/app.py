@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from chassis.door import ROUTE
 from chassis.service import Runtime, Unavailable
 from contracts.message import PropertyId
 from pms_bridge.connections import Connections
@@ -67,6 +68,7 @@ class Door(FastAPI):
         else:
             endpoint, parameters = found
             scope["path_params"] = parameters
+            scope[ROUTE] = endpoint.path
             await endpoint(scope, receive, send)
 
     def openapi(self) -> dict[str, Any]:

@@ -68,6 +68,7 @@ class Endpoint:
 
     def __init__(self, route: HotRoute, refused: Refused) -> None:
         self._take = route.take
+        self.path = route.path
         self._operation = str(route.operation["operationId"])
         self._refused = refused
 

@@ -118,7 +118,6 @@ async def _publish(runtime: Runtime, partner: str, taken: list[PartnerEvent], ca
                 source=f"/pms-bridge/partner-events/{partner}",
                 actor=f"partner:{partner}",
                 correlation_id=report.key,
-                traceparent=call.header(b"traceparent") or None,
                 time=event.occurred_at,
             )
             for event, report in reports

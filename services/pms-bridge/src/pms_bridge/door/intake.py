@@ -71,7 +71,6 @@ async def _hand_over(runtime: Runtime, command: PlaceDeliveryOrder, call: Call) 
         source=f"/pms-bridge/ordering-page/{partner_id}",
         actor=f"partner:{partner_id}",
         correlation_id=command.order_id,
-        traceparent=call.header(b"traceparent") or None,
     )
     taken = OrderTaken(order_id=command.order_id, reference=reference_of(command.order_id))
     return Answer(HTTPStatus.ACCEPTED, taken.model_dump_json().encode(), JSON)

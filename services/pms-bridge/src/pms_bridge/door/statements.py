@@ -122,7 +122,6 @@ async def _hand_over(runtime: Runtime, command: TakeStatement, call: Call) -> No
         id=f"{command.property_id}:{command.day}:{content}",
         source=f"/pms-bridge/partner-statements/{command.partner_id}",
         actor=f"partner:{command.partner_id}",
-        traceparent=call.header(b"traceparent") or None,
     )
 
 

@@ -68,7 +68,7 @@ class ChargeCarrier:
             raise
         except NotChargeable as error:
             if in_doubt and error.problem in _MISSING_SETTINGS:
-                return Again(f"cannot be looked up: {error}", UNTIL_MENDED)
+                return Again(f"cannot be looked up: {error.problem}", UNTIL_MENDED)
             return _rejected(work, error.problem, str(error), error.candidates)
         except Refused as error:
             return _rejected(work, FolioProblem.REFUSED, str(error))

@@ -36,7 +36,7 @@ class Journal:
             try:
                 answer = await self._platform.get(self._path, query)
             except Refused as error:
-                raise NothingDone(f"the journal cannot be read: {error}") from error
+                raise NothingDone("the journal cannot be read: OPERA refused") from error
             postings = listed(answer, "postings", within="journalPostings")
             found.extend(line for line in postings if line.get("reference") == reference)
             if not (answer.get("hasMore") and postings):

@@ -13,6 +13,7 @@ import httpx
 from httpx import codes
 from pydantic import BaseModel, SecretStr, ValidationError
 
+from chassis.calling import Caller
 from chassis.clock import utc_now
 from pms_bridge.connections import OrderingPage
 from pms_bridge.door.signatures import ordering_page_signature
@@ -50,7 +51,7 @@ class Page:
         self.timeout = timeout
         self._url = url
         self._secret = secret
-        self._client = httpx.AsyncClient(
+        self._client = Caller(
             timeout=timeout.total_seconds(),
             limits=httpx.Limits(max_connections=16, keepalive_expiry=_IDLE_SECONDS),
             trust_env=False,

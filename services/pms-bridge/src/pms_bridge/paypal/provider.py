@@ -133,7 +133,9 @@ class PayPal:
             await self._platform.post(path, body, key=key, leaving=leaving)
         except Refused as refused:
             if refused.issue not in _DONE_BEFORE:
-                raise ProviderSilent(f"could not give back: {refused}", away=False) from refused
+                raise ProviderSilent(
+                    f"could not give back: {refused.issue or refused.status}", away=False
+                ) from refused
         return _standing(await self._order(work, work.provider_id or ""))
 
     async def _order(self, work: AskProvider, provider_id: str) -> PayPalOrder:
@@ -141,7 +143,9 @@ class PayPal:
             said = await self._platform.get(f"/v2/checkout/orders/{provider_id}")
         except Refused as refused:
             if refused.status != 404 or work.step is not PaymentStep.AUTHORISE:
-                raise ProviderSilent(f"could not look: {refused}", away=False) from refused
+                raise ProviderSilent(
+                    f"could not look: {refused.issue or refused.status}", away=False
+                ) from refused
             # PayPal forgets an order that nobody approved.
             said = {"id": provider_id, "status": "VOIDED"}
         return PayPalOrder.of(said, work.currency)

@@ -85,7 +85,7 @@ class DayReader:
                     held[posting.posting_id] = await _shown(hotel, posting, attempt.now)
         except (NothingDone, TimeoutError) as error:
             if attempt.number < TRIES:
-                raise NothingDone(f"the journal cannot be read: {error}") from error
+                raise NothingDone("the journal cannot be read: OPERA refused") from error
         return held
 
 

@@ -57,7 +57,8 @@ class MailSink:
             code=code,
         )
         self._refusals.write(refusal)
-        return f"{code} {_TEXTS.get(code, 'Refused')}"
+        # As real servers do: their words are nothing to log.
+        return f"{code} <{envelope.rcpt_tos[0]}>: {_TEXTS.get(code, 'Refused')}"
 
 
 async def _lose_answer(server: SMTP, verdict: LoseAnswer) -> str:
