@@ -14,7 +14,7 @@ from comptoir_local.trouble import Trouble
 if TYPE_CHECKING:
     from comptoir_local.processes import Installation
 
-EXAMPLE = Path(__file__).parents[2] / "connections.example.json"
+EXAMPLE = Path(__file__).with_name("connections.example.json")
 # The example's secrets are public, so that they are only places for an installation's own.
 _PUBLIC_SECRET = re.compile(r"for-the-simulated-[a-z]+-only")
 
