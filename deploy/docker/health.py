@@ -1,4 +1,7 @@
-"""Asks this container's own process whether it lives: `/live`, on the port of COMPTOIR_HTTP."""
+"""Asks this container's own process whether it lives, on the port of COMPTOIR_HTTP.
+
+With `/ready` as argument, whether it does its work.
+"""
 
 import http.client
 import os
@@ -7,11 +10,11 @@ import sys
 SECONDS = 3.0
 
 
-def lives(port: int) -> bool:
-    """Whether the process answers that it does."""
+def passes(port: int, path: str) -> bool:
+    """Whether the process answers that all is well."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
     try:
-        connection.request("GET", "/live")
+        connection.request("GET", path)
         return connection.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
@@ -21,4 +24,5 @@ def lives(port: int) -> bool:
 
 if __name__ == "__main__":
     address = os.environ.get("COMPTOIR_HTTP", "0.0.0.0:8000")
-    sys.exit(0 if lives(int(address.rpartition(":")[2])) else 1)
+    asked = sys.argv[1] if len(sys.argv) > 1 else "/live"
+    sys.exit(0 if passes(int(address.rpartition(":")[2]), asked) else 1)

@@ -18,6 +18,7 @@ from comptoir_local.reach import Reach
 from comptoir_local.topics import administration, create_topics
 from comptoir_local.trouble import Trouble
 from contracts.topics import ALL_TOPICS, SERVICES
+from gateway.access.people import PEOPLE
 
 PATIENCE = 15.0
 
@@ -42,7 +43,7 @@ async def test_it_readies_everything_and_again_and_beside_itself_changes_nothing
     # The chassis' own, a document's, and what the gateway keeps outside its table of handlers.
     assert first["orders/chassis_inbox"] > {"_id_"}
     assert first["gateway/orders"] > {"_id_"}
-    assert "mail_1" in first["gateway/people"]
+    assert "mail_1" in first[f"gateway/{PEOPLE}"]
     async with administration(engines.kafka) as admin:
         names = set(await admin.list_topics())
     assert {f"{namespace}{topic.name}" for topic in ALL_TOPICS} <= names

@@ -144,9 +144,9 @@ def _mended(
     match name:
         case rows.OWNERSHIP:
             places = manifest.offsets.get(service, {})
-            return (_standing(row, places) for row in rows_of(path, PLAIN))
+            return (standing_anew(row, places) for row in rows_of(path, PLAIN))
         case rows.PARKED_RECORDS | rows.DEAD_LETTERS:
-            return (_moved(row, manifest.moved) for row in rows_of(path, PLAIN))
+            return (moved_anew(row, manifest.moved) for row in rows_of(path, PLAIN))
         case rows.INBOX:
             # Repeats are remembered for as long as the records that begin to lie there now.
             return (row | {"at": now} for row in rows_of(path, PLAIN))
@@ -156,11 +156,11 @@ def _mended(
             return rows_of(path, RAW)
 
 
-def _standing(row: Row, places: Mapping[str, Mapping[str, int]]) -> Row:
+def standing_anew(row: Row, places: Mapping[str, Mapping[str, int]]) -> Row:
     offsets = places.get(str(row["_id"]), {})
     return row | {"offsets": {offset_field(topic): at for topic, at in offsets.items()}}
 
 
-def _moved(row: Row, moved: Mapping[str, int]) -> Row:
+def moved_anew(row: Row, moved: Mapping[str, int]) -> Row:
     offset = moved[row["_id"]]
     return row | {"_id": f"{row['topic']}/{row['p']}/{offset}", "offset": offset}
