@@ -24,7 +24,7 @@ WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) \
 	$(addprefix $(WEB)/,index.html package.json vite.config.ts vite.book.config.ts tsconfig.json compress.mjs)
 WEB_PACKAGES := $(WEB)/node_modules/.ready
 
-.PHONY: help setup web hooks up down status demo test simulate crash race bench check check-page check-types check-rest fmt schemas features clean observe-check dashboards test-browser screenshots
+.PHONY: help setup web hooks up down status demo test simulate crash race bench images compose-up compose-down backup restore check check-page check-types check-rest fmt schemas features clean observe-check dashboards test-browser screenshots
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -82,6 +82,21 @@ race: setup web ## hundreds of buyers at once for the last places, and an invent
 
 bench: setup web ## what it costs and how fast it is, against a floor in the same run
 	@$(RUN)python -m tests.bench $(ARGS)
+
+images: ## container images of all services, with the page, and of the operators' tools; BASE=an image
+	@BASE="$(BASE)" deploy/docker/images.sh $(TAGS)
+
+compose-up: setup ## engines, services, partners and demo in containers, from the images
+	@deploy/docker/compose.sh up
+
+compose-down: setup ## stop them; the data stays, DATA=remove: it goes
+	@deploy/docker/compose.sh down $(DATA)
+
+backup: setup ## keep databases, topics and keys in a folder, while everything goes on: TO=folder
+	@$(RUN)comptoir backup "$(or $(TO),.comptoir/backups/$(shell date -u +%Y-%m-%dT%H-%M-%SZ))"
+
+restore: setup ## bring an installation back, into engines where it is not: FROM=folder
+	@$(RUN)comptoir restore "$(or $(FROM),$(error FROM=folder says which backup))"
 
 check: setup $(WEB_PACKAGES) ## format, lint, types, import boundaries, generated files, compatibility
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check-page check-types check-rest

@@ -101,9 +101,9 @@ async def test_mongodb_away_for_a_while_skips_and_doubles_nothing(bench: Bench, 
         async with Stream(bench, f"mongo-{how}") as stream:
             await stream.more()
             proxy.cut() if how == "cut" else proxy.hold()
-            conditions = await engine.ready()
+            conditions = await engine.standing.ready()
             assert conditions["mongodb"] is not None
-            assert engine.live() == {"loop": None}
+            assert engine.standing.live() == {"loop": None}
             await asyncio.sleep(2)  # the length of the outage
             await stream.more()
             proxy.restore()
@@ -111,7 +111,7 @@ async def test_mongodb_away_for_a_while_skips_and_doubles_nothing(bench: Bench, 
         await stream.until_whole()
 
         async def ready() -> bool:
-            return not any((await engine.ready()).values())
+            return not any((await engine.standing.ready()).values())
 
         await eventually(ready, "it is ready again")
 
@@ -160,10 +160,10 @@ async def test_kafka_away_for_a_while_loses_and_reorders_no_event(bench: Bench, 
             proxy.cut() if how == "cut" else proxy.hold()
 
             async def noticed() -> bool:
-                return (await engine.ready())["kafka"] is not None
+                return (await engine.standing.ready())["kafka"] is not None
 
             await eventually(noticed, "it says that Kafka is away")
-            assert engine.live() == {"loop": None}
+            assert engine.standing.live() == {"loop": None}
             await asyncio.sleep(2)  # the length of the outage
             proxy.restore()
             await stream.more()

@@ -92,11 +92,11 @@ async def test_a_report_says_that_the_database_does_not_answer(bench: Bench) -> 
     service = tally_service()
     await bench.create_topics(service)
     async with bench.running(service) as engine:
-        assert engine.standing() == {"mongodb": None, "consumer": None, "assignment": None}
+        assert engine.standing.known() == {"mongodb": None, "consumer": None, "assignment": None}
         await asyncio.to_thread(engine.database.close)
 
         async def told_so() -> bool:
-            return bool(engine.standing()["mongodb"])
+            return bool(engine.standing.known()["mongodb"])
 
         await eventually(told_so, "the process knows that its database is away")
 

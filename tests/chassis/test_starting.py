@@ -95,8 +95,8 @@ async def test_without_engines_it_waits_is_live_and_says_what_it_lacks() -> None
     )
     engine = Engine(tally_service(), settings)
     try:
-        assert engine.live() == {"loop": None}
-        conditions = await engine.ready()
+        assert engine.standing.live() == {"loop": None}
+        conditions = await engine.standing.ready()
         assert conditions["mongodb"] is not None
         assert (conditions["consumer"], conditions["assignment"]) == (
             "not started",

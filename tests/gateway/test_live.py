@@ -106,6 +106,15 @@ def test_a_place_from_before_this_process_is_told_to_resync(runtime: RecordingRu
     assert heard(started_later.listen(PROPERTY, 1)) == []
 
 
+def test_a_place_in_topics_that_are_no_more_is_told_to_resync(
+    hub: LiveHub, runtime: RecordingRuntime
+) -> None:
+    assert heard(hub.listen(PROPERTY, 3)) == [RESYNC]
+    runtime.hand_over(change(1))
+    assert heard(hub.listen(PROPERTY, 3)) == [RESYNC]
+    assert heard(hub.listen(PROPERTY, 1)) == []
+
+
 def test_a_listener_that_is_too_slow_is_told_to_resync_and_stops_nobody_else(
     hub: LiveHub, runtime: RecordingRuntime
 ) -> None:

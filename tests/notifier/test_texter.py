@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chassis.effects import Again, Ending, LeaseTooShort
+from chassis.effects import Again, Ending, LeaseTooShort, Unseen
 from contracts.notices import Occasion
 from contracts.properties import Language
 from contracts.recipients import QuietHours
@@ -104,6 +104,18 @@ async def test_a_message_that_never_arrived_is_sent_by_the_next_try(
     await partners.set_faults(Partner.SMS, Fault(status=503, times=1))
     assert isinstance(await send(url, now=first_at), Again)
     report(await send(url, **later(first_at)))
+    assert len(await partners.text_messages()) == 1
+
+
+@pytest.mark.promise("nothing doubled")
+async def test_what_was_sent_before_a_restore_that_knows_nothing_of_it_is_found(
+    url: str, partners: PartnersClient
+) -> None:
+    sent_at = datetime.now(UTC)
+    first = report(await send(url, now=sent_at))
+    unseen = Unseen(sent_at - timedelta(minutes=1), sent_at + timedelta(seconds=1))
+    restored: Any = {"now": unseen.until + SETTLED_AFTER, "unseen": unseen}
+    assert report(await send(url, **restored)).message_id == first.message_id
     assert len(await partners.text_messages()) == 1
 
 

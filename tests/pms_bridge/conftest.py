@@ -57,7 +57,10 @@ def opera(
 @pytest.fixture
 def bridge(pms: PartnersClient, partners_running: Running, tmp_path: Path) -> Service:
     """The whole bridge, connected to the simulated hotel."""
-    example = Path(__file__).resolve().parents[2] / "deploy/local/connections.example.json"
+    example = (
+        Path(__file__).resolve().parents[2]
+        / "deploy/local/src/comptoir_local/connections.example.json"
+    )
     connections = json.loads(example.read_text())
     connections["opera"][PROPERTY] |= {
         "gateway": partners_running.http_url,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
-from chassis.effects import Again, Done, Ending, LeaseTooShort
+from chassis.effects import Again, Done, Ending, LeaseTooShort, Unseen
 from contracts.billing import FolioProblem, PostingConfirmed, PostingRejected, PostingUnknown
 from contracts.deliveries import Guest
 from contracts.properties import PmsMode
@@ -95,6 +95,24 @@ async def test_a_lost_answer_is_looked_up_and_not_posted_again(
     report = confirmation(await opera.carrier.carry(work, tries.next(SOON)))
     assert report.reservation_id == "934171"
     assert len(report.transaction_numbers) == len(await postings(pms, work)) == 2
+
+
+@pytest.mark.promise("money moves once")
+async def test_what_was_posted_before_a_restore_that_knows_nothing_of_it_is_found(
+    opera: OurSide, pms: PartnersClient
+) -> None:
+    work, sent_at = charge(), datetime.now(UTC)
+    first = confirmation(await opera.carrier.carry(work, Tries(first=sent_at).next()))
+    unseen = Unseen(sent_at - SOON, sent_at + SOON)
+    tries = Tries(first=unseen.until + SETTLED)
+    found = confirmation(await opera.carrier.carry(work, tries.next(unseen=unseen)))
+    assert found.transaction_numbers == first.transaction_numbers
+    # What was not posted then is, once nothing can land any more.
+    other = charge().model_copy(update={"posting_id": "posting-2"})
+    doubt(await opera.carrier.carry(other, Tries("b", unseen.until).next(unseen=unseen)))
+    later = Tries("c", unseen.until + SETTLED).next(unseen=unseen)
+    confirmation(await opera.carrier.carry(other, later))
+    assert len(await postings(pms, work)) == len(await postings(pms, other)) == 2
 
 
 async def test_an_error_after_the_work_was_done_is_an_unknown_too(

@@ -10,7 +10,9 @@ import pytest
 
 from pms_bridge.connections import Connections, ConnectionsInvalid
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "deploy/local/connections.example.json"
+EXAMPLE = (
+    Path(__file__).resolve().parents[2] / "deploy/local/src/comptoir_local/connections.example.json"
+)
 
 
 def example() -> Any:

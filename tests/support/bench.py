@@ -122,7 +122,7 @@ class Bench:
             await asyncio.wait([work], timeout=30)
             if not work.done() or (failure := work.exception()) is None:
                 raise AssertionError(f"{service.name} did not stop by itself")
-            return failure, await engine.ready()
+            return failure, await engine.standing.ready()
         finally:
             await engine.stop()
             work.cancel()
@@ -219,7 +219,7 @@ async def eventually(
 async def _ready(engine: Engine, work: asyncio.Task[None]) -> bool:
     if work.done():
         work.result()
-    return all(problem is None for problem in (await engine.ready()).values())
+    return all(problem is None for problem in (await engine.standing.ready()).values())
 
 
 def _published(topic: Topic, record: Any) -> Published:

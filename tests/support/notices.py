@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from chassis.documents import Document, Ref
-from chassis.effects import Attempt, Done, Ending, LeaseTooShort
+from chassis.effects import Attempt, Done, Ending, LeaseTooShort, Unseen
 from chassis.outcome import Context, Outcome
 from contracts.chats import CourierMessageReceived
 from contracts.deliveries import reference_of
@@ -163,12 +163,13 @@ def attempt(
     first_at: datetime | None = None,
     last_at: datetime | None = None,
     lease_over: bool = False,
+    unseen: Unseen | None = None,
 ) -> Attempt:
     def ensure_time() -> None:
         if lease_over:
             raise LeaseTooShort
 
-    return Attempt("effect-1", number, now, first_at or now, last_at, ensure_time)
+    return Attempt("effect-1", number, now, first_at or now, last_at, ensure_time, unseen)
 
 
 def report(ending: Ending) -> SendingDone:

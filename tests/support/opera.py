@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 from pydantic import SecretStr
 
-from chassis.effects import Attempt, Done
+from chassis.effects import Attempt, Done, Unseen
 from contracts.deliveries import Guest
 from contracts.message import Message
 from contracts.money import Amount
@@ -78,12 +78,17 @@ class Tries:
         self._last: datetime | None = None
 
     def next(
-        self, after: timedelta = timedelta(), ensure_time: Callable[[], None] = lambda: None
+        self,
+        after: timedelta = timedelta(),
+        ensure_time: Callable[[], None] = lambda: None,
+        unseen: Unseen | None = None,
     ) -> Attempt:
         """The next try, begun so long after the one before it."""
         self._number += 1
         now = self._first if self._last is None else self._last + after
-        attempt = Attempt(self._effect_id, self._number, now, self._first, self._last, ensure_time)
+        attempt = Attempt(
+            self._effect_id, self._number, now, self._first, self._last, ensure_time, unseen
+        )
         self._last = now
         return attempt
 

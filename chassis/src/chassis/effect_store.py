@@ -12,6 +12,7 @@ from pymongo import DeleteMany, InsertOne, UpdateMany, UpdateOne
 from chassis import rows
 from chassis.commits import WRITE_ERRORS, Conflict, told_apart
 from chassis.database import CommitFailed, Database, Unmatched, Writes
+from chassis.effects import Unseen
 from chassis.records import Outgoing
 
 Reports = Sequence[Outgoing]
@@ -95,6 +96,11 @@ class EffectStore:
             ],
         )
         return {row["_id"]: row["head"] for row in found}
+
+    async def restored(self) -> Unseen | None:
+        """What is not known here, where the database was restored."""
+        row = await self._db.find_one(rows.RESTORED, {})
+        return None if row is None else Unseen(row["since"], row["until"])
 
     async def next_due(self, partitions: Collection[int], after: datetime) -> datetime | None:
         """When the next effect falls due that is not due yet."""

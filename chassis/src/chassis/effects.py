@@ -41,9 +41,19 @@ Ending = Done | Again
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """The database was restored: what was done between these two instants, this try's own work
+    perhaps, is not known here."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """Which try this is. `number` counts from 1; above 1, an earlier try may have taken place
-    unseen (its process may have died after sending): look before doing it again.
+    unseen (its process may have died after sending): look before doing it again. So it may where
+    there is something `unseen`.
 
     `now` is when this try began, `first_at` and `last_at` the first and the previous one (None at
     the first), all by the database's clock: the processes' own may differ.
@@ -57,6 +67,19 @@ class Attempt:
     first_at: datetime
     last_at: datetime | None
     ensure_time: Callable[[], None]
+    unseen: Unseen | None = None
+
+    @property
+    def maybe_since(self) -> datetime:
+        """The earliest instant at which this work may have been done."""
+        return min(self.first_at, self.unseen.since) if self.unseen else self.first_at
+
+    @property
+    def maybe_until(self) -> datetime | None:
+        """The latest instant at which an earlier try may have begun; None where there was none."""
+        if self.last_at is None and self.unseen is not None:
+            return self.unseen.until
+        return self.last_at
 
 
 class LeaseTooShort(Exception):

@@ -6,7 +6,6 @@ import asyncio
 import os
 import secrets
 import socket
-import time
 
 from aiokafka.errors import KafkaError
 from faststream.kafka import KafkaBroker
@@ -18,7 +17,6 @@ from chassis.consumer import Consumer
 from chassis.database import Database
 from chassis.effect_store import EffectStore
 from chassis.effects import EffectTable
-from chassis.health import Conditions
 from chassis.loading import Loader
 from chassis.logs import logger
 from chassis.metrics import Metrics
@@ -31,6 +29,7 @@ from chassis.reporting import Reporter
 from chassis.runtime import ServiceRuntime
 from chassis.service import Service
 from chassis.settings import ChassisSettings, database_name
+from chassis.standing import Standing
 from chassis.steps import Reached, go_on
 from chassis.store import Store
 from chassis.topology import check_topics
@@ -40,10 +39,6 @@ from chassis.worker import Worker
 from contracts.topics import GATEWAY_PROCESS_CHANGES, control_topic, dead_letter_topic
 
 log = logger(__name__)
-
-# A service that has not polled for this long is not ready; one that is stuck for longer, not live.
-READY_SECONDS = 10.0
-LIVE_SECONDS = 120.0
 
 
 class Engine:
@@ -77,13 +72,13 @@ class Engine:
             self._store, self._outbox, self._topics, owner, self.metrics, reached
         )
         self._reached = reached
+        self.standing = Standing(self.database, self._ownership, lambda: self.runtime.tails)
+        self.standing.consumes = service.consumes
         self._consumer: Consumer | None = None
         self._worker: Worker | None = None
-        self._upkeep: Upkeep | None = None
         self._reporter: Reporter | None = None
         self._broker: KafkaBroker | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        self._started = time.monotonic()
 
     async def run(self) -> None:
         """Start all parts and keep them going; returns only by an exception of one of them."""
@@ -91,15 +86,25 @@ class Engine:
         await self._start_tails()
         consumer, worker = self._wire()
         upkeep, reporter = self._wire_watch(consumer, worker)
-        parts = (self._outbox, worker, upkeep, reporter, self._make_guard(worker))
-        work = [part.run() for part in parts]
-        work += [tail.run() for tail in self.runtime.tails]
-        work += [task(self.runtime) for task in self._service.tasks]
-        self._tasks += [asyncio.create_task(one) for one in work]
-        assert self._broker is not None  # noqa: S101 - wired above
-        await self._broker.start()
-        log.info("started", topics=len(self._topics))
+        for part in (upkeep, reporter, *self.runtime.tails):
+            self._begin(part.run())
+        for task in self._service.tasks:
+            self._begin(task(self.runtime))
+        if self._service.consumes:
+            await self._consume(consumer, worker)
+        log.info("started", topics=len(self._topics), consumes=self._service.consumes)
         await self._first_failure(consumer)
+
+    async def _consume(self, consumer: Consumer, worker: Worker) -> None:
+        """Join the group, and do what an owner of partitions does."""
+        self._begin(self._outbox.run())
+        self._begin(worker.run())
+        self._begin(self._make_guard(worker).run())
+        # Consuming only: the chassis has producers of its own, which it can replace.
+        group = f"{self._settings.namespace}{self._service.name}"
+        self._broker = KafkaBroker(self._settings.kafka, logger=None, client_id=group)
+        consumer.subscribe(self._broker)
+        await self._broker.start()
 
     def _wire(self) -> tuple[Consumer, Worker]:
         settings, service = self._settings, self._service
@@ -129,10 +134,8 @@ class Engine:
         )
         group = f"{settings.namespace}{service.name}"
         consumer = Consumer(settings, group, self._topics, processor, self._ownership, self.metrics)
-        # Consuming only: the chassis has producers of its own, which it can replace.
-        self._broker = KafkaBroker(settings.kafka, logger=None, client_id=group)
-        consumer.subscribe(self._broker)
         self._consumer, self._worker = consumer, worker
+        self.standing.consumer = consumer
         return consumer, worker
 
     def _wire_watch(self, consumer: Consumer, worker: Worker) -> tuple[Upkeep, Reporter]:
@@ -142,8 +145,8 @@ class Engine:
         name = self._service.name
         published = [topic.name for topic in (*self._service.publishes, dead_letter_topic(name))]
         parts = (consumer, worker, self._outbox, self._ownership, upkeep)
-        reporter = Reporter(name, self._name, published, self.runtime, self.standing, parts)
-        self._upkeep, self._reporter = upkeep, reporter
+        reporter = Reporter(name, self._name, published, self.runtime, self.standing.known, parts)
+        self.standing.upkeep, self._reporter = upkeep, reporter
         return upkeep, reporter
 
     def _make_guard(self, worker: Worker) -> CompactionGuard:
@@ -232,59 +235,6 @@ class Engine:
         await asyncio.to_thread(self.database.close)
         await self.tracing.stop()
 
-    # -- health --------------------------------------------------------------------------------
-
-    def live(self) -> Conditions:
-        """Whether the process can still do anything: a stuck one is better started anew. Engines
-        that are away are no reason, since a restart would not bring them back."""
-        last = max(self._started, self._consumer.last_turn if self._consumer else 0.0)
-        stuck = time.monotonic() - last
-        return {"loop": None if stuck < LIVE_SECONDS else f"no turn for {stuck:.0f} s"}
-
-    async def ready(self) -> Conditions:
-        """Whether it does its work: engines answer, partitions are owned, the last poll is new."""
-        return {
-            "mongodb": await self._mongodb_problem(),
-            "kafka": await self._kafka_problem(),
-            "consumer": self._consumer_problem(),
-            "assignment": self._ownership.problem(),
-        }
-
-    def standing(self) -> Conditions:
-        """The same as far as it is known without asking; that Kafka answers shows by itself to who
-        reads it there."""
-        return {
-            "mongodb": self._upkeep.measured.problem if self._upkeep else "not started",
-            "consumer": self._consumer_problem(),
-            "assignment": self._ownership.problem(),
-        }
-
-    async def _mongodb_problem(self) -> str | None:
-        try:
-            async with asyncio.timeout(2):
-                await self.database.ping()
-        except Exception as error:
-            return f"does not answer: {type(error).__name__}"
-        return None
-
-    async def _kafka_problem(self) -> str | None:
-        # A poll says nothing: with the broker away it comes back empty, as if nothing were new.
-        if self._consumer is None:
-            return "not started"
-        try:
-            await self._consumer.ping()
-        except Exception as error:
-            return f"does not answer: {type(error).__name__}"
-        return None
-
-    def _consumer_problem(self) -> str | None:
-        if self._consumer is None:
-            return "not started"
-        if self._consumer.failed.done():
-            return "stopped by a failure; see the log"
-        silent = time.monotonic() - self._consumer.last_poll
-        return None if silent < READY_SECONDS else "no poll lately"
-
     def operator(self, actor: str) -> Operator:
         return self.runtime.operator(actor, self._service.handlers)
 
@@ -292,7 +242,7 @@ class Engine:
         """Bring those metrics up to date that are read, not counted."""
         self.metrics.outbox_oldest.set(self._outbox.oldest_seconds())
         self.metrics.outbox_waiting.set(self._outbox.waiting)
-        for condition, problem in self.standing().items():
+        for condition, problem in self.standing.known().items():
             self.metrics.unready.labels(condition).set(int(problem is not None))
         if self._consumer is not None:
             self._consumer.measure_lag()

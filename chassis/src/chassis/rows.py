@@ -20,6 +20,9 @@ OWNERSHIP = "chassis_ownership"
 PARKED_KEYS = "chassis_parked_keys"
 PARKED_RECORDS = "chassis_parked_records"
 DEAD_LETTERS = "chassis_dead_letters"
+# One row, where the database was restored: `since` when and `until` when what it holds was gone on
+# with elsewhere.
+RESTORED = "chassis_restored"
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 Row = dict[str, Any]

@@ -88,7 +88,8 @@ def _servers(service: Service, settings: ChassisSettings, engine: Engine) -> lis
     inner = service.asgi(engine.runtime) if service.asgi else None
     if inner is not None:
         inner = WatchedDoor(inner, engine.metrics, engine.tracing)
-    app = health_app(engine.metrics, engine.live, engine.ready, engine.refresh, inner)
+    standing = engine.standing
+    app = health_app(engine.metrics, standing.live, standing.ready, engine.refresh, inner)
     servers = [_server(app, settings.http_address)]
     secret, address = settings.operator_secret, settings.operator_address
     if secret is not None and address is not None:

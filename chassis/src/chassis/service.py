@@ -102,7 +102,11 @@ class Runtime(Protocol):
 
 @dataclass(frozen=True)
 class Service:
-    """The composition root's answer: tables, documents and doors of one service."""
+    """The composition root's answer: tables, documents and doors of one service.
+
+    A process that does not `consume` only has doors: it reads, publishes and tails, and is no
+    member of the service's group; others that do handle what there is to be handled.
+    """
 
     name: str
     handlers: HandlerTable
@@ -111,3 +115,4 @@ class Service:
     effects: Callable[[Runtime], EffectTable] | None = None
     asgi: Callable[[Runtime], ASGIApp] | None = None
     tasks: Sequence[Callable[[Runtime], Coroutine[Any, Any, None]]] = ()
+    consumes: bool = True

@@ -37,6 +37,17 @@ class Tail:
             raise Unavailable("the tail does not stand at its end yet")
         return self._positions[place]
 
+    @property
+    def stands(self) -> bool:
+        """Whether it has stood at the end of every partition."""
+        return bool(self._positions)
+
+    async def ping(self) -> None:
+        """Have a broker answer. Raises KafkaError, or RuntimeError too early."""
+        if self._consumer is None:
+            raise RuntimeError("not started")
+        await self._consumer.end_offsets([TopicPartition(next(iter(self._topics)), 0)])
+
     async def started(self) -> bool:
         """Stand at the end of every partition; False, and why in the log, if Kafka is away."""
         try:

@@ -11,13 +11,21 @@ from datetime import datetime, timedelta
 
 from pymongo.errors import PyMongoError
 
+from chassis.attempts import attempt_at
 from chassis.backoff import Backoff, delay_after
 from chassis.breaker import Breakers
 from chassis.clock import monotonic, utc_now
 from chassis.commits import Conflict, UnknownCommit, in_brief
 from chassis.effect_spans import Try
 from chassis.effect_store import EffectStore, Leased
-from chassis.effects import Again, Attempt, Carrier, Done, EffectTable, Ending, LeaseTooShort
+from chassis.effects import (
+    Again,
+    Done,
+    EffectTable,
+    Ending,
+    LeaseTooShort,
+    Unseen,
+)
 from chassis.emit import emit_report
 from chassis.logs import logger
 from chassis.metrics import Metrics
@@ -71,6 +79,8 @@ class Worker:
         self._lanes: dict[str, str] = {}  # of what is running, by effect
         self._breakers = Breakers()
         self._ended: asyncio.Queue[Recorded] = asyncio.Queue(maxsize=concurrency * 4)
+        self._unseen: Unseen | None = None
+        self._looked_back = False
         self._stopping = False
 
     def wake(self) -> None:
@@ -96,6 +106,7 @@ class Worker:
         backoff = Backoff()
         while not self._stopping:
             try:
+                await self._look_back()
                 pause = await self._start_due()
                 backoff.failures = 0
             except PyMongoError as error:
@@ -103,6 +114,10 @@ class Worker:
                 await backoff.wait()
                 continue
             await self._sleep(pause)
+
+    async def _look_back(self) -> None:
+        if not self._looked_back:
+            self._unseen, self._looked_back = await self._store.restored(), True
 
     async def stop(self, patience: float) -> None:
         """Start nothing more; wait for what is in hand. What does not end is leased again later."""
@@ -207,7 +222,7 @@ class Worker:
         try:
             work = carrier.work.model_validate(effect.work, strict=False)
             async with asyncio.timeout(carrier.deadline.total_seconds()):
-                return await carrier.carry(work, self._attempt(effect, carrier, started))
+                return await carrier.carry(work, attempt_at(effect, carrier, started, self._unseen))
         except TimeoutError:
             return Again("not over by its deadline", unavailable=True)
         except LeaseTooShort:
@@ -215,22 +230,6 @@ class Worker:
         except Exception as error:
             log.exception("effect failed", effect=effect.id, kind=effect.kind)
             return Again(reason_of(error))
-
-    def _attempt(self, effect: Leased, carrier: Carrier, started: float) -> Attempt:
-        latest = started + carrier.deadline.total_seconds()
-
-        def ensure_time() -> None:
-            if monotonic() > latest:
-                raise LeaseTooShort
-
-        return Attempt(
-            effect_id=effect.id,
-            number=effect.attempts,
-            now=effect.leased_at,
-            first_at=effect.first_at,
-            last_at=effect.before_at,
-            ensure_time=ensure_time,
-        )
 
     def _tell_breaker(self, effect: Leased, ending: Ending) -> None:
         if effect.partner is None:

@@ -8,13 +8,14 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from comptoir_local.own_secrets import OwnSecrets
 from comptoir_local.ports import HOST, Ports
 from comptoir_local.trouble import Trouble
 
 if TYPE_CHECKING:
     from comptoir_local.processes import Installation
 
-EXAMPLE = Path(__file__).parents[2] / "connections.example.json"
+EXAMPLE = Path(__file__).with_name("connections.example.json")
 # The example's secrets are public, so that they are only places for an installation's own.
 _PUBLIC_SECRET = re.compile(r"for-the-simulated-[a-z]+-only")
 
@@ -30,13 +31,16 @@ def write_connections(installation: Installation, example: Path = EXAMPLE) -> Pa
     if not example.exists():
         raise Trouble(f"{example} is missing.", "Run from a full checkout of Comptoir.")
     simulators = f"{HOST}:{installation.ports.partners}"
-    text = example.read_text().replace(f"{HOST}:{Ports.partners}", simulators)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.touch(mode=0o600)
-    target.write_text(
-        _PUBLIC_SECRET.sub(lambda found: installation.secrets.named(found.group()), text)
-    )
+    target.write_text(filled(example.read_text(), simulators, installation.secrets))
     return target
+
+
+def filled(example: str, simulators: str, own: OwnSecrets) -> str:
+    """The example for simulators at host:port, with this installation's secrets in it."""
+    text = example.replace(f"{HOST}:{Ports.partners}", simulators)
+    return _PUBLIC_SECRET.sub(lambda found: own.named(found.group()), text)
 
 
 def ordering_partners(connections: Path) -> dict[str, list[str]]:

@@ -13,7 +13,6 @@ from comptoir_local.choices import (
     state_for,
 )
 from comptoir_local.engines.choice import Engines
-from comptoir_local.engines.jars import write_locks
 from comptoir_local.home import Home
 from comptoir_local.screen import print_rows, say
 from comptoir_local.state import only_one
@@ -61,5 +60,8 @@ def status() -> None:
 @engines_app.command()
 def lock() -> None:
     """Resolve the broker's jars anew on Maven Central and write their locks, for a new version."""
+    # An operator's image has no engines to run, and so no jars to look for.
+    from comptoir_local.engines.jars import write_locks
+
     for path in write_locks(Home.default().jars):
         say(f"{path} written")

@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.types import ASGIApp
 
+from chassis.database import Database
 from chassis.documents import Collection
 from chassis.service import Runtime, Service, Tailed
 from chassis.table import HandlerTable
@@ -58,7 +59,7 @@ from gateway.requests.ledger import Ledger
 from gateway.requests.model import REQUESTS
 from gateway.selling.handlers import selling
 from gateway.selling.model import SELLING
-from gateway.settings import Settings
+from gateway.settings import Role, Settings
 from gateway.stays.handlers import stays
 from gateway.stays.mails import STAY_MAILS
 from gateway.stays.model import STAYS
@@ -100,7 +101,15 @@ publishes: tuple[Topic, ...] = (
 
 
 def build(settings: Settings) -> Service:
-    """The gateway as the chassis runs it."""
+    """The gateway as the chassis runs it, in the role that this process has."""
+    if settings.gateway_role is Role.VIEWS:
+        return Service(
+            name="gateway",
+            handlers=handlers,
+            collections=collections,
+            publishes=publishes,
+            tasks=(lambda runtime: prepare(runtime.database),),
+        )
     doors = doors_of(settings)
 
     async def hold_doors(runtime: Runtime) -> None:
@@ -115,7 +124,8 @@ def build(settings: Settings) -> Service:
         collections=collections,
         publishes=publishes,
         asgi=lambda runtime: serve(runtime, settings, doors),
-        tasks=(prepare, hold_doors),
+        tasks=(lambda runtime: prepare(runtime.database), hold_doors),
+        consumes=settings.gateway_role is Role.BOTH,
     )
 
 
@@ -177,11 +187,11 @@ def sign_ins_of(runtime: Runtime) -> Callable[[str], None]:
     return lambda outcome: counter.labels(outcome).inc()
 
 
-async def prepare(runtime: Runtime) -> None:
+async def prepare(database: Database) -> None:
     """Create the indexes of what lies outside the table of handlers."""
-    await access.prepare(runtime.database)
-    await Ledger(runtime.database, _now).prepare()
-    await pruning.prepare(runtime.database)
+    await access.prepare(database)
+    await Ledger(database, _now).prepare()
+    await pruning.prepare(database)
 
 
 def _now() -> datetime:

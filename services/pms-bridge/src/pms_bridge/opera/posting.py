@@ -61,7 +61,7 @@ class PostingTry:
 
     def _settled(self) -> bool:
         """Whether the try before this one began too long ago for its request to land any more."""
-        before = self._attempt.last_at
+        before = self._attempt.maybe_until
         return before is None or self._attempt.now - before >= self._hotel.settling
 
     async def _look_again(self, reservation_id: str, numbers: tuple[str, ...]) -> Ending:
@@ -79,7 +79,8 @@ class PostingTry:
         return await self._hotel.find_guest(self._work, self._attempt.now)
 
     async def _look_up(self) -> Receipt:
-        first = min(self._attempt.first_at, self._work.asked_before or self._attempt.first_at)
+        first = self._attempt.maybe_since
+        first = min(first, self._work.asked_before or first)
         return await self._hotel.look_up(self._work, self._charges, first, self._attempt.now)
 
     async def _post(self, reservation_id: str, charges: tuple[Charge, ...]) -> tuple[str, ...]:
