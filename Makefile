@@ -95,6 +95,7 @@ check-rest:
 	$(RUN)python -m contracts.schema check
 	$(RUN)python -m contracts.schema compatible
 	$(RUN)python -m comptoir_local.readmes check
+	$(RUN)python -m comptoir_local.topic_resources check
 	$(RUN)python -m gateway.api.described check
 	$(UV) lock --check
 
@@ -115,6 +116,7 @@ screenshots: setup web ## a picture of every page in .comptoir/screenshots; READ
 schemas: setup $(WEB_PACKAGES) ## write the generated schemas, the AsyncAPI document and the services' tables
 	$(RUN)python -m contracts.schema write
 	$(RUN)python -m comptoir_local.readmes write
+	$(RUN)python -m comptoir_local.topic_resources write
 	$(RUN)python -m gateway.api.described write
 	$(NPM) run api
 

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from comptoir_local.own_secrets import OwnSecrets
 from comptoir_local.ports import HOST, Ports
 from comptoir_local.trouble import Trouble
 
@@ -30,13 +31,16 @@ def write_connections(installation: Installation, example: Path = EXAMPLE) -> Pa
     if not example.exists():
         raise Trouble(f"{example} is missing.", "Run from a full checkout of Comptoir.")
     simulators = f"{HOST}:{installation.ports.partners}"
-    text = example.read_text().replace(f"{HOST}:{Ports.partners}", simulators)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.touch(mode=0o600)
-    target.write_text(
-        _PUBLIC_SECRET.sub(lambda found: installation.secrets.named(found.group()), text)
-    )
+    target.write_text(filled_in(example.read_text(), simulators, installation.secrets))
     return target
+
+
+def filled_in(example: str, simulators: str, own: OwnSecrets) -> str:
+    """The example's text, with the simulators' host:port and an installation's own secrets."""
+    text = example.replace(f"{HOST}:{Ports.partners}", simulators)
+    return _PUBLIC_SECRET.sub(lambda found: own.named(found.group()), text)
 
 
 def ordering_partners(connections: Path) -> dict[str, list[str]]:
