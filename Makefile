@@ -24,7 +24,9 @@ WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) \
 	$(addprefix $(WEB)/,index.html package.json vite.config.ts vite.book.config.ts tsconfig.json compress.mjs)
 WEB_PACKAGES := $(WEB)/node_modules/.ready
 
-.PHONY: help setup web hooks up down status demo test simulate crash race bench check check-page check-types check-rest fmt schemas features clean test-browser screenshots
+KUSTOMIZE := .tooling/bin/kustomize
+
+.PHONY: k8s-check k8s-test help setup web hooks up down status demo test simulate crash race bench check check-page check-types check-rest fmt schemas features clean test-browser screenshots
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +77,15 @@ crash: setup web ## kill and pause everything in turn under load, then count; AR
 
 race: setup web ## hundreds of buyers at once for the last places, and an inventory killed; ARGS=--without-guard must fail
 	@$(RUN)python -m tests.race $(ARGS)
+
+$(KUSTOMIZE): deploy/k8s/tool/go.sum | .tooling/.ready-$(UV_VERSION)
+	@deploy/k8s/tool/install.sh
+
+k8s-check: setup $(KUSTOMIZE) ## the Kubernetes manifests against schemas and rules, without a cluster
+	@$(RUN)python -m pytest --quiet tests/k8s
+
+k8s-test: setup $(KUSTOMIZE) ## an evening, then blows under load in the cluster that kubectl points at, if it is marked for tests
+	@$(RUN)python -m tests.k8s $(ARGS)
 
 bench: setup web ## what it costs and how fast it is, against a floor in the same run
 	@$(RUN)python -m tests.bench $(ARGS)
