@@ -105,7 +105,6 @@ async def put(work: Path, release: str) -> None:
     for engine in ("kafka", "mongo"):
         where = ("--namespace", "comptoir-engines", "--timeout=240s")
         await kubectl("rollout", "status", f"statefulset/{engine}", *where)
-    await done("replica-set", "comptoir-engines")
     await done("prepare")
     await rolled_out(SERVICES)
     await done("seed")
