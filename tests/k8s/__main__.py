@@ -33,7 +33,8 @@ from tests.crash.outcome import until_quiet, verdict_on
 from tests.k8s.blows import ClusterBlows
 from tests.k8s.cluster import must_be_for_tests
 from tests.k8s.installation import SERVICES, fresh
-from tests.k8s.requests import requests_wrong
+from tests.k8s.requests import of_orders, of_webhooks, requests_wrong
+from tests.k8s.stream import watching
 
 app = typer.Typer(pretty_exceptions_enable=False)
 
@@ -117,17 +118,25 @@ async def _struck(before: str, release: str, done: list[Blow]) -> Verdict:
     async with fresh(folder(), before) as stage, Watch(stage.to) as watch:
         known = stage.known
         async with gateway_client(stage.to.public_url, stage.key) as gateway:
-            async with under_load(stage, gateway, known) as load:
-                say("blows under load:")
-                await _all(ClusterBlows(watch, done), release)
-            say("waiting until all is quiet ...")
-            await until_quiet(stage, watch)
+            async with watching(gateway) as watcher:
+                async with under_load(stage, gateway, known) as load:
+                    say("blows under load:")
+                    await _all(ClusterBlows(watch, done), release)
+                say("waiting until all is quiet ...")
+                await until_quiet(stage, watch)
+                missed = await watcher.missed()
             verdict = await verdict_on(stage, watch, gateway, known, load, done)
         wrong, counts = requests_wrong(
-            await stage.partners.intake_calls(), await stage.partners.webhooks()
+            of_orders(await stage.partners.intake_calls()),
+            of_webhooks(await stage.partners.webhooks()),
         )
-    verdict.wrong += wrong
-    verdict.counts |= {**counts, "definitions_repeated": load.repeated}
+    verdict.wrong += [*wrong, *missed]
+    verdict.counts |= {
+        **counts,
+        "definitions_repeated": load.repeated,
+        "streams_opened": watcher.opened,
+        "streams_resynced": watcher.resyncs,
+    }
     return verdict
 
 

@@ -8,29 +8,39 @@ from collections.abc import Iterable
 from partners.ordering_page.model import IntakeCall
 from partners.uber.model import WebhookAttempt
 
+# Which request, and what it was answered; None: nothing.
+Try = tuple[str, int | None]
 Answers = defaultdict[str, list[int | None]]
 
 
+def of_orders(calls: Iterable[IntakeCall]) -> list[Try]:
+    """Orders handed in; one with a false signature is meant to fail."""
+    return [(call.external_id, call.answer) for call in calls if not call.bad_signature]
+
+
+def of_webhooks(attempts: Iterable[WebhookAttempt]) -> list[Try]:
+    return [(one.event_id, one.answer) for one in attempts if one.signature == "right"]
+
+
 def requests_wrong(
-    intake: Iterable[IntakeCall], webhooks: Iterable[WebhookAttempt]
+    orders: Iterable[Try], webhooks: Iterable[Try]
 ) -> tuple[list[str], dict[str, int]]:
-    """What was never taken, one line each, and how many requests failed on the way. A request with
-    a false signature is meant to fail."""
-    orders: Answers = defaultdict(list)
-    for call in intake:
-        if not call.bad_signature:
-            orders[call.external_id].append(call.answer)
-    events: Answers = defaultdict(list)
-    for attempt in webhooks:
-        if attempt.signature == "right":
-            events[attempt.event_id].append(attempt.answer)
+    """What was never taken, one line each, and how many requests failed on the way."""
+    tried = {"order": _answers(orders), "webhook": _answers(webhooks)}
     wrong = [
         f"{what} {which} was never taken: {answers}"
-        for what, all_answers in (("order", orders), ("webhook", events))
+        for what, all_answers in tried.items()
         for which, answers in all_answers.items()
         if not any(map(_taken, answers))
     ]
-    return wrong, {"orders_failed_once": _failed(orders), "webhooks_failed_once": _failed(events)}
+    return wrong, {f"{what}s_failed_once": _failed(answers) for what, answers in tried.items()}
+
+
+def _answers(tries: Iterable[Try]) -> Answers:
+    found: Answers = defaultdict(list)
+    for which, answer in tries:
+        found[which].append(answer)
+    return found
 
 
 def _taken(answer: int | None) -> bool:

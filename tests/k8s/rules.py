@@ -19,7 +19,9 @@ PROBES = ("startupProbe", "readinessProbe", "livenessProbe")
 WRITES_ITS_ROOT = frozenset({"kafka"})
 STOP_SECONDS = ChassisSettings().stop_deadline
 # What is named so is a secret, unless it is only where or how a secret is.
-SECRET = re.compile(r"(secret|token|password|private|mongo$|comptoir_smtp$|api_?key)", re.IGNORECASE)
+SECRET = re.compile(
+    r"(secret|token|password|private|mongo$|comptoir_smtp$|api_?key)", re.IGNORECASE
+)
 CLOSED_AT_THE_INGRESS = ("/operate", "/metrics", "/live", "/ready")
 STREAMS = {
     "nginx.ingress.kubernetes.io/proxy-buffering": "off",
