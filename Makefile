@@ -17,6 +17,7 @@ SEED ?=
 export UV_PYTHON_DOWNLOADS := never
 UV := .tooling/bin/uv
 RUN := .venv/bin/
+KUSTOMIZE := .tooling/bin/kustomize
 # Node and npm come with the locked packages, too.
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm --silent --prefix services/gateway/web
 WEB := services/gateway/web
@@ -24,9 +25,7 @@ WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) \
 	$(addprefix $(WEB)/,index.html package.json vite.config.ts vite.book.config.ts tsconfig.json compress.mjs)
 WEB_PACKAGES := $(WEB)/node_modules/.ready
 
-KUSTOMIZE := .tooling/bin/kustomize
-
-.PHONY: k8s-check k8s-test help setup web hooks up down status demo test simulate crash race bench check check-page check-types check-rest fmt schemas features clean test-browser screenshots
+.PHONY: help setup web hooks up down status demo test simulate crash race bench check check-page check-types check-rest fmt schemas features clean test-browser screenshots k8s-check k8s-test
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
