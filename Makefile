@@ -28,7 +28,7 @@ WEB_PACKAGES := $(WEB)/node_modules/.ready
 .PHONY: help setup web hooks up down status demo test simulate crash race bench check check-page check-types check-rest fmt schemas features clean test-browser screenshots k8s-check k8s-test
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/.ready ## install what is needed into this checkout
 

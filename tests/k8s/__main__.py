@@ -35,11 +35,13 @@ from tests.k8s.cluster import must_be_for_tests
 from tests.k8s.installation import SERVICES, fresh
 from tests.k8s.requests import of_orders, of_webhooks, requests_wrong
 from tests.k8s.stream import watching
+from tests.k8s.validation import validated
 
 app = typer.Typer(pretty_exceptions_enable=False)
 
 
 class Part(StrEnum):
+    PRODUCTION = "production"
     EVENING = "evening"
     BLOWS = "blows"
 
@@ -62,9 +64,11 @@ def main(
 
     async def run() -> None:
         say(f"the cluster of the context {await must_be_for_tests()}")
-        if only is not Part.BLOWS:
+        if only in (None, Part.PRODUCTION):
+            _keep(Part.PRODUCTION, await _validated(), counts, wrong)
+        if only in (None, Part.EVENING):
             _keep(Part.EVENING, await _evening(release, seed), counts, wrong)
-        if only is not Part.EVENING:
+        if only in (None, Part.BLOWS):
             _keep(Part.BLOWS, await _struck(before, release, blows), counts, wrong)
 
     try:
@@ -88,6 +92,15 @@ def _keep(
     say(f"\n  {part}:")
     for name, count in verdict.counts.items():
         say(f"  {name.replace('_', ' '):28} {count:6}")
+
+
+async def _validated() -> Verdict:
+    """What the server would make of the overlay `production`."""
+    await remove(folder())
+    taken, unknown = await validated()
+    if unknown:
+        say(f"not validated, for want of definitions: {', '.join(unknown)}")
+    return Verdict({"documents_taken": taken, "kinds_unknown": len(unknown)})
 
 
 async def _evening(release: str, seed: int) -> Verdict:

@@ -53,12 +53,17 @@ def _kubernetes_wrong(document: Document) -> Iterator[str]:
 @cache
 def own_schema(api_version: str, kind: str) -> Mapping[str, Any] | None:
     """An operator's schema of a kind, None where the kind is Kubernetes' own."""
-    group = api_version.partition("/")[0]
-    if "." not in group or group.endswith(".k8s.io"):
+    if not is_operators(api_version):
         return None
     path = SCHEMAS / f"{kind.lower()}.{api_version.replace('/', '.')}.json"
     found: Mapping[str, Any] = json.loads(path.read_text())
     return found
+
+
+def is_operators(api_version: str) -> bool:
+    """Whether a kind is defined by an operator, not by Kubernetes."""
+    group = api_version.partition("/")[0]
+    return "." in group and not group.endswith(".k8s.io")
 
 
 def name(document: Document) -> str:
