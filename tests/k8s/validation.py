@@ -11,7 +11,7 @@ from tests.k8s.rendered import MANIFESTS, Document, is_operators, of_kind, rende
 
 async def validated() -> tuple[int, list[str]]:
     """How many documents the server would take, and the kinds that it has no definition of. Nothing
-    stays but the namespaces. Raises Trouble with the server's words about what it would not take."""
+    stays but the namespaces. Raises Trouble with its words about what it would not take."""
     documents = render(MANIFESTS / "overlays/production")
     groups = {one["spec"]["group"] for one in await objects("customresourcedefinitions")}
     fit = [one for one in documents if _known(one, groups)]
