@@ -97,16 +97,22 @@ def documents(
 
 async def put(work: Path, release: str) -> None:
     """Apply everything and wait until it works. Whatever was there before must be gone."""
-    home = work / "home"
     everything = documents(work, release)
     await apply(list(of_kind(everything, "Namespace")))
-    await apply(list(secrets_of(home)))
-    await apply(everything)
+    await apply(list(secrets_of(work / "home")))
+    # In any order it comes to the same; in this one nobody has to try again.
+    serving = list(of_kind(everything, "Deployment"))
+    seed = [one for one in of_kind(everything, "Job") if one["metadata"]["name"] == "seed"]
+    await apply([one for one in everything if one not in (*serving, *seed)])
     for engine in ("kafka", "mongo"):
         where = ("--namespace", "comptoir-engines", "--timeout=240s")
         await kubectl("rollout", "status", f"statefulset/{engine}", *where)
     await done("prepare")
+    await apply(serving)
     await rolled_out(SERVICES)
+    await rolled_out(["ingress"], "comptoir-ingress")
+    await rolled_out(["partners"], "comptoir-partners")
+    await apply(seed)
     await done("seed")
 
 
