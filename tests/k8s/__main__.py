@@ -32,7 +32,7 @@ from tests.crash.load import under_load
 from tests.crash.outcome import until_quiet, verdict_on
 from tests.k8s.blows import ClusterBlows
 from tests.k8s.cluster import must_be_for_tests
-from tests.k8s.installation import SERVICES, fresh, remove
+from tests.k8s.installation import SERVICES, fresh, prepare_again, remove
 from tests.k8s.requests import of_orders, of_webhooks, requests_wrong
 from tests.k8s.stream import watching
 from tests.k8s.validation import validated
@@ -162,6 +162,7 @@ async def _all(blows: ClusterBlows, release: str) -> None:
     await blows.drain()
     for name in ("orders", "gateway"):
         await blows.scale(name, 2)
+    await prepare_again(folder(), release)
     await blows.roll(release)
 
 

@@ -178,7 +178,8 @@ async def _on(machine: str) -> list[str]:
         *("pods", "--namespace", SPACE, "--field-selector"),
         f"spec.nodeName={machine},status.phase=Running",
     )
-    return sorted(str(pod["metadata"]["name"]) for pod in found)
+    staying = [pod["metadata"] for pod in found if "deletionTimestamp" not in pod["metadata"]]
+    return sorted(str(pod["name"]) for pod in staying)
 
 
 async def _seen_together(release: str) -> set[str]:

@@ -116,6 +116,15 @@ async def put(work: Path, release: str) -> None:
     await done("seed")
 
 
+async def prepare_again(work: Path, release: str) -> None:
+    """Run a release's Job of topics and indexes beside the services that work, as before every
+    upgrade."""
+    jobs = of_kind(documents(work, release), "Job")
+    await kubectl("delete", "job", "prepare", "--namespace", SPACE, "--ignore-not-found")
+    await apply([job for job in jobs if job["metadata"]["name"] == "prepare"])
+    await done("prepare")
+
+
 async def apply(wanted: list[Any]) -> None:
     text = "".join(f"---\n{json.dumps(one)}\n" for one in wanted)
     await kubectl("apply", "--server-side", "--force-conflicts", "--filename", "-", given=text)
