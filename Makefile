@@ -17,6 +17,7 @@ SEED ?=
 export UV_PYTHON_DOWNLOADS := never
 UV := .tooling/bin/uv
 RUN := .venv/bin/
+KUSTOMIZE := .tooling/bin/kustomize
 # Node and npm come with the locked packages, too.
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm --silent --prefix services/gateway/web
 WEB := services/gateway/web
@@ -24,10 +25,10 @@ WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) \
 	$(addprefix $(WEB)/,index.html package.json vite.config.ts vite.book.config.ts tsconfig.json compress.mjs)
 WEB_PACKAGES := $(WEB)/node_modules/.ready
 
-.PHONY: help setup web hooks up down status demo test simulate crash race bench images compose-up compose-down backup restore check check-page check-types check-rest fmt schemas features clean observe-check dashboards test-browser screenshots
+.PHONY: help setup web hooks up down status demo test simulate crash race bench images compose-up compose-down backup restore check check-page check-types check-rest fmt schemas features clean observe-check dashboards test-browser screenshots k8s-check k8s-test
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/.ready ## install what is needed into this checkout
 
@@ -80,6 +81,15 @@ crash: setup web ## kill and pause everything in turn under load, then count; AR
 race: setup web ## hundreds of buyers at once for the last places, and an inventory killed; ARGS=--without-guard must fail
 	@$(RUN)python -m tests.race $(ARGS)
 
+$(KUSTOMIZE): deploy/k8s/tool/go.sum | .tooling/.ready-$(UV_VERSION)
+	@deploy/k8s/tool/install.sh
+
+k8s-check: setup $(KUSTOMIZE) ## the Kubernetes manifests against schemas and rules, without a cluster
+	@$(RUN)python -m pytest --quiet tests/k8s
+
+k8s-test: setup $(KUSTOMIZE) ## an evening, then blows under load in the cluster that kubectl points at, if it is marked for tests
+	@$(RUN)python -m tests.k8s $(ARGS)
+
 bench: setup web ## what it costs and how fast it is, against a floor in the same run
 	@$(RUN)python -m tests.bench $(ARGS)
 
@@ -124,6 +134,7 @@ check-rest:
 	$(RUN)python -m contracts.schema check
 	$(RUN)python -m contracts.schema compatible
 	$(RUN)python -m comptoir_local.readmes check
+	$(RUN)python -m comptoir_local.topic_resources check
 	$(RUN)python -m gateway.api.described check
 	$(UV) lock --check
 
@@ -144,6 +155,7 @@ screenshots: setup web ## a picture of every page in .comptoir/screenshots; READ
 schemas: setup $(WEB_PACKAGES) ## write the generated schemas, the AsyncAPI document and the services' tables
 	$(RUN)python -m contracts.schema write
 	$(RUN)python -m comptoir_local.readmes write
+	$(RUN)python -m comptoir_local.topic_resources write
 	$(RUN)python -m gateway.api.described write
 	$(NPM) run api
 

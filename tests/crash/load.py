@@ -20,7 +20,6 @@ from comptoir_local.demo_hotel import (
     UBER_CUSTOMER,
     load_partners,
 )
-from comptoir_local.ports import HOST
 from comptoir_local.trouble import Trouble
 from partners.client import PartnersClient
 from partners.demo_data import House
@@ -28,7 +27,7 @@ from partners.evening import play
 from partners.faults import Fault, Partner
 from partners.mishaps import ON_THE_WAY, SentOrder
 from partners.uber.model import Account, UberSetup
-from tests.crash.scene import Scene
+from tests.crash.scene import Stage
 
 COURIER_SPEED = 100.0  # a delivery of eighteen minutes takes eleven seconds
 COURIER_UPDATE = 90.0
@@ -37,6 +36,8 @@ AT_ONCE = 10
 # Longer than any blow keeps the gateway or what it asks away.
 PATIENCE = 150.0
 PROPERTIES = tuple(f"relais-{n}" for n in range(1, 5))
+# What a client tries again after; 502 and 504 are an ingress's, which found nobody.
+AGAIN = (202, 429, 500, 502, 503, 504)
 CHARGES = Fault(method="POST", path_contains="/charges")
 # A PMS on a bad day: it loses answers in three ways, refuses some requests, delays all others by
 # less than what the connection settles for.
@@ -53,11 +54,12 @@ SLOW_MAIL = Fault(delay_ms=100, jitter_ms=300)
 @dataclass
 class Load:
     """What was really sent. `defined` is, per property, the name under which it was defined last,
-    as far as the gateway said that it was."""
+    as far as the gateway said that it was; `repeated` counts requests that had to be made again."""
 
     sent: list[SentOrder] = field(default_factory=list)
     defined: dict[str, str] = field(default_factory=dict)
     definitions: int = 0
+    repeated: int = 0
 
 
 async def bad_day(partners: PartnersClient) -> None:
@@ -68,7 +70,7 @@ async def bad_day(partners: PartnersClient) -> None:
 
 @asynccontextmanager
 async def under_load(
-    scene: Scene, gateway: httpx.AsyncClient, connections: dict[str, Any]
+    scene: Stage, gateway: httpx.AsyncClient, connections: dict[str, Any]
 ) -> AsyncIterator[Load]:
     """Keep the installation busy; left, it waits until what was begun has been sent."""
     house = await _open(scene, connections)
@@ -83,10 +85,9 @@ async def under_load(
             over.set()
 
 
-async def _open(scene: Scene, connections: dict[str, Any]) -> House:
+async def _open(scene: Stage, connections: dict[str, Any]) -> House:
     """The demo hotel, with couriers who report less often than a crowd of hotels' would."""
-    bridge = f"http://{HOST}:{scene.to.ports.pms_bridge}"
-    house = await load_partners(scene.partners, connections, bridge, COURIER_SPEED)
+    house = await load_partners(scene.partners, connections, scene.bridge_url, COURIER_SPEED)
     account = Account(
         name=ACCOUNT,
         signing_keys=connections["uber_direct"][ACCOUNT]["signing_keys"],
@@ -122,31 +123,26 @@ async def _define(
     """Define a property under one new name after the other, each until the gateway says yes."""
     while not over.is_set():
         name = f"Relais {secrets.token_hex(4)}"
-        await _until_defined(gateway, property_id, name)
+        load.repeated += await _until_defined(gateway, property_id, name)
         load.defined[property_id] = name
         load.definitions += 1
         await asyncio.sleep(0.5)
 
 
-async def _until_defined(gateway: httpx.AsyncClient, property_id: str, name: str) -> None:
-    """The same request under the same key, as a client must who was not answered."""
+async def _until_defined(gateway: httpx.AsyncClient, property_id: str, name: str) -> int:
+    """The same request under the same key, as a client must who was not answered; how often."""
     sheet = SHEET | {"name": name, "kind": "hut", "order_mail": []}
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        if time.monotonic() > deadline:
-            raise Trouble(f"{property_id} was not defined within {PATIENCE:.0f} s.")
+    headers, path = {"Idempotency-Key": name}, f"/api/v1/properties/{property_id}"
+    deadline, again = time.monotonic() + PATIENCE, 0
+    while time.monotonic() < deadline:
         try:
-            answer = await gateway.put(
-                f"/api/v1/properties/{property_id}",
-                json=sheet,
-                headers={"Idempotency-Key": name},
-            )
+            answer = await gateway.put(path, json=sheet, headers=headers)
+            if answer.status_code in (200, 201):
+                return again
+            if answer.status_code not in AGAIN:
+                raise RuntimeError(f"{answer.status_code} to {path}: {answer.text}")
         except httpx.TransportError:
-            await asyncio.sleep(0.3)
-            continue
-        if answer.status_code in (200, 201):
-            return
-        if answer.status_code not in (202, 429, 500, 503):
-            answer.raise_for_status()
-            raise RuntimeError(f"{answer.status_code} to a definition of {property_id}")
+            pass
+        again += 1
         await asyncio.sleep(0.3)
+    raise Trouble(f"{property_id} was not defined within {PATIENCE:.0f} s.")

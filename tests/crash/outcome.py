@@ -28,7 +28,7 @@ from tests.crash import counting
 from tests.crash.blows import Blow
 from tests.crash.flight import Watch
 from tests.crash.load import Load
-from tests.crash.scene import PROCESSES, Scene
+from tests.crash.scene import PROCESSES, Stage
 from tests.support.bench import Bench, Published
 
 PATIENCE = 180.0
@@ -36,7 +36,7 @@ PATIENCE = 180.0
 COMPACTION_PATIENCE = 60.0
 
 
-async def until_quiet(scene: Scene, watch: Watch) -> None:
+async def until_quiet(scene: Stage, watch: Watch) -> None:
     """Wait until nothing is under way, at the partners or in any service."""
     await scene.partners.clear_faults()
     await scene.partners.settled(PATIENCE)
@@ -52,7 +52,7 @@ async def until_quiet(scene: Scene, watch: Watch) -> None:
 
 
 async def verdict_on(
-    scene: Scene,
+    scene: Stage,
     watch: Watch,
     gateway: httpx.AsyncClient,
     connections: dict[str, Any],
@@ -87,7 +87,7 @@ async def _count_set_aside(watch: Watch, verdict: Verdict) -> None:
                 verdict.wrong.append(f"{service} has {count} rows in {collection}")
 
 
-async def _published_in_order(scene: Scene) -> list[Published]:
+async def _published_in_order(scene: Stage) -> list[Published]:
     """All that lies on the topics, once no older state lies behind a newer one any more, or has
     done so for too long."""
     bench = Bench(scene.to.engines, scene.to.namespace)

@@ -64,12 +64,23 @@ class Instance:
 
 
 @dataclass(frozen=True)
-class Scene:
-    """The installation under attack."""
+class Stage:
+    """An installation that orders come to, wherever it runs, and its partners' simulators."""
 
     to: Installation
-    engines: LocalEngines
     partners: PartnersClient
+
+    @property
+    def bridge_url(self) -> str:
+        """Where the simulators reach the bridge."""
+        return f"http://{HOST}:{self.to.ports.pms_bridge}"
+
+
+@dataclass(frozen=True)
+class Scene(Stage):
+    """The installation of this machine that is under attack."""
+
+    engines: LocalEngines
     http: httpx.AsyncClient
 
     def instance(self, service: str) -> Instance:
@@ -146,7 +157,7 @@ async def fresh(folder: Path) -> AsyncIterator[Scene]:
             PartnersClient(to.partners_url) as partners,
             httpx.AsyncClient(timeout=3, trust_env=False) as http,
         ):
-            yield Scene(to, engines, partners, http)
+            yield Scene(to, partners, engines, http)
     finally:
         for record in sorted(home.run.glob("second-*.json")):
             await Daemon(record.stem, home.run, home.logs).stop(grace=5)

@@ -52,6 +52,15 @@ async def test_a_taken_port_is_an_error_at_once(partners_running: Running, taken
             pass
 
 
+async def test_others_may_reach_it_elsewhere_than_it_listens() -> None:
+    free, elsewhere = Address("127.0.0.1", 0), "http://partners.example:8020"
+    settings = Settings(free, free, bridge_url="http://127.0.0.1:1", seed=1, url=elsewhere)
+    assert Settings.from_environment({"PARTNERS_URL": elsewhere}).url == elsewhere
+
+    async with running(settings) as servers:
+        assert servers.http_url == elsewhere
+
+
 async def test_the_process_says_where_it_answers_and_ends_when_told() -> None:
     free = {"PARTNERS_HTTP": "127.0.0.1:0", "PARTNERS_SMTP": "127.0.0.1:0"}
     process = await asyncio.create_subprocess_exec(

@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from comptoir_local.connections import EXAMPLE, filled, ordering_partners
+from comptoir_local.connections import EXAMPLE, filled_in, ordering_partners
 from comptoir_local.demo_hotel import PEOPLE, Secrets
 from comptoir_local.own_secrets import OwnSecrets
 from comptoir_local.processes import SMS_SENDER
@@ -28,7 +28,7 @@ def settings(folder: Path, port: int) -> dict[str, Settings]:
     own = OwnSecrets.of(folder)
     Secrets.of(folder)
     connections = folder / "connections.json"
-    connections.write_text(filled(EXAMPLE.read_text(), f"partners:{PARTNERS}", own))
+    connections.write_text(filled_in(EXAMPLE.read_text(), f"partners:{PARTNERS}", own))
     links = {
         "COMPTOIR_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "COMPTOIR_LINK_SECRETS": json.dumps([own.named("links")]),

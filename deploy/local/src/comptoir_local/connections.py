@@ -33,12 +33,12 @@ def write_connections(installation: Installation, example: Path = EXAMPLE) -> Pa
     simulators = f"{HOST}:{installation.ports.partners}"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.touch(mode=0o600)
-    target.write_text(filled(example.read_text(), simulators, installation.secrets))
+    target.write_text(filled_in(example.read_text(), simulators, installation.secrets))
     return target
 
 
-def filled(example: str, simulators: str, own: OwnSecrets) -> str:
-    """The example for simulators at host:port, with this installation's secrets in it."""
+def filled_in(example: str, simulators: str, own: OwnSecrets) -> str:
+    """The example's text, with the simulators' host:port and an installation's own secrets."""
     text = example.replace(f"{HOST}:{Ports.partners}", simulators)
     return _PUBLIC_SECRET.sub(lambda found: own.named(found.group()), text)
 

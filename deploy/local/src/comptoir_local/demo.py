@@ -14,7 +14,7 @@ import random
 import shutil
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -97,26 +97,43 @@ def main(
 
 async def _evening(folder: Path, engines: Engines, orders: int, seed: int) -> Verdict:
     async with _fresh(folder, engines) as to:
+        bridge = f"http://127.0.0.1:{to.ports.pms_bridge}"
         made = Secrets.of(to.home.root)
-        connections = _connections(to)
-        async with (
-            PartnersClient(to.partners_url) as partners,
-            gateway_client(to.public_url, made.key) as desk,
-            signed_in(to.public_url, DIRECTION, made.password) as direction,
-        ):
-            reception, manager = Reception(desk, partners), Reception(direction, partners)
-            await wish_to_be_told(manager)
-            tonight = await _tonight(partners, connections, to)
-            (story, sent), told = await asyncio.gather(
-                _play(reception, tonight, orders, seed), _stays(to, direction, seed)
-            )
-            say("waiting until all is quiet ...")
-            await _until_quiet(to)
-            restated, days = await close_the_books(manager, sent)
-            counts = await _until_quiet(to)
-            codes = connections["opera"][PROPERTY_ID]["transaction_codes"]
-            records = await gather(reception, sent, story, restated, days, codes)
-            huts = await gather_huts(direction)
+        return await evening(
+            to, made, _connections(to), bridge, lambda: _until_quiet(to), orders, seed
+        )
+
+
+async def evening(
+    to: Installation,
+    made: Secrets,
+    connections: Connections,
+    bridge: str,
+    until_quiet: Callable[[], Awaitable[dict[str, int]]],
+    orders: int,
+    seed: int,
+) -> Verdict:
+    """Play an evening on a fresh installation, wherever it runs, and hold every record against
+    every other. `bridge` is where partners reach it; `until_quiet` waits until nothing is under way
+    and says what is set aside. Raises Trouble, TimeoutError and httpx.HTTPError."""
+    async with (
+        PartnersClient(to.partners_url) as partners,
+        gateway_client(to.public_url, made.key) as desk,
+        signed_in(to.public_url, DIRECTION, made.password) as direction,
+    ):
+        reception, manager = Reception(desk, partners), Reception(direction, partners)
+        await wish_to_be_told(manager)
+        tonight = await _tonight(partners, connections, bridge)
+        (story, sent), told = await asyncio.gather(
+            _play(reception, tonight, orders, seed), _stays(to, direction, seed)
+        )
+        say("waiting until all is quiet ...")
+        await until_quiet()
+        restated, days = await close_the_books(manager, sent)
+        counts = await until_quiet()
+        codes = connections["opera"][PROPERTY_ID]["transaction_codes"]
+        records = await gather(reception, sent, story, restated, days, codes)
+        huts = await gather_huts(direction)
     verdict = check_evening(records)
     verdict.wrong += [*stays_wrong(huts, told), *paths_not_taken(huts, told)]
     verdict.counts |= stays_counted(huts, told) | counts
@@ -145,9 +162,8 @@ async def _fresh(folder: Path, engines: Engines) -> AsyncIterator[Installation]:
         await lifecycle.down(home, state, wipe=True, say=lambda text: None)
 
 
-async def _tonight(partners: PartnersClient, connections: Connections, to: Installation) -> House:
+async def _tonight(partners: PartnersClient, connections: Connections, bridge: str) -> House:
     """Tonight's house; its PMS and other partners lose answers, or are busy for a moment."""
-    bridge = f"http://127.0.0.1:{to.ports.pms_bridge}"
     tonight = await load_partners(partners, connections, bridge, COURIER_SPEED)
     await partners.set_faults(
         Partner.OPERA,

@@ -61,7 +61,7 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
     with closing(_listen(settings.http)) as listening:
         http = Address(*listening.getsockname()[:2])
         simulators = Simulators(settings.bridge_url, settings.seed)
-        simulators.own_url = f"http://{http.host}:{http.port}"
+        simulators.own_url = settings.url or f"http://{http.host}:{http.port}"
         try:
             async with _smtp(simulators, settings.smtp) as smtp, _http(simulators, listening):
                 yield Running(simulators.own_url, smtp)

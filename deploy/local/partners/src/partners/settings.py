@@ -23,12 +23,14 @@ class Address:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the process of simulators needs to know before it starts."""
+    """What the process of simulators needs to know before it starts. `url` is where others reach
+    it; None: where it listens."""
 
     http: Address
     smtp: Address
     bridge_url: str
     seed: int
+    url: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -38,4 +40,5 @@ class Settings:
             smtp=Address.parse(environment.get("PARTNERS_SMTP", "127.0.0.1:8025")),
             bridge_url=environment.get("PARTNERS_BRIDGE_URL", "http://127.0.0.1:8001"),
             seed=int(environment.get("PARTNERS_SEED", "1")),
+            url=environment.get("PARTNERS_URL"),
         )
