@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 EXAMPLE = Path(__file__).parents[2] / "connections.example.json"
 # The example's secrets are public, so that they are only places for an installation's own.
 _PUBLIC_SECRET = re.compile(r"for-the-simulated-[a-z]+-only")
+# One that has to be hexadecimal text, as Paybox's keys are.
+_PUBLIC_DIGITS = re.compile(r"(?:0123456789ABCDEF){8}")
 
 
 def write_connections(installation: Installation, example: Path = EXAMPLE) -> Path:
@@ -30,7 +32,10 @@ def write_connections(installation: Installation, example: Path = EXAMPLE) -> Pa
     if not example.exists():
         raise Trouble(f"{example} is missing.", "Run from a full checkout of Comptoir.")
     simulators = f"{HOST}:{installation.ports.partners}"
+    bridge = f"{HOST}:{installation.ports.pms_bridge}"
     text = example.read_text().replace(f"{HOST}:{Ports.partners}", simulators)
+    text = text.replace(f"{HOST}:{Ports.pms_bridge}/", f"{bridge}/")
+    text = _PUBLIC_DIGITS.sub(lambda found: 2 * installation.secrets.named(found.group()), text)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.touch(mode=0o600)
     target.write_text(

@@ -25,6 +25,7 @@ from partners.client import PartnersClient
 from partners.demo_data import House, house
 from partners.opera.model import Environment, OperaSetup
 from partners.ordering_page.model import PageSetup, PartnerAccess
+from partners.paybox.model import PayboxMerchant, PayboxSetup
 from partners.paypal.model import PayPalMerchant, PayPalSetup
 from partners.sms.model import SmsAccount, SmsSetup
 from partners.uber.model import Account, UberSetup
@@ -102,6 +103,7 @@ async def load_partners(
     )
     await client.load_ordering_pages(PageSetup(partners=[page]))
     await client.load_paypal(_merchants(known))
+    await client.load_paybox(_card_merchants(known))
     return tonight
 
 
@@ -114,6 +116,17 @@ def _merchants(known: dict[str, Any]) -> PayPalSetup:
         for id, account in accounts.items()
     ]
     return PayPalSetup(merchants=merchants)
+
+
+def _card_merchants(known: dict[str, Any]) -> PayboxSetup:
+    """Each hut's account at the simulated Paybox."""
+    accounts: dict[str, dict[str, Any]] = known.get("paybox", {})
+    fields = ("site", "rang", "identifiant", "hmac_key", "direct_key")
+    merchants = [
+        PayboxMerchant(property_id=id, **{name: account[name] for name in fields})
+        for id, account in accounts.items()
+    ]
+    return PayboxSetup(merchants=merchants)
 
 
 async def load_sms_account(client: PartnersClient, own: OwnSecrets) -> None:

@@ -13,6 +13,7 @@ from partners.mail import routes as mail
 from partners.opera import routes as opera
 from partners.opera.refusals import Refusal, answer_refusal
 from partners.ordering_page import routes as ordering_page
+from partners.paybox import routes as paybox
 from partners.paypal import routes as paypal
 from partners.paypal.refusals import PayPalRefusal, answer_paypal_refusal
 from partners.push import routes as push
@@ -55,6 +56,8 @@ def asgi_app(simulators: Simulators) -> ASGIApp:
             simulators.paypal, simulators.paypal_webhooks, lambda: simulators.own_url
         ),
         paypal.control_routes(simulators.paypal, simulators.paypal_webhooks),
+        paybox.wire_routes(simulators.paybox, simulators.paybox_answers),
+        paybox.control_routes(simulators.paybox),
         _house_routes(simulators),
     ):
         app.include_router(router)

@@ -26,6 +26,7 @@ from partners.ordering_page.model import (
     PlaceOrder,
     SendEvents,
 )
+from partners.paybox.model import PayboxConduct, PayboxMove, PayboxSetup
 from partners.paypal.model import PayPalConduct, PayPalMove, PayPalSetup
 from partners.push.model import PopUp, Subscription
 from partners.sms.model import SmsSetup, TextMessage
@@ -177,6 +178,18 @@ class PartnersClient:
     async def paypal_moves(self) -> list[PayPalMove]:
         """All that PayPal did with somebody's money, oldest first."""
         return await self._all("/_control/paypal/moves", PayPalMove)
+
+    async def load_paybox(self, setup: PayboxSetup) -> None:
+        """Replaces Paybox's merchants."""
+        await self._put("/_control/paybox", setup)
+
+    async def paybox_behaves(self, conduct: PayboxConduct) -> None:
+        """How Paybox misbehaves from now on."""
+        await self._put("/_control/paybox/conduct", conduct)
+
+    async def paybox_moves(self) -> list[PayboxMove]:
+        """All that Paybox did with somebody's money, oldest first."""
+        return await self._all("/_control/paybox/moves", PayboxMove)
 
     async def load_sms(self, setup: SmsSetup) -> None:
         """Replaces the accounts of the SMS service."""

@@ -21,6 +21,7 @@ class Partner(StrEnum):
     SMS = "sms"
     PUSH = "push"
     PAYPAL = "paypal"
+    PAYBOX = "paybox"
 
 
 class Fault(BaseModel):

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from chassis.links import LinkInvalid
 from contracts.properties import Language
 from contracts.stay_links import PATH
+from gateway.api.guard import content_policy
 from gateway.api.guest_payments import look_at, payment_by
 from gateway.api.guest_stays import TokenPath, stay_of_link
 from gateway.api.problems import Problem, declared
@@ -122,9 +123,10 @@ async def _unpaid(token: str, workings: Workings) -> PaymentView | None:
 async def _payment(
     view: PaymentView, workings: Workings, asked: Language | None, doing: str
 ) -> Response:
-    if view.stage is PaymentStage.OPEN and view.pay_at is not None and doing == "start":
-        return RedirectResponse(view.pay_at, 303)
-    if doing == "back":
+    pay_at = view.pay_at if view.stage is PaymentStage.OPEN else None
+    if pay_at is not None and doing == "start" and not view.form:
+        return RedirectResponse(pay_at, 303)
+    if doing in ("back", "refused"):
         await look_at(view, workings)
     offer = await workings.offers.of(view.property_id)
     place = offer.place if offer else None
@@ -135,6 +137,9 @@ async def _payment(
         place.name if place else "Comptoir",
         place.time_zone if place else "UTC",
         f"{BOOK}{view.property_id}?lang={language}",
-        back=doing == "back",
+        doing,
     )
-    return HTMLResponse(page, headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store"}
+    if pay_at is not None and view.form:
+        headers["Content-Security-Policy"] = content_policy(forms_to=pay_at)
+    return HTMLResponse(page, headers=headers)

@@ -16,10 +16,12 @@ _AT_ONCE, _SOON = 1, 3
 
 
 def payment_page(
-    payment: GuestPayment, language: Language, name: str, time_zone: str, book: str, *, back: bool
+    payment: GuestPayment, language: Language, name: str, time_zone: str, book: str, doing: str
 ) -> str:
-    """`name` is the hut's, `book` where it is booked again. `back` says that the guest comes from
-    paying, and that the provider is asked."""
+    """`name` is the hut's, `book` where it is booked again. `doing` is what the guest does: `start`
+    goes on to the provider at once; `back` comes from paying, and the provider is asked; `refused`
+    comes from a card that was, and may pay with another."""
+    back = doing == "back"
     words = WORDS[language]
     checking = payment.stage is PaymentStage.TAKING or (back and payment.stage is PaymentStage.OPEN)
     return PAGES.get_template("payment.html").render(
@@ -29,6 +31,8 @@ def payment_page(
         name=name,
         title=words[_title(payment, checking=checking)],
         text=_text(payment, language, time_zone, checking=checking),
+        refused=doing == "refused" and payment.stage is PaymentStage.OPEN,
+        going=doing == "start",
         rest=_rest(payment, language),
         do=words["pay.do"].format(amount=_money(payment.amount, payment, language)),
         book=book,
@@ -54,7 +58,11 @@ def _text(payment: GuestPayment, language: Language, time_zone: str, *, checking
     if checking or payment.stage is PaymentStage.PAID or payment.pays_until is None:
         return words["pay.checking"]
     until = payment.pays_until.astimezone(ZoneInfo(time_zone))
-    return words["pay.open"].format(when=written.instant(until, language), amount=amount)
+    return words["pay.open"].format(
+        when=written.instant(until, language),
+        amount=amount,
+        provider=words[f"pay.by.{payment.means or 'paypal'}"],
+    )
 
 
 def _rest(payment: GuestPayment, language: Language) -> str:

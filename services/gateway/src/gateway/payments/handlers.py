@@ -39,7 +39,7 @@ def payment_opened(view: PaymentView | None, message: PaymentOpened, context: Co
     known = view or _view(message)
     opening = known.stage is PaymentStage.OPENING
     stage = PaymentStage.OPEN if opening else known.stage
-    return Outcome(known.but(stage=stage, pay_at=message.pay_at))
+    return Outcome(known.but(stage=stage, pay_at=message.pay_at, form=message.form))
 
 
 @payments.on(PaymentAuthorised, document=PAYMENTS)

@@ -7,6 +7,7 @@ from typing import Any
 
 from chassis.documents import Collection, Document
 from contracts.message import Instant
+from contracts.payments import FormField
 from contracts.properties import Language
 from contracts.selling import Night, PaymentMeans
 from contracts.stays import PaymentEnd
@@ -23,7 +24,9 @@ class PaymentStage(StrEnum):
 
 class PaymentView(Document):
     """Kept under the order's id. `amount` is due now, of the stay's `total`; `refunded` is what was
-    given back; all in minor units. What is heard of the provider first has no more than that."""
+    given back; all in minor units. `form` goes with the guest to
+    `pay_at`, where the provider wants one. What is heard of the provider first has no more than
+    that."""
 
     order_id: str
     property_id: str
@@ -38,6 +41,7 @@ class PaymentView(Document):
     nights: tuple[Night, ...] = ()
     pays_until: Instant | None = None
     pay_at: str | None = None
+    form: tuple[FormField, ...] = ()
     reason: PaymentEnd | None = None
     refunded: int = 0
 

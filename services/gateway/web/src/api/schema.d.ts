@@ -4142,6 +4142,17 @@ export interface components {
          */
         FolioState: "none" | "posting" | "settled" | "unknown" | "attention" | "by_hand";
         /**
+         * FormField
+         * @description One hidden field of a form that the guest's browser posts to a provider's page. They are sent
+         *     in this order: a provider may have them signed so.
+         */
+        FormField: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * Format
          * @enum {string}
          */
@@ -4224,7 +4235,8 @@ export interface components {
         /**
          * GuestBookingBody
          * @description `expected_total` is what the guest was shown: at another price the booking is refused. Each
-         *     hut's terms are accepted by themselves. `language` is that of the guest's mails.
+         *     hut's terms are accepted by themselves. A booking is paid by one of the hut's `payment_means`;
+         *     left out, by the first of them. `language` is that of the guest's mails.
          * @example {
          *       "cart": {
          *         "nights": [
@@ -4278,6 +4290,7 @@ export interface components {
              */
             expected_total: number;
             language: components["schemas"]["Language"];
+            payment_means?: components["schemas"]["PaymentMeans"] | null;
             /**
              * Terms
              * @default []
@@ -4438,7 +4451,8 @@ export interface components {
         /**
          * GuestPayment
          * @description `amount` is due now, of the stay's `total`, in minor units. The guest pays at `pay_at`, once
-         *     there is one, until `pays_until`; `reason` says why it came to nothing.
+         *     there is one, until `pays_until`: led there, or, where there is a `form`, with its fields posted
+         *     to it in their order; `reason` says why it came to nothing.
          * @example {
          *       "amount": 3840,
          *       "currency": "EUR",
@@ -4456,6 +4470,11 @@ export interface components {
             amount?: number | null;
             /** Currency */
             currency?: string | null;
+            /**
+             * Form
+             * @default []
+             */
+            form: components["schemas"]["FormField"][];
             means?: components["schemas"]["PaymentMeans"] | null;
             /** Pay At */
             pay_at?: string | null;
@@ -7444,8 +7463,9 @@ export interface components {
         /**
          * PublicHut
          * @description A hut as guests see it. Where it is not `bookable` online it says so, and how to ask; `ways`
-         *     are what a guest may make of a cart (R19). From `group_from` guests on one night the hut itself
-         *     is asked (R46). Where there is a `terms_version`, a booking accepts it (R06).
+         *     are what a guest may make of a cart (R19), and `payment_means` how a booking may be paid (R57).
+         *     From `group_from` guests on one night the hut itself is asked (R46). Where there is a
+         *     `terms_version`, a booking accepts it (R06).
          * @example {
          *       "bookable": true,
          *       "characteristics": {
@@ -7582,6 +7602,11 @@ export interface components {
             option_days: number;
             /** Other Characteristics */
             other_characteristics?: string | null;
+            /**
+             * Payment Means
+             * @default []
+             */
+            payment_means: components["schemas"]["PaymentMeans"][];
             position?: components["schemas"]["HutPosition"] | null;
             /**
              * Property Id

@@ -21,6 +21,7 @@ from pms_bridge.door.examples import EXAMPLES
 from pms_bridge.door.intake import OrderTaken, intake
 from pms_bridge.door.intake_body import IntakeOrder
 from pms_bridge.door.partner_event import PartnerEvents
+from pms_bridge.door.paybox import PayboxAnswer, paybox
 from pms_bridge.door.paypal import PayPalEvent, paypal
 from pms_bridge.door.problems import Problem, ProblemFound, answer_problem
 from pms_bridge.door.statements import Statement, StatementAnswer, statements
@@ -39,6 +40,7 @@ _MODELS = (
     UberEvent,
     UberRefundEvent,
     PayPalEvent,
+    PayboxAnswer,
     Problem,
 )
 
@@ -102,5 +104,6 @@ def door(
         events(connections, runtime, refused, clock),
         statements(connections, runtime, clock),
         paypal(accounts or {}, runtime),
+        paybox(connections.paybox, runtime),
     )
     return Door(hot, refused)

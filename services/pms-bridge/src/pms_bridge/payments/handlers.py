@@ -59,7 +59,8 @@ def payment_to_be_settled(
     """So much is to be ours of it; the same again is answered again once it is so."""
     if payment is None or payment.payment_id != message.payment_id:
         return Outcome()
-    return _next(payment.changed(keep=message.keep, told=None))
+    late = message.keep == 0 and payment.held_by_page and not payment.authorised
+    return _next(payment.changed(keep=message.keep, told=None, look=payment.look or late))
 
 
 @table.on(PaymentStepDone, document=payments)
@@ -82,7 +83,7 @@ def _told(before: Payment, report: PaymentStepDone) -> list[Message]:
         failed = PaymentFailed(**about, problem=problem, detail=report.detail)
         return [] if before.failed else [failed]
     if report.step is PaymentStep.OPEN and report.pay_at is not None:
-        return [PaymentOpened(**about, pay_at=report.pay_at)]
+        return [PaymentOpened(**about, pay_at=report.pay_at, form=report.form)]
     if report.authorised and not before.authorised and not report.captured:
         held = PaymentAuthorised(**about, amount=report.authorised, currency=before.currency)
         return [held]
