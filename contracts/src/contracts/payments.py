@@ -16,7 +16,7 @@ from contracts.huts import WebAddress
 from contracts.message import Message, OrderId, Part
 from contracts.money import Currency, MinorUnits
 from contracts.properties import Language
-from contracts.selling import PaymentMeans
+from contracts.selling import Night, PaymentMeans
 
 Sum = Annotated[MinorUnits, Field(ge=0)]
 Detail = Annotated[str, Field(max_length=500)]
@@ -31,6 +31,14 @@ class FormField(Part):
 
 
 Form = Annotated[tuple[FormField, ...], Field(max_length=40)]
+
+
+class KeptCard(Part):
+    """A card that a provider keeps as a guarantee, until the end of a day. Nothing of the card is
+    known here: not its number, not a digit of it."""
+
+    keeper: Annotated[str, Field(min_length=1, max_length=60, examples=["Coffre Alpin"])]
+    until: Night
 
 
 class AboutPayment(Message):
@@ -98,10 +106,12 @@ class PaymentAuthorised(
     topic=topics.BRIDGE_PAYMENT_EVENTS,
     key="order_id",
 ):
-    """The provider holds the money for us; it is not ours yet."""
+    """The provider holds the money for us; it is not ours yet. Of a `card` that is kept as a
+    guarantee nothing is held, and up to `amount` may be charged."""
 
     amount: Sum
     currency: Currency
+    card: KeptCard | None = None
 
 
 class PaymentSettled(
@@ -168,6 +178,7 @@ class PaymentStepDone(
     provider_id: Annotated[str, Field(max_length=100)] | None = None
     pay_at: WebAddress | None = None
     form: Form = ()
+    card: KeptCard | None = None
     authorised: Sum = 0
     captured: Sum = 0
     refunded: Sum = 0

@@ -91,7 +91,7 @@ async def get_stay_page(
     """Works without scripts, but for giving the stay back. One that is to be paid first shows
     where; `payment` says that its guest goes there, or comes back from there."""
     asked = chosen(lang)
-    unpaid = await _unpaid(token, workings)
+    unpaid = await _unpaid(token, workings, payment)
     if unpaid is not None:
         return await _payment(unpaid, workings, asked, payment)
     try:
@@ -106,9 +106,9 @@ async def get_stay_page(
     return HTMLResponse(stay_page(held.stay, again))
 
 
-async def _unpaid(token: str, workings: Workings) -> PaymentView | None:
-    """The payment of a stay that is not booked, or not shown yet; what else a link may be is looked
-    at as ever."""
+async def _unpaid(token: str, workings: Workings, doing: str) -> PaymentView | None:
+    """The payment of a stay that is not booked, or not shown yet; or of what a change has made due,
+    while its guest is at it. What else a link may be is looked at as ever."""
     try:
         view = await payment_by(token, workings)
     except LinkInvalid:
@@ -117,7 +117,9 @@ async def _unpaid(token: str, workings: Workings) -> PaymentView | None:
         return None
     share = STAYS.ref(stay_id_of(view.property_id, view.order_id))
     booked = await workings.runtime.documents.get(share)
-    return view if booked is None else None
+    if booked is None:
+        return view
+    return view if doing and not view.is_over else None
 
 
 async def _payment(

@@ -91,6 +91,8 @@ def stay_page(stay: GuestStay, again: str) -> str:
         consequence=_consequence(stay),
         again=again,
         paid=_paid(stay),
+        due=_of_due(stay, "due"),
+        pay=_of_due(stay, "pay.do"),
     )
 
 
@@ -128,9 +130,17 @@ def _paid(stay: GuestStay) -> list[str]:
     lines = [said("paid", stay.paid)]
     if stay.refunded:
         lines.append(said("refunded", stay.refunded))
-    elif stay.total > stay.paid and stay.state == "firm":
-        lines.append(said("rest", stay.total - stay.paid))
+    elif stay.total > stay.paid + stay.due and stay.state == "firm":
+        lines.append(said("rest", stay.total - stay.paid - stay.due))
     return lines
+
+
+def _of_due(stay: GuestStay, key: str) -> str:
+    """What a change has made due online, said; empty where nothing is."""
+    if not stay.due:
+        return ""
+    amount = written.money(stay.due, stay.currency, stay.language)
+    return WORDS[stay.language][key].format(amount=amount)
 
 
 def _consequence(stay: GuestStay) -> Sequence[str]:

@@ -59,7 +59,8 @@ class GuestHut(Answer):
 class GuestStay(Answer):
     """All huts of a stay. An option ends at `expires_at`, None where it does not by itself. The
     guest may cancel it while it is `cancellable`; all else is between them and the hut. `paid` is
-    what was paid online, and `refunded` what of that was given back."""
+    what was paid online, and `refunded` what of that was given back; `due` is to be paid online
+    since a change, or else at the hut."""
 
     reference: Annotated[str, Field(examples=["9K3TZ7"])]
     state: GuestStayState
@@ -73,6 +74,7 @@ class GuestStay(Answer):
     total: int
     paid: int
     refunded: int
+    due: int = 0
     huts: tuple[GuestHut, ...]
 
 
@@ -112,6 +114,7 @@ def guest_stay(shares: Sequence[ShareThere], asked: Language | None) -> GuestSta
         total=sum(one.share.total for one in there),
         paid=sum(one.share.paid for one in there),
         refunded=sum(one.share.refunded for one in there),
+        due=sum(one.share.due for one in there if one.share.state is ShareState.FIRM),
         huts=tuple(_hut(one, language) for one in there),
     )
 

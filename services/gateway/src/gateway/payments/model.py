@@ -23,8 +23,8 @@ class PaymentStage(StrEnum):
 
 
 class PaymentView(Document):
-    """Kept under the order's id. `amount` is due now, of the stay's `total`; `refunded` is what was
-    given back; all in minor units. `form` goes with the guest to
+    """The newest payment of a stay, kept under the order's id. `amount` is due now, of the stay's
+    `total`; `refunded` is what was given back; all in minor units. `form` goes with the guest to
     `pay_at`, where the provider wants one. What is heard of the provider first has no more than
     that."""
 

@@ -76,6 +76,8 @@ def _changed(message: StayChanged) -> Said:
         "total": price.total,
         "currency": price.currency,
         "difference": message.difference,
+        "refunded": message.refunded,
+        "due": message.due,
     }
 
 

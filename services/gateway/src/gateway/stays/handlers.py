@@ -15,6 +15,7 @@ from contracts.stays import (
     StayCancelled,
     StayChanged,
     StayConfirmed,
+    StayPaid,
 )
 from gateway.board.moments import SOMEBODY
 from gateway.stays.model import STAYS, ShareState, StayShare, StepKind, stay_id_of
@@ -32,6 +33,10 @@ def of_price(message: Any) -> Sequence[Ref[StayShare]]:
 def of_stay(message: Any) -> Sequence[Ref[StayShare]]:
     """The shares that a change of a stay concerns."""
     return _shares(message, (message.property_id, *message.properties))
+
+
+def of_one(message: StayPaid) -> Sequence[Ref[StayShare]]:
+    return _shares(message, (message.property_id,))
 
 
 def of_both(message: StayChanged) -> Sequence[Ref[StayShare]]:
@@ -53,6 +58,14 @@ def stay_changed(documents: Documents, message: StayChanged, context: Context) -
     step = _step(context, StepKind.CHANGED, message.changed_at)
     known = [share for share in documents.values() if isinstance(share, StayShare)]
     return _changed(documents, [step(share) for share in shares_of_change(known, message)])
+
+
+@stays.on_many(StayPaid, touches=of_one)
+def stay_paid(documents: Documents, message: StayPaid, context: Context) -> Changes:
+    """What a change had made due is paid, to the hut that was paid before."""
+    step = _step(context, StepKind.PAID, message.paid_at)
+    paid = {"paid": message.paid, "due": 0}
+    return _each(documents, lambda share: step(share.but(**paid)))
 
 
 @stays.on_many(StayConfirmed, touches=of_stay)

@@ -37,6 +37,7 @@ class ShareState(StrEnum):
 class StepKind(StrEnum):
     BOOKED = "booked"
     CHANGED = "changed"
+    PAID = "paid"  # what a change had made due
     CONFIRMED = "confirmed"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
@@ -59,7 +60,8 @@ class StayShare(Document):
 
     `nights` are those that it occupies, in order, and none once it is over; `lines`, `share` and
     its `total`, in minor units, stay as they were last. `paid` is what was paid online, and
-    `refunded` what of that was given back. `properties` are all that the stay has a
+    `refunded` what of that was given back at its end; `due` is what its guest is asked to
+    pay online. `properties` are all that the stay has a
     share at. `position` sorts by booking time and is unique. `words` and `terms` are what it is
     found by.
     """
@@ -82,6 +84,7 @@ class StayShare(Document):
     total: MinorUnits
     paid: MinorUnits = 0
     refunded: MinorUnits = 0
+    due: MinorUnits = 0
     nights: tuple[Night, ...] = ()
     booked_at: Instant
     expires_at: Instant | None = None

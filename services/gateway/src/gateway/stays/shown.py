@@ -56,7 +56,8 @@ class StepAnswer(Answer):
 class StayDetail(StayCard):
     """All that this hut has of a stay (R43). `other_huts` counts those that it goes on to; their
     nights are their own business. `due_now` is the part of the total that is paid at once (R08);
-    `paid` is what was paid online, and `refunded` what of that was given back."""
+    `paid` is what was paid online, `refunded` what of that was given back, and `due` what its guest
+    is asked to pay online since a change."""
 
     contact: Contact
     wish: Wish
@@ -69,6 +70,7 @@ class StayDetail(StayCard):
     due_now: int
     paid: int
     refunded: int
+    due: int = 0
     other_huts: int
     history: tuple[StepAnswer, ...]
 
@@ -129,6 +131,7 @@ def detail_of(share: StayShare, names: Names) -> StayDetail:
             "due_now": share.share.due_now,
             "paid": share.paid,
             "refunded": share.refunded,
+            "due": share.due if share.state.active else 0,
             "other_huts": len(share.properties) - 1,
             "history": tuple(
                 StepAnswer.model_validate({**dict(step), "by": named(step.by, names)})

@@ -2112,7 +2112,11 @@ export interface paths {
          */
         get: operations["getGuestPayment"];
         put?: never;
-        post?: never;
+        /**
+         * Pay what a change has made due
+         * @description Of a firm stay that was paid online. What is not paid so is paid at the hut.
+         */
+        post: operations["payGuestStay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2908,7 +2912,9 @@ export interface components {
         };
         /**
          * ChangeBody
-         * @description All that the stay is to be; what is not in it is given back.
+         * @description All that the stay is to be; what is not in it is given back. Of a stay that was paid online,
+         *     what is paid too much is given back or kept as `refund` says, else as the hut's rules do; what
+         *     is due more its guest is asked to pay online, unless it is `at_hut`.
          * @example {
          *       "cart": {
          *         "nights": [
@@ -2923,12 +2929,19 @@ export interface components {
          *     }
          */
         ChangeBody: {
+            /**
+             * At Hut
+             * @default false
+             */
+            at_hut: boolean;
             cart: components["schemas"]["CartBody"];
             /**
              * Expected Total
              * @description What was shown; at another price it is refused
              */
             expected_total?: number | null;
+            /** Refund */
+            refund?: boolean | null;
             /**
              * Send Mail
              * @description Whether the guest gets a mail of it
@@ -4531,7 +4544,8 @@ export interface components {
          * GuestStay
          * @description All huts of a stay. An option ends at `expires_at`, None where it does not by itself. The
          *     guest may cancel it while it is `cancellable`; all else is between them and the hut. `paid` is
-         *     what was paid online, and `refunded` what of that was given back.
+         *     what was paid online, and `refunded` what of that was given back; `due` is to be paid online
+         *     since a change, or else at the hut.
          * @example {
          *       "booked_at": "2027-04-28T07:27:33.000Z",
          *       "cancellable": true,
@@ -4622,6 +4636,11 @@ export interface components {
             cancellable: boolean;
             /** Currency */
             currency: string;
+            /**
+             * Due
+             * @default 0
+             */
+            due: number;
             /** Ended At */
             ended_at?: string | null;
             /** Expires At */
@@ -6339,6 +6358,36 @@ export interface components {
             parked: components["schemas"]["ParkedEntry"][];
             /** Total */
             total: number;
+        };
+        /**
+         * PayingAnswer
+         * @description The guest has until `pays_until` to pay `amount`, from the stay's page.
+         */
+        PayingAnswer: {
+            /** Amount */
+            amount: number;
+            /** Currency */
+            currency: string;
+            /** Pays Until */
+            pays_until: string;
+            /** Reference */
+            reference: string;
+        };
+        /**
+         * PayingBody
+         * @description `expected` is the sum that was shown, in minor units: another one is refused. `means` is one
+         *     of the hut's; left out, the one by which the stay was paid before.
+         * @example {
+         *       "expected": 780
+         *     }
+         */
+        PayingBody: {
+            /**
+             * Expected
+             * @description Minor units of currency
+             */
+            expected: number;
+            means?: components["schemas"]["PaymentMeans"] | null;
         };
         /**
          * PaymentEnd
@@ -8882,7 +8931,8 @@ export interface components {
         };
         /**
          * StayChangedAnswer
-         * @description `difference` is the new total less the old one; all in minor units of `currency`.
+         * @description `difference` is the new total less the old one; of what was paid online `refunded` is given
+         *     back, and `due` is asked of the guest. All in minor units of `currency`.
          * @example {
          *       "currency": "EUR",
          *       "difference": -7600,
@@ -8894,6 +8944,16 @@ export interface components {
             currency: string;
             /** Difference */
             difference: number;
+            /**
+             * Due
+             * @default 0
+             */
+            due: number;
+            /**
+             * Refunded
+             * @default 0
+             */
+            refunded: number;
             /** Total */
             total: number;
         };
@@ -8901,7 +8961,8 @@ export interface components {
          * StayDetail
          * @description All that this hut has of a stay (R43). `other_huts` counts those that it goes on to; their
          *     nights are their own business. `due_now` is the part of the total that is paid at once (R08);
-         *     `paid` is what was paid online, and `refunded` what of that was given back.
+         *     `paid` is what was paid online, `refunded` what of that was given back, and `due` what its guest
+         *     is asked to pay online since a change.
          * @example {
          *       "booked_at": "2027-04-28T07:27:33.000Z",
          *       "contact": {
@@ -9028,6 +9089,11 @@ export interface components {
             /** Booked At */
             booked_at: string;
             contact: components["schemas"]["Contact"];
+            /**
+             * Due
+             * @default 0
+             */
+            due: number;
             /** Due Now */
             due_now: number;
             /** Ended At */
@@ -9235,7 +9301,7 @@ export interface components {
          * StepKind
          * @enum {string}
          */
-        StepKind: "booked" | "changed" | "confirmed" | "cancelled" | "expired";
+        StepKind: "booked" | "changed" | "paid" | "confirmed" | "cancelled" | "expired";
         /**
          * StockShown
          * @description One stock type on one night: `left` of `places` can still be sold, and `bookings` stays have
@@ -21635,6 +21701,126 @@ export interface operations {
             };
             /** @description Too many tries */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    payGuestStay: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The last part of the stay's link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayingAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,6 +7,7 @@ from datetime import datetime
 from chassis.outcome import Outcome
 from contracts.message import Message
 from contracts.stays import CancelStay, ConfirmStay, StayRefusal
+from orders.stay import topping_up
 from orders.stay.model import Phase, Stay
 from orders.stay.objections import Objection, refused_later
 from orders.stay.paying import repaid
@@ -28,9 +29,12 @@ def called_off(
 ) -> Outcome[Stay]:
     """The stay is cancelled and gives back all that it holds, all that it asks for, and `refund` of
     what was paid online."""
-    after, repayment = repaid(_over(stay, Phase.CANCELLED, now, message.reason), refund)
+    over, unpaid = topping_up.given_up(_over(stay, Phase.CANCELLED, now, message.reason), now)
+    after, repayment = repaid(over, refund)
     told = cancelled(after, message, request_id, now, changed=True, refunded=refund)
-    return Outcome(after, [*_change_ended(stay, after), told, *_given_back(stay), *repayment])
+    return Outcome(
+        after, [*_change_ended(stay, after), told, *_given_back(stay), *repayment, *unpaid]
+    )
 
 
 def said_again(stay: Stay, message: CancelStay, request_id: str) -> Outcome[Stay]:

@@ -52,6 +52,9 @@ def changed(before: Stay, after: Stay, asking: Asking, now: datetime) -> StayCha
         expires_at=after.expires_at,
         terms=after.terms,
         send_mail=asking.send_mail,
+        paid=after.paid,
+        refunded=max(0, before.paid - after.paid),
+        due=after.due,
     )
 
 
@@ -67,6 +70,8 @@ def is_so_already(stay: Stay, request_id: str, now: datetime) -> StayChanged:
         terms=stay.terms,
         send_mail=False,
         changed=False,
+        paid=stay.paid,
+        due=stay.due,
     )
 
 

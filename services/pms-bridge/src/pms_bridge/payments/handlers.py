@@ -9,6 +9,7 @@ from chassis.outcome import Context, Effect, Outcome
 from chassis.table import HandlerTable
 from contracts.message import Message
 from contracts.payments import (
+    AboutPayment,
     CheckPayment,
     PaymentAuthorised,
     PaymentFailed,
@@ -32,7 +33,12 @@ _PROBLEMS = {
 }
 
 
-@table.on(StartPayment, document=payments)
+def _payment_id(message: AboutPayment) -> str:
+    """An order may be paid several times: what a change has made due is paid by itself."""
+    return message.payment_id
+
+
+@table.on(StartPayment, document=payments, key=_payment_id)
 def payment_started(
     payment: Payment | None, message: StartPayment, context: Context
 ) -> Outcome[Payment]:
@@ -42,7 +48,7 @@ def payment_started(
     return _next(Payment.started(message))
 
 
-@table.on(CheckPayment, document=payments)
+@table.on(CheckPayment, document=payments, key=_payment_id)
 def payment_to_be_checked(
     payment: Payment | None, message: CheckPayment, context: Context
 ) -> Outcome[Payment]:
@@ -52,7 +58,7 @@ def payment_to_be_checked(
     return _next(payment.changed(look=True))
 
 
-@table.on(SettlePayment, document=payments)
+@table.on(SettlePayment, document=payments, key=_payment_id)
 def payment_to_be_settled(
     payment: Payment | None, message: SettlePayment, context: Context
 ) -> Outcome[Payment]:
@@ -63,7 +69,7 @@ def payment_to_be_settled(
     return _next(payment.changed(keep=message.keep, told=None, look=payment.look or late))
 
 
-@table.on(PaymentStepDone, document=payments)
+@table.on(PaymentStepDone, document=payments, key=_payment_id)
 def step_ended(
     payment: Payment | None, message: PaymentStepDone, context: Context
 ) -> Outcome[Payment]:

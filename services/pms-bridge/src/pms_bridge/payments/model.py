@@ -15,7 +15,7 @@ _HELD_BY_PAGE = frozenset({PaymentMeans.PAYBOX, PaymentMeans.CARD_CAPTURE})
 
 
 class Payment(Document):
-    """Kept under the order's id; `payment_id` is the provider's key for everything about it.
+    """Kept under `payment_id`, which is the provider's key for everything about it, too.
 
     `keep` is how much is to be ours of it, None while nobody has said. `authorised`, `captured` and
     `refunded` are how it stands at the provider, in minor units. `doing` is the one step that is

@@ -26,12 +26,16 @@ router = APIRouter(prefix="/api/v1/properties/{property}/stays/{order}", tags=["
 
 
 class ChangeBody(BaseModel):
-    """All that the stay is to be; what is not in it is given back."""
+    """All that the stay is to be; what is not in it is given back. Of a stay that was paid online,
+    what is paid too much is given back or kept as `refund` says, else as the hut's rules do; what
+    is due more its guest is asked to pay online, unless it is `at_hut`."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [CHANGING]})
     cart: CartBody
     send_mail: SendMail = True
     expected_total: ExpectedTotal = None
+    refund: Annotated[bool | None, Field(strict=True)] = None
+    at_hut: Annotated[bool, Field(strict=True)] = False
 
 
 class ConfirmBody(BaseModel):
@@ -49,11 +53,14 @@ class CancelBody(BaseModel):
 
 
 class StayChangedAnswer(Answer):
-    """`difference` is the new total less the old one; all in minor units of `currency`."""
+    """`difference` is the new total less the old one; of what was paid online `refunded` is given
+    back, and `due` is asked of the guest. All in minor units of `currency`."""
 
     total: int
     currency: str
     difference: int
+    refunded: int = 0
+    due: int = 0
 
 
 class StayDoneAnswer(Answer):
@@ -100,6 +107,8 @@ async def change_stay(
         expected_total=body.expected_total,
         source=source_of(here.caller),
         send_mail=body.send_mail,
+        refund=body.refund,
+        at_hut=body.at_hut,
     )
     return await write.asked(message, claim, here.caller, StayChangedAnswer, here.location)
 
