@@ -16,7 +16,7 @@ from tests.browser.public_hut import PAID, BookedHut, chosen, hut_for_guests, in
 from tests.browser.visits import Visits
 
 # Nights of this file's own: the hut's last, after those of the tests of planning and stays.
-PAYING, NOT_PAYING, PRE_BOOKING = 58, 59, 60
+PAYING, NOT_PAYING, PRE_BOOKING, CARD = 58, 59, 60, 57
 RULES = {
     "mode": "booking",
     "payment_means": ["paypal"],
@@ -48,7 +48,7 @@ def to_the_provider(page: Page) -> None:
     expect(page.get_by_role("heading", name="Simulated payment")).to_be_visible()
 
 
-@pytest.mark.feature("R19", "R56", "R57")
+@pytest.mark.feature("R19", "R56", "R57", "R60")
 def test_a_guest_books_pays_the_deposit_and_comes_back_to_a_firm_stay(
     visits: Visits, hut: BookedHut
 ) -> None:
@@ -71,6 +71,25 @@ def test_a_guest_books_pays_the_deposit_and_comes_back_to_a_firm_stay(
     expect(page.get_by_role("heading", name="Séjour annulé")).to_be_visible()
     expect(page.get_by_text("Rendu : 15,60")).to_be_visible()
     hut.shows(PAYING, 15)
+
+
+@pytest.mark.feature("R57")
+def test_a_guest_who_chooses_the_card_pays_on_the_hosted_page(
+    visits: Visits, hut: BookedHut
+) -> None:
+    hut.put("/rules", {"rules": {**RULES, "payment_means": ["paypal", "paybox"]}})
+    page = at_the_end(visits, CARD)
+    page.get_by_role("radio", name="Carte bancaire (Paybox)").check()
+    expect(page.get_by_text("sur la page de Paybox")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="Payer 15,60 €").click()
+    expect(page.get_by_role("heading", name="Simulated card page")).to_be_visible()
+    expect(page.get_by_text("15.60")).to_be_visible()
+    page.get_by_role("button", name="Pay by card").click()
+    expect(page).to_have_url(re.compile("/guest/stays/"))
+    expect(page.get_by_role("heading", name="Réservation ferme")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Payé en ligne : 15,60")).to_be_visible()
+    hut.put("/rules", {"rules": RULES})
 
 
 @pytest.mark.feature("R56")
