@@ -29,6 +29,7 @@ from partners.paybox.model import PayboxMerchant, PayboxSetup
 from partners.paypal.model import PayPalMerchant, PayPalSetup
 from partners.sms.model import SmsAccount, SmsSetup
 from partners.uber.model import Account, UberSetup
+from partners.vault.model import VaultMerchant, VaultSetup
 
 PROPERTY_ID = "hotel-lumiere"
 PARTNER_ID = "demo-page"
@@ -104,6 +105,7 @@ async def load_partners(
     await client.load_ordering_pages(PageSetup(partners=[page]))
     await client.load_paypal(_merchants(known))
     await client.load_paybox(_card_merchants(known))
+    await client.load_vault(_keepers(known))
     return tonight
 
 
@@ -127,6 +129,16 @@ def _card_merchants(known: dict[str, Any]) -> PayboxSetup:
         for id, account in accounts.items()
     ]
     return PayboxSetup(merchants=merchants)
+
+
+def _keepers(known: dict[str, Any]) -> VaultSetup:
+    """Each hut's account at the simulated card vault."""
+    accounts: dict[str, dict[str, Any]] = known.get("card_vault", {})
+    merchants = [
+        VaultMerchant(property_id=id, **{name: account[name] for name in ("key", "webhook_secret")})
+        for id, account in accounts.items()
+    ]
+    return VaultSetup(merchants=merchants)
 
 
 async def load_sms_account(client: PartnersClient, own: OwnSecrets) -> None:

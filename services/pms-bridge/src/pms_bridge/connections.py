@@ -200,6 +200,22 @@ class PayboxAccount(_Entry):
         return key
 
 
+class CardVault(_Entry):
+    """A property's own account at a card vault, which keeps its guests' cards and charges them for
+    it. `keeper` is its name as people know it. Its webhooks come to `/webhooks/card-vault/PROPERTY`
+    of the bridge's door, signed with `webhook_secret`."""
+
+    api: HttpUrl
+    keeper: Annotated[str, Field(min_length=1, max_length=60)]
+    key: Secret
+    webhook_secret: Secret
+    timeout_seconds: Annotated[float, Field(gt=0, le=LONGEST_TIMEOUT_SECONDS)] = 10
+
+    @property
+    def base_url(self) -> str:
+        return str(self.api).rstrip("/")
+
+
 class Connections(_Entry):
     """All connections of one installation, each by the name it is known under."""
 
@@ -208,6 +224,7 @@ class Connections(_Entry):
     opera: dict[PropertyId, OperaConnection] = {}
     paypal: dict[PropertyId, PayPalAccount] = {}
     paybox: dict[PropertyId, PayboxAccount] = {}
+    card_vault: dict[PropertyId, CardVault] = {}
 
     @model_validator(mode="after")
     def _accounts_belong_to_pages(self) -> Self:

@@ -16,6 +16,7 @@ from pms_bridge.paybox.provider import Paybox
 from pms_bridge.payments.provider import Provider
 from pms_bridge.paypal.platform import PayPalPlatform
 from pms_bridge.paypal.provider import PayPal
+from pms_bridge.vault.vault import Vault
 
 # An idle connection that the other side closes under a request leaves that request's fate unknown.
 _IDLE_SECONDS = 2.0
@@ -47,6 +48,8 @@ class Providers:
         for id, till in connections.paybox.items():
             direct = PayboxDirect(till, client(till.timeout_seconds))
             found[PaymentMeans.PAYBOX, id] = Paybox(direct)
+        for id, vault in connections.card_vault.items():
+            found[PaymentMeans.CARD_CAPTURE, id] = Vault(vault, client(vault.timeout_seconds))
         return cls(found, platforms, clients)
 
 

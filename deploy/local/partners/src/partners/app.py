@@ -20,6 +20,7 @@ from partners.push import routes as push
 from partners.simulators import Simulators
 from partners.sms import routes as sms
 from partners.uber import routes as uber
+from partners.vault import routes as vault
 
 
 class Bridge(BaseModel):
@@ -58,6 +59,8 @@ def asgi_app(simulators: Simulators) -> ASGIApp:
         paypal.control_routes(simulators.paypal, simulators.paypal_webhooks),
         paybox.wire_routes(simulators.paybox, simulators.paybox_answers),
         paybox.control_routes(simulators.paybox),
+        vault.wire_routes(simulators.vault),
+        vault.control_routes(simulators.vault),
         _house_routes(simulators),
     ):
         app.include_router(router)

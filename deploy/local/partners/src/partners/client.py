@@ -32,6 +32,7 @@ from partners.push.model import PopUp, Subscription
 from partners.sms.model import SmsSetup, TextMessage
 from partners.uber.journey import Ending, Status
 from partners.uber.model import Mischief, UberSetup, WebhookAttempt
+from partners.vault.model import VaultConduct, VaultMove, VaultSetup
 
 R = TypeVar("R", bound=Record)
 
@@ -190,6 +191,18 @@ class PartnersClient:
     async def paybox_moves(self) -> list[PayboxMove]:
         """All that Paybox did with somebody's money, oldest first."""
         return await self._all("/_control/paybox/moves", PayboxMove)
+
+    async def load_vault(self, setup: VaultSetup) -> None:
+        """Replaces the card vault's merchants."""
+        await self._put("/_control/vault", setup)
+
+    async def vault_behaves(self, conduct: VaultConduct) -> None:
+        """How the card vault misbehaves from now on."""
+        await self._put("/_control/vault/conduct", conduct)
+
+    async def vault_moves(self) -> list[VaultMove]:
+        """All that the card vault did with somebody's card, oldest first."""
+        return await self._all("/_control/vault/moves", VaultMove)
 
     async def load_sms(self, setup: SmsSetup) -> None:
         """Replaces the accounts of the SMS service."""

@@ -27,6 +27,7 @@ _PREFIXES = (
     ("/v2/checkout/", Partner.PAYPAL),
     ("/v2/payments/", Partner.PAYPAL),
     ("/PPPS.php", Partner.PAYBOX),
+    ("/vault-api/", Partner.VAULT),
 )
 
 

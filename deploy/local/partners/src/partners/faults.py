@@ -22,6 +22,7 @@ class Partner(StrEnum):
     PUSH = "push"
     PAYPAL = "paypal"
     PAYBOX = "paybox"
+    VAULT = "vault"
 
 
 class Fault(BaseModel):

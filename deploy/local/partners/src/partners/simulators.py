@@ -28,6 +28,8 @@ from partners.sms.reports import StatusReports
 from partners.uber.direct import UberDirect
 from partners.uber.dispatcher import WebhookDispatcher
 from partners.uber.model import WebhookAttempt
+from partners.vault.model import VaultMove
+from partners.vault.safe import VaultSafe
 
 CALLS_KEPT = 50_000
 WEBHOOKS_KEPT = 50_000
@@ -74,6 +76,10 @@ class Simulators:
         self.paybox = PayboxTill(paybox_moves)
         self.paybox_answers_sent: Journal[PayboxAnswerSent] = Journal(WEBHOOKS_KEPT)
         self.paybox_answers = PayboxAnswers(self.paybox, self._client, self.paybox_answers_sent)
+        vault_moves: Journal[VaultMove] = Journal(CALLS_KEPT)
+        self.vault = VaultSafe(
+            vault_moves, self._client, lambda: self.bridge_url, lambda: self.own_url
+        )
         dispatcher = WebhookDispatcher(
             self._client, lambda: self.bridge_url, self.webhooks, random.Random(f"{seed}:webhooks")
         )
@@ -98,6 +104,7 @@ class Simulators:
         self.paypal.reset()
         await self.paybox_answers.reset()
         self.paybox.reset()
+        await self.vault.reset()
         self.opera.reset()
         self.sms.load(SmsSetup(accounts=[]))
         self.browsers.reset()
@@ -115,6 +122,7 @@ class Simulators:
             self.paypal.moves,
             self.paypal_webhooks_sent,
             self.paybox.moves,
+            self.vault.moves,
             self.paybox_answers_sent,
         ):
             journal.clear()

@@ -19,7 +19,7 @@ from gateway.properties.model import PROPERTIES
 from gateway.selling.model import SELLING, not_selling_yet
 
 # How a guest can pay: the means that the bridge has a connector of, in the order of their choice.
-PAID_BY = (PaymentMeans.PAYPAL, PaymentMeans.PAYBOX)
+PAID_BY = (PaymentMeans.PAYPAL, PaymentMeans.PAYBOX, PaymentMeans.CARD_CAPTURE)
 
 
 @dataclass(frozen=True, slots=True)

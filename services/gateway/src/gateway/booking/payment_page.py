@@ -6,6 +6,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from contracts.properties import Language
+from contracts.selling import PaymentMeans
 from gateway.booking import written
 from gateway.booking.page import PAGES
 from gateway.booking.words import WORDS
@@ -13,6 +14,8 @@ from gateway.payments.model import PaymentStage
 from gateway.payments.shown import GuestPayment
 
 _AT_ONCE, _SOON = 1, 3
+# Nothing is to be done: what comes next is on its way.
+_PASSING = frozenset({PaymentStage.OPENING, PaymentStage.PAID, PaymentStage.KEPT})
 
 
 def payment_page(
@@ -34,17 +37,22 @@ def payment_page(
         refused=doing == "refused" and payment.stage is PaymentStage.OPEN,
         going=doing == "start",
         rest=_rest(payment, language),
-        do=words["pay.do"].format(amount=_money(payment.amount, payment, language)),
+        do=words[f"{_kind(payment)}.do"].format(amount=_money(payment.amount, payment, language)),
         book=book,
         again_in=_again_in(payment, checking=checking),
     )
 
 
+def _kind(payment: GuestPayment) -> str:
+    """A card is left as a guarantee, or a sum is paid."""
+    return "card" if payment.means is PaymentMeans.CARD_CAPTURE else "pay"
+
+
 def _title(payment: GuestPayment, *, checking: bool) -> str:
     if payment.stage in (PaymentStage.ENDED, PaymentStage.REFUNDED):
         return "pay.ended.title"
-    opening = payment.stage in (PaymentStage.OPENING, PaymentStage.PAID)
-    return "pay.checking.title" if checking or opening else "pay.title"
+    opening = payment.stage in _PASSING
+    return "pay.checking.title" if checking or opening else f"{_kind(payment)}.title"
 
 
 def _text(payment: GuestPayment, language: Language, time_zone: str, *, checking: bool) -> str:
@@ -55,10 +63,10 @@ def _text(payment: GuestPayment, language: Language, time_zone: str, *, checking
         return words[f"pay.ended.{payment.reason or 'expired'}"]
     if payment.stage is PaymentStage.OPENING:
         return words["pay.opening"]
-    if checking or payment.stage is PaymentStage.PAID or payment.pays_until is None:
+    if checking or payment.stage in _PASSING or payment.pays_until is None:
         return words["pay.checking"]
     until = payment.pays_until.astimezone(ZoneInfo(time_zone))
-    return words["pay.open"].format(
+    return words[f"{_kind(payment)}.open"].format(
         when=written.instant(until, language),
         amount=amount,
         provider=words[f"pay.by.{payment.means or 'paypal'}"],
@@ -67,14 +75,14 @@ def _text(payment: GuestPayment, language: Language, time_zone: str, *, checking
 
 def _rest(payment: GuestPayment, language: Language) -> str:
     rest = (payment.total or 0) - (payment.amount or 0)
-    if not rest:
+    if not rest or payment.means is PaymentMeans.CARD_CAPTURE:
         return ""
     return WORDS[language]["pay.rest"].format(amount=_money(rest, payment, language))
 
 
 def _again_in(payment: GuestPayment, *, checking: bool) -> int | None:
     """Seconds until the page is read again; None where nothing changes by itself any more."""
-    if payment.stage in (PaymentStage.OPENING, PaymentStage.PAID):
+    if payment.stage in _PASSING:
         return _AT_ONCE
     return _SOON if checking else None
 

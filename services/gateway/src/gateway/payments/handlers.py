@@ -50,7 +50,8 @@ def payment_authorised(
     known = view or _view(message)
     if known.payment_id != message.payment_id:
         return Outcome()
-    return Outcome(known if known.is_over else known.but(stage=PaymentStage.TAKING))
+    stage = PaymentStage.TAKING if message.card is None else PaymentStage.KEPT
+    return Outcome(known if known.is_over else known.but(stage=stage))
 
 
 @payments.on(PaymentSettled, document=PAYMENTS)

@@ -18,6 +18,7 @@ class PaymentStage(StrEnum):
     OPEN = "open"  # the guest may pay
     TAKING = "taking"  # they have, and the money is being taken
     PAID = "paid"
+    KEPT = "kept"  # a card, as a guarantee: nothing is paid
     ENDED = "ended"  # it was not paid: the places are given back
     REFUNDED = "refunded"  # it was paid, and all of it was given back
 
@@ -50,7 +51,12 @@ class PaymentView(Document):
 
     @property
     def is_over(self) -> bool:
-        return self.stage in (PaymentStage.PAID, PaymentStage.ENDED, PaymentStage.REFUNDED)
+        return self.stage in (
+            PaymentStage.PAID,
+            PaymentStage.KEPT,
+            PaymentStage.ENDED,
+            PaymentStage.REFUNDED,
+        )
 
 
 PAYMENTS = Collection("payments", PaymentView)

@@ -15,6 +15,7 @@ from contracts.stays import (
     StayAwaitsPayment,
     StayBooked,
     StayCancelled,
+    StayCardChanged,
     StayChanged,
     StayConfirmed,
     StayPriced,
@@ -103,6 +104,7 @@ HUT_ANSWERS: Mapping[type[Message], Callable[[Any], Said]] = {
     StayAwaitsPayment: _awaits_payment,
     StayChanged: _changed,
     StayConfirmed: fields("order_id"),
+    StayCardChanged: fields("order_id"),
     StayCancelled: fields("order_id"),
     StayRefused: _stay_refused,
 }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from contracts.stays import Price, StayBooked, StayChanged
-from gateway.stays.model import ShareState, StayShare, position_of, stay_id_of
+from gateway.stays.model import CardKept, ShareState, StayShare, position_of, stay_id_of
 
 
 def shares_of(message: StayBooked) -> list[StayShare]:
@@ -32,12 +32,20 @@ def shares_of(message: StayBooked) -> list[StayShare]:
             share=share,
             total=share.amount.total,
             paid=message.paid,
+            card=_card(message),
             booked_at=message.booked_at,
             expires_at=message.expires_at,
             position=position_of(message.booked_at, message.order_id),
         )
         found.append(_priced(known, message.price).findable())
     return found
+
+
+def _card(message: StayBooked) -> CardKept | None:
+    kept = message.card
+    if kept is None:
+        return None
+    return CardKept(keeper=kept.keeper, until=kept.until, most=message.guarantee)
 
 
 def shares_of_change(known: Sequence[StayShare], message: StayChanged) -> list[StayShare]:
@@ -76,6 +84,7 @@ def _elsewhere(living: StayShare, property_id: str) -> StayShare:
         accepted_terms=None,
         paid=0,
         due=0,
+        card=None,
         history=(),
         revision=0,
     )

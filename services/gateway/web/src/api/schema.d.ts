@@ -1555,6 +1555,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/properties/{property}/stays/{order}/card/charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Charge the card that is kept
+         * @description Once, and no more than the guarantee is for: its keeper is asked for the money, and what
+         *     comes of it shows in the stay.
+         */
+        post: operations["chargeStayCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/stays/{order}/card/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the card forgotten that is kept
+         * @description Nothing can be charged from then on.
+         */
+        post: operations["releaseStayCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/properties/{property}/stays/{order}/cart": {
         parameters: {
             query?: never;
@@ -2900,6 +2941,54 @@ export interface components {
             /** Validation Code */
             validation_code?: string | null;
         };
+        /**
+         * CardAnswer
+         * @description A card that `keeper` keeps as a guarantee until the end of a day; nothing more of it is known.
+         *     Up to `most` may be charged to it, once; `amount` is, or is being.
+         */
+        CardAnswer: {
+            /**
+             * Amount
+             * @default 0
+             */
+            amount: number;
+            /**
+             * Keeper
+             * @example Coffre Alpin
+             */
+            keeper: string;
+            /** Most */
+            most: number;
+            state?: components["schemas"]["CardState"] | null;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * CardLeft
+         * @description The guest's card, which `keeper` keeps as a guarantee; up to `most` may be charged to it.
+         */
+        CardLeft: {
+            /** Charged */
+            charged: number;
+            /** Keeper */
+            keeper: string;
+            /** Most */
+            most: number;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * CardState
+         * @description What became of a card that was kept as a guarantee.
+         * @enum {string}
+         */
+        CardState: "charging" | "charged" | "declined" | "released";
         /** CartBody */
         CartBody: {
             /** Nights */
@@ -3005,6 +3094,23 @@ export interface components {
          */
         CharacteristicsBody: {
             characteristics: components["schemas"]["Characteristics"];
+        };
+        /**
+         * ChargeCardBody
+         * @description `amount` in minor units; `reason` is the house's own, and stands in the stay's history.
+         * @example {
+         *       "amount": 5200,
+         *       "reason": "Pas venu"
+         *     }
+         */
+        ChargeCardBody: {
+            /**
+             * Amount
+             * @description Minor units of currency
+             */
+            amount: number;
+            /** Reason */
+            reason: string;
         };
         /**
          * ChatState
@@ -4634,6 +4740,7 @@ export interface components {
             booked_at: string;
             /** Cancellable */
             cancellable: boolean;
+            card?: components["schemas"]["CardLeft"] | null;
             /** Currency */
             currency: string;
             /**
@@ -6403,7 +6510,7 @@ export interface components {
          * PaymentStage
          * @enum {string}
          */
-        PaymentStage: "opening" | "open" | "taking" | "paid" | "ended" | "refunded";
+        PaymentStage: "opening" | "open" | "taking" | "paid" | "kept" | "ended" | "refunded";
         /**
          * PeriodFigures
          * @description A row for each day, the oldest first. `restaurants` are those with most orders, ten at
@@ -9088,6 +9195,7 @@ export interface components {
             accepted_terms?: number | null;
             /** Booked At */
             booked_at: string;
+            card?: components["schemas"]["CardAnswer"] | null;
             contact: components["schemas"]["Contact"];
             /**
              * Due
@@ -9301,7 +9409,7 @@ export interface components {
          * StepKind
          * @enum {string}
          */
-        StepKind: "booked" | "changed" | "paid" | "confirmed" | "cancelled" | "expired";
+        StepKind: "booked" | "changed" | "paid" | "card_charged" | "card_declined" | "card_released" | "confirmed" | "cancelled" | "expired";
         /**
          * StockShown
          * @description One stock type on one night: `left` of `places` can still be sold, and `bookings` stays have
@@ -18924,6 +19032,246 @@ export interface operations {
                 "application/json": components["schemas"]["CancelBody"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayDoneAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    chargeStayCard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChargeCardBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayDoneAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    releaseStayCard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {

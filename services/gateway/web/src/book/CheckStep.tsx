@@ -70,7 +70,9 @@ export function CheckStep({ booking, onRefused, onBooked }: Props) {
       {paid && <MeansChoice hut={hut} means={means} onChoose={setMeans} />}
       {paid && means && (
         <p className="soft">
-          {t("pay.hint", { amount: sum, provider: means === "paypal" ? "PayPal" : "Paybox" })}
+          {means === "card_capture"
+            ? t("card.hint", { amount: sum })
+            : t("pay.hint", { amount: sum, provider: means === "paypal" ? "PayPal" : "Paybox" })}
         </p>
       )}
       {preBooked && (
@@ -100,7 +102,7 @@ export function CheckStep({ booking, onRefused, onBooked }: Props) {
           disabled={sending}
           onClick={() => void sendIfAccepted(paid ? "booking" : "pre_booking")}
         >
-          {paid ? t("pay", { amount: sum }) : t("send")}
+          {paid ? t(means === "card_capture" ? "card" : "pay", { amount: sum }) : t("send")}
         </button>
       </div>
     </>

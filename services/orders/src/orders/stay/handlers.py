@@ -10,14 +10,16 @@ from contracts.stays import (
     BookStay,
     CancelStay,
     ChangeStay,
+    ChargeStayCard,
     ConfirmStay,
     PayStay,
     PriceStay,
+    ReleaseStayCard,
     StayDeadline,
     StayDeadlineCame,
     StayPriced,
 )
-from orders.stay import answers, ends, paying, topping_up
+from orders.stay import answers, ends, guarantee, paying, topping_up
 from orders.stay.booking import objection_to_again, requested
 from orders.stay.changing import (
     already_so,
@@ -30,7 +32,7 @@ from orders.stay.huts import huts_of, huts_read
 from orders.stay.model import Phase, Stay, stays
 from orders.stay.objections import Objection, refused
 from orders.stay.pricing import kept_of, price_of
-from orders.stay.refunding import change_reads, refund_of, refunds_change, rules_read
+from orders.stay.refunding import change_reads, gives_back, refunds_change, rules_read
 from orders.stay.telling import is_so_already
 
 table = HandlerTable("orders")
@@ -119,7 +121,25 @@ def cancel(stay: Stay | None, message: CancelStay, context: Context) -> Outcome[
             return paying.given_up(stay, message, id, now)
     if stay is None or objection is not None:
         return _refusing(message, context, objection)
-    return ends.called_off(stay, message, id, now, refund_of(stay, message, context))
+    in_time = gives_back(stay, message, context)
+    return ends.called_off(stay, message, id, now, stay.paid if in_time else 0, release=in_time)
+
+
+@table.on(ChargeStayCard, document=stays)
+def charge_card(stay: Stay | None, message: ChargeStayCard, context: Context) -> Outcome[Stay]:
+    """The warden charges the card that is kept: a guest did not come (R57)."""
+    objection = guarantee.objection_to_charging(stay, message)
+    if stay is None or objection is not None:
+        return _refusing(message, context, objection)
+    return guarantee.charged(stay, message, context.envelope.id, context.now)
+
+
+@table.on(ReleaseStayCard, document=stays)
+def release_card(stay: Stay | None, message: ReleaseStayCard, context: Context) -> Outcome[Stay]:
+    objection = guarantee.objection_to_charging(stay, message)
+    if stay is None or objection is not None:
+        return _refusing(message, context, objection)
+    return guarantee.released(stay, context.envelope.id, context.now)
 
 
 @table.on(PaymentAuthorised, document=stays)
@@ -135,6 +155,8 @@ def payment_authorised(
 @table.on(PaymentSettled, document=stays)
 def payment_settled(stay: Stay | None, message: PaymentSettled, context: Context) -> Outcome[Stay]:
     """Once the money is ours, the stay is firm."""
+    if guarantee.is_of(stay, message):
+        return guarantee.settled(stay, message, context.now)
     if topping_up.is_of(stay, message):
         return topping_up.settled(stay, message, context.now)
     return paying.settled(stay, message, context.now)
@@ -143,6 +165,8 @@ def payment_settled(stay: Stay | None, message: PaymentSettled, context: Context
 @table.on(PaymentFailed, document=stays)
 def payment_failed(stay: Stay | None, message: PaymentFailed, context: Context) -> Outcome[Stay]:
     """The places are given back."""
+    if guarantee.is_of(stay, message):
+        return guarantee.failed(stay, message, context.now)
     if topping_up.is_of(stay, message):
         return topping_up.failed(stay, message, context.now)
     return paying.failed(stay, message, context.now)
@@ -190,8 +214,20 @@ def _time_to_pay_is_over(stay: Stay, context: Context) -> Outcome[Stay]:
     return topping_up.not_paid_in_time(stay, context.now)
 
 
+Request = (
+    PriceStay
+    | BookStay
+    | ChangeStay
+    | ConfirmStay
+    | CancelStay
+    | PayStay
+    | ChargeStayCard
+    | ReleaseStayCard
+)
+
+
 def _refusing(
-    message: PriceStay | BookStay | ChangeStay | ConfirmStay | CancelStay | PayStay,
+    message: Request,
     context: Context,
     objection: Objection | None,
 ) -> Outcome[Stay]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from chassis.documents import Collection, Document
 from contracts.message import Instant, PropertyId
+from contracts.payments import KeptCard
 from contracts.properties import Language
 from contracts.selling import PaymentMeans
 from contracts.stays import AcceptedTerms, Cart, Contact, Price, StaySource, Wish
@@ -93,6 +94,7 @@ class Asking(Holding):
 class PaymentState(StrEnum):
     WAITING = "waiting"  # for the guest
     TAKEN = "taken"  # authorised, and asked to be captured
+    KEPT = "kept"  # no money, but a card as a guarantee: it may be charged
     ENDED = "ended"  # nothing of it is kept
 
 
@@ -133,7 +135,7 @@ class Stay(Document):
 
     `payment` is what it was booked with, if it was paid online; `more` are the payments of what
     changes have made due since, the newest last; `at_hut` is how much of that is paid at the hut
-    instead.
+    instead. `card` is the one that its guest left as a guarantee.
     """
 
     order_id: str
@@ -154,6 +156,7 @@ class Stay(Document):
     payment: Payment | None = None
     more: tuple[Payment, ...] = ()
     at_hut: int = 0
+    card: KeptCard | None = None
 
     def changed(self, **fields: Any) -> Self:
         return self.model_copy(update=fields)
@@ -176,8 +179,16 @@ class Stay(Document):
 
     @property
     def paid(self) -> int:
-        """What is to be ours of what was paid online, in minor units."""
-        return sum(payment.keep for payment in self.payments)
+        """What is to be ours of what was paid online, in minor units. What is charged to a card
+        that was kept is no part of it."""
+        paid = (one for one in self.payments if one.means is not PaymentMeans.CARD_CAPTURE)
+        return sum(payment.keep for payment in paid)
+
+    @property
+    def guarantee(self) -> Payment | None:
+        """The card that is kept for it, if one is."""
+        payment = self.payment
+        return payment if payment and payment.state is PaymentState.KEPT else None
 
     @property
     def payments(self) -> tuple[Payment, ...]:

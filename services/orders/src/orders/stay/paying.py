@@ -19,6 +19,7 @@ from contracts.payments import (
     SettlePayment,
     StartPayment,
 )
+from contracts.selling import PaymentMeans
 from contracts.stays import CancelStay, PaymentEnd, StayAwaitsPayment, StayPaymentEnded
 from orders.stay.deadlines import payment_awaited
 from orders.stay.model import Asking, Payment, PaymentState, Phase, Stay
@@ -53,14 +54,25 @@ def authorised(stay: Stay | None, message: PaymentAuthorised, now: datetime) -> 
     if stay is None or not _is_of(stay, message):
         return Outcome(events=[_settle(message, 0)])
     payment = stay.being_paid
+    if stay.guarantee is not None:
+        return Outcome()
     if stay.phase is not Phase.PAYING:
         return Outcome(events=[_settle(message, payment.keep)])
     if payment.state is PaymentState.TAKEN:
         return Outcome()
     if (message.amount, message.currency) != (payment.amount, stay.booked.price.currency):
         return ended(stay, PaymentEnd.DECLINED, now)
+    if payment.means is PaymentMeans.CARD_CAPTURE:
+        return _guaranteed(stay, message, now)
     taken = payment.changed(state=PaymentState.TAKEN, keep=payment.amount)
     return Outcome(stay.changed(payment=taken), [_settle(message, payment.amount)])
+
+
+def _guaranteed(stay: Stay, message: PaymentAuthorised, now: datetime) -> Outcome[Stay]:
+    """A card is kept: the stay is firm, and nothing is paid (R57)."""
+    kept = stay.being_paid.changed(state=PaymentState.KEPT)
+    firm = stay.changed(phase=Phase.FIRM, firm_at=now, payment=kept, card=message.card)
+    return Outcome(firm, [booked(firm, kept.request_id, now)])
 
 
 def settled(stay: Stay | None, message: PaymentSettled, now: datetime) -> Outcome[Stay]:

@@ -27,14 +27,11 @@ def change_reads(message: ChangeStay) -> Iterable[Ref[Any]]:
     return tuple(dict.fromkeys((*huts_read(message), *rules_read(message))))
 
 
-def refund_of(stay: Stay, message: CancelStay, context: Context) -> int:
-    """In minor units; nothing of a stay that was not paid online."""
-    if not stay.paid:
-        return 0
-    due = message.refund
-    if due is None:
-        due = _is_early(stay, message, context)
-    return stay.paid if due else 0
+def gives_back(stay: Stay, message: CancelStay, context: Context) -> bool:
+    """Whether a cancellation gives back what was paid, and has a card that is kept forgotten."""
+    if not stay.payments:
+        return False
+    return _is_early(stay, message, context) if message.refund is None else message.refund
 
 
 def refunds_change(stay: Stay, message: ChangeStay, context: Context) -> bool:

@@ -37,6 +37,8 @@ def booked(stay: Stay, request_id: str, now: datetime) -> StayBooked:
         booked_at=now,
         expires_at=stay.expires_at,
         paid=stay.paid,
+        card=stay.card,
+        guarantee=stay.guarantee.amount if stay.guarantee else 0,
     )
 
 

@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from chassis.service import Runtime, Unavailable
 from contracts.message import PropertyId
 from pms_bridge.connections import Connections
+from pms_bridge.door.card_vault import VaultEvent, card_vault
 from pms_bridge.door.description import schemas
 from pms_bridge.door.endpoint import HotRoute, HotRoutes, Refused
 from pms_bridge.door.events import EventsAnswer, events
@@ -41,6 +42,7 @@ _MODELS = (
     UberRefundEvent,
     PayPalEvent,
     PayboxAnswer,
+    VaultEvent,
     Problem,
 )
 
@@ -105,5 +107,6 @@ def door(
         statements(connections, runtime, clock),
         paypal(accounts or {}, runtime),
         paybox(connections.paybox, runtime),
+        card_vault(connections.card_vault, runtime, clock),
     )
     return Door(hot, refused)

@@ -51,6 +51,7 @@ def _done(work: AskProvider, standing: Standing) -> Done:
         provider_id=standing.provider_id,
         pay_at=standing.pay_at,
         form=standing.form,
+        card=standing.card,
         authorised=standing.authorised,
         captured=standing.captured,
         refunded=standing.refunded,

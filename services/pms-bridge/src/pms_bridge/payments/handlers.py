@@ -66,7 +66,10 @@ def payment_to_be_settled(
     if payment is None or payment.payment_id != message.payment_id:
         return Outcome()
     late = message.keep == 0 and payment.held_by_page and not payment.authorised
-    return _next(payment.changed(keep=message.keep, told=None, look=payment.look or late))
+    # A card that is kept may be charged again after it gave nothing.
+    failed = payment.failed and not (payment.is_card and message.keep)
+    changed = payment.changed(keep=message.keep, told=None, failed=failed)
+    return _next(changed.changed(look=payment.look or late))
 
 
 @table.on(PaymentStepDone, document=payments, key=_payment_id)
@@ -91,7 +94,9 @@ def _told(before: Payment, report: PaymentStepDone) -> list[Message]:
     if report.step is PaymentStep.OPEN and report.pay_at is not None:
         return [PaymentOpened(**about, pay_at=report.pay_at, form=report.form)]
     if report.authorised and not before.authorised and not report.captured:
-        held = PaymentAuthorised(**about, amount=report.authorised, currency=before.currency)
+        held = PaymentAuthorised(
+            **about, amount=report.authorised, currency=before.currency, card=report.card
+        )
         return [held]
     return []
 

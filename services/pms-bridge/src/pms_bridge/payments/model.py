@@ -68,6 +68,11 @@ class Payment(Document):
         return self.means in _HELD_BY_PAGE
 
     @property
+    def is_card(self) -> bool:
+        """Whether a card is kept instead of money."""
+        return self.means is PaymentMeans.CARD_CAPTURE
+
+    @property
     def ours(self) -> int:
         return self.captured - self.refunded
 

@@ -8,20 +8,21 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from chassis.effects import Attempt
-from contracts.payments import FormField, StepEnd
+from contracts.payments import FormField, KeptCard, StepEnd
 from pms_bridge.payments.work import AskProvider
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a payment stands at the provider after a step, in minor units. `form` goes with the guest
-    to `pay_at`, where the provider wants one."""
+    to `pay_at`, where the provider wants one; `card` is kept as a guarantee of `authorised`."""
 
     end: StepEnd
     detail: str = ""
     provider_id: str | None = None
     pay_at: str | None = None
     form: tuple[FormField, ...] = ()
+    card: KeptCard | None = None
     authorised: int = 0
     captured: int = 0
     refunded: int = 0

@@ -7,8 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.stays import CancelStay, ChangeStay, ConfirmStay, PriceStay
-from gateway.api.examples.hut_bodies import CANCELLING, CHANGING, CONFIRMING
+from contracts.money import MinorUnits
+from contracts.stays import (
+    CancelStay,
+    ChangeStay,
+    ChargeStayCard,
+    ConfirmStay,
+    PriceStay,
+    ReleaseStayCard,
+)
+from gateway.api.examples.hut_bodies import CANCELLING, CHANGING, CHARGING_CARD, CONFIRMING
 from gateway.api.huts.admission import AtStayBooking
 from gateway.api.huts.carts import CartBody, cart_of
 from gateway.api.huts.stays import (
@@ -50,6 +58,14 @@ class CancelBody(BaseModel):
     reason: Annotated[Words, Field(max_length=500)]
     send_mail: SendMail = True
     refund: Annotated[bool | None, Field(strict=True)] = None
+
+
+class ChargeCardBody(BaseModel):
+    """`amount` in minor units; `reason` is the house's own, and stands in the stay's history."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [CHARGING_CARD]})
+    amount: Annotated[MinorUnits, Field(strict=True, gt=0)]
+    reason: Annotated[Words, Field(min_length=1, max_length=500)]
 
 
 class StayChangedAnswer(Answer):
@@ -148,4 +164,40 @@ async def cancel_stay(
         refund=body.refund,
         send_mail=body.send_mail,
     )
+    return await write.asked(message, claim, here.caller, StayDoneAnswer, here.location)
+
+
+@router.post(
+    "/card/charge",
+    operation_id="chargeStayCard",
+    summary="Charge the card that is kept",
+    responses=ASKS,
+)
+async def charge_card(
+    here: AtStayBooking, body: ChargeCardBody, write: Write
+) -> StayDoneAnswer | Accepted:
+    """Once, and no more than the guarantee is for: its keeper is asked for the money, and what
+    comes of it shows in the stay."""
+    here.everywhere()
+    claim = await write.claim(here.caller, here.property_id, body)
+    message = ChargeStayCard(
+        property_id=here.property_id,
+        order_id=here.order_id,
+        amount=body.amount,
+        reason=body.reason,
+    )
+    return await write.asked(message, claim, here.caller, StayDoneAnswer, here.location)
+
+
+@router.post(
+    "/card/release",
+    operation_id="releaseStayCard",
+    summary="Have the card forgotten that is kept",
+    responses=ASKS,
+)
+async def release_card(here: AtStayBooking, write: Write) -> StayDoneAnswer | Accepted:
+    """Nothing can be charged from then on."""
+    here.everywhere()
+    claim = await write.claim(here.caller, here.property_id)
+    message = ReleaseStayCard(property_id=here.property_id, order_id=here.order_id)
     return await write.asked(message, claim, here.caller, StayDoneAnswer, here.location)
