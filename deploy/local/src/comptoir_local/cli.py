@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from comptoir_local import lifecycle
+from comptoir_local.auditing import audit
 from comptoir_local.choices import (
     EnginesOption,
     FreePortsOption,
@@ -35,6 +36,7 @@ app.add_typer(engines_app, name="engines")
 app.add_typer(parked_app, name="parked")
 app.add_typer(dead_app, name="dead")
 app.command()(republish)
+app.command()(audit)
 
 
 @app.command()
