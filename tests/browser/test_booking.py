@@ -27,7 +27,7 @@ from tests.browser.public_hut import (
     on,
 )
 from tests.browser.visits import LOCALES, Visits
-from tests.support.huts import night
+from tests.support.huts import TERMS, night
 
 AT = f"/book/{HUT}"
 SCRIPT_BYTES = 110_000
@@ -62,7 +62,7 @@ def sent(page: Page) -> None:
     page.get_by_role("button", name="Envoyer la pré-réservation").click()
 
 
-@pytest.mark.feature("R06", "R19", "R32", "R33", "R47", "R55")
+@pytest.mark.feature("R04", "R06", "R19", "R32", "R33", "R47", "R55")
 def test_a_guest_books_from_the_dates_to_the_stays_own_page(visits: Visits, hut: BookedHut) -> None:
     page = opened(visits)
     expect(page.get_by_role("heading", level=1, name=NAME)).to_be_visible()
@@ -93,6 +93,20 @@ def test_a_guest_books_from_the_dates_to_the_stays_own_page(visits: Visits, hut:
     (sold,) = hut.get("/sales", q=reference)["stays"]
     assert (sold["state"], sold["source"], sold["persons"]) == ("option", "web", 3)
     hut.shows(1, 12)
+
+
+@pytest.mark.feature("R06", "R07")
+def test_a_guest_reads_whom_they_deal_with_and_on_whose_terms(
+    visits: Visits, hut: BookedHut
+) -> None:
+    page = opened(visits)
+    about = page.get_by_role("region", name="Contact")
+    for said in ("Élodie", "+33 4 50 00 00 00", "gardien@merlet.example"):
+        expect(about.get_by_text(said)).to_be_visible()
+    chosen(page, 40)
+    introduced(page)
+    page.get_by_text("Lire les conditions de vente").click()
+    expect(page.get_by_text(TERMS)).to_be_visible()
 
 
 @pytest.mark.feature("R32")

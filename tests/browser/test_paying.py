@@ -9,14 +9,19 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from chassis.database import Database
+from chassis.settings import ChassisSettings, database_name
+from comptoir_local.demo_hotel import Secrets
 from comptoir_local.processes import Installation
+from gateway.access.people import People
+from gateway.access.roles import Role
 from tests.browser.accessible import faults
 from tests.browser.evening import Evening
 from tests.browser.public_hut import PAID, BookedHut, chosen, hut_for_guests, introduced
 from tests.browser.visits import Visits
 
 # Nights of this file's own: the hut's last, after those of the tests of planning and stays.
-PAYING, NOT_PAYING, PRE_BOOKING = 58, 59, 60
+PAYING, NOT_PAYING, PRE_BOOKING, CARD, KEPT = 58, 59, 60, 57, 56
 RULES = {
     "mode": "booking",
     "payment_means": ["paypal"],
@@ -48,7 +53,7 @@ def to_the_provider(page: Page) -> None:
     expect(page.get_by_role("heading", name="Simulated payment")).to_be_visible()
 
 
-@pytest.mark.feature("R19", "R56", "R57")
+@pytest.mark.feature("R19", "R56", "R57", "R60")
 def test_a_guest_books_pays_the_deposit_and_comes_back_to_a_firm_stay(
     visits: Visits, hut: BookedHut
 ) -> None:
@@ -71,6 +76,67 @@ def test_a_guest_books_pays_the_deposit_and_comes_back_to_a_firm_stay(
     expect(page.get_by_role("heading", name="Séjour annulé")).to_be_visible()
     expect(page.get_by_text("Rendu : 15,60")).to_be_visible()
     hut.shows(PAYING, 15)
+
+
+@pytest.mark.feature("R57")
+def test_a_guest_who_chooses_the_card_pays_on_the_hosted_page(
+    visits: Visits, hut: BookedHut
+) -> None:
+    hut.put("/rules", {"rules": {**RULES, "payment_means": ["paypal", "paybox"]}})
+    page = at_the_end(visits, CARD)
+    page.get_by_role("radio", name="Carte bancaire (Paybox)").check()
+    expect(page.get_by_text("sur la page de Paybox")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="Payer 15,60 €").click()
+    expect(page.get_by_role("heading", name="Simulated card page")).to_be_visible()
+    expect(page.get_by_text("15.60")).to_be_visible()
+    page.get_by_role("button", name="Pay by card").click()
+    expect(page).to_have_url(re.compile("/guest/stays/"))
+    expect(page.get_by_role("heading", name="Réservation ferme")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Payé en ligne : 15,60")).to_be_visible()
+    hut.put("/rules", {"rules": RULES})
+
+
+@pytest.mark.feature("R57")
+def test_a_guest_leaves_a_card_and_the_warden_sees_who_keeps_it_and_charges_it(
+    visits: Visits, hut: BookedHut, installation: Installation
+) -> None:
+    hut.put("/rules", {"rules": {**RULES, "payment_means": ["card_capture"]}})
+    page = at_the_end(visits, KEPT)
+    expect(page.get_by_text("Vous laissez une carte en garantie")).to_be_visible()
+    page.get_by_role("button", name="Laisser ma carte et réserver").click()
+    expect(page.get_by_role("heading", name="Simulated card vault")).to_be_visible()
+    page.get_by_role("button", name="Leave my card").click()
+    expect(page.get_by_role("heading", name="Réservation ferme")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Coffre Alpin garde votre carte")).to_be_visible()
+    reference = page.locator(".reference").inner_text().split()[-1]
+    (sold,) = hut.get("/sales", q=reference)["stays"]
+    desk = visits.open(f"/p/{PAID}/sales?stay={sold['order_id']}", warden_of(hut, installation))
+    expect(desk.get_by_role("heading", name="Carte gardée par Coffre Alpin")).to_be_visible()
+    assert faults(desk) == []
+    desk.get_by_role("button", name="Débiter…").click()
+    desk.get_by_label("Motif").fill("Pas venu")
+    desk.get_by_role("button", name="Débiter 15,60 €").click()
+    expect(desk.get_by_text("15,60 € débités")).to_be_visible()
+    hut.put("/rules", {"rules": RULES})
+
+
+def warden_of(hut: BookedHut, installation: Installation) -> str:
+    """A person who keeps this hut, with the password of everybody here."""
+    mail = "gardien@bans.example"
+    hut.aside.run(added(installation, mail))
+    return mail
+
+
+async def added(installation: Installation, mail: str) -> None:
+    name = database_name(ChassisSettings(namespace=installation.namespace), "gateway")
+    database = Database.connect(installation.engines.mongo, name)
+    password = Secrets.of(installation.home.root).password
+    try:
+        roles = {PAID: Role.WARDEN}
+        await People(database).add_person(mail, "Élodie", password, roles, False)
+    finally:
+        database.close()
 
 
 @pytest.mark.feature("R56")

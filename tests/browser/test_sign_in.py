@@ -7,7 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from comptoir_local.processes import Installation
+from tests.browser.background import Background
 from tests.browser.evening import HOUSE, RECEPTION, Evening
+from tests.browser.new_hut import new_hut
 from tests.browser.visits import Visits, password_field, sign_in
 
 
@@ -17,7 +20,7 @@ def sign_out(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/sign-in$"))
 
 
-@pytest.mark.feature("O01", "O02")
+@pytest.mark.feature("O01", "O02", "R01")
 def test_a_person_signs_in_and_lands_on_the_activity(visits: Visits, evening: Evening) -> None:
     page = visits.open("/", mail=None)
     expect(page).to_have_url(re.compile(r"/sign-in$"))
@@ -43,6 +46,22 @@ def test_a_bookmark_asks_to_sign_in_and_then_opens(visits: Visits, evening: Even
     expect(page).to_have_url(re.compile(r"/sign-in\?back="))
     sign_in(page, RECEPTION, evening.password)
     expect(page).to_have_url(re.compile(rf"{HOUSE}/orders\?room=101$"))
+
+
+@pytest.mark.feature("R01", "R02")
+def test_a_warden_s_account_is_of_their_hut_and_its_password_is_taken_letter_by_letter(
+    visits: Visits, evening: Evening, installation: Installation, aside: Background
+) -> None:
+    hut = new_hut(installation, aside)
+    page = visits.open(f"{hut.products}/readiness", mail=None)
+    sign_in(page, hut.warden, evening.password.swapcase())
+    expect(page.get_by_role("alert")).to_be_visible()
+    visits.complaints.expect_refused(r"401 POST \S+/api/v1/session")
+    password_field(page).fill(evening.password)
+    page.get_by_role("button", name="Se connecter").click()
+    expect(page.get_by_text("Personne ne peut réserver")).to_be_visible()
+    page.goto(f"{HOUSE}/activity")
+    expect(page.get_by_role("heading", name="Activité", level=1)).to_be_hidden()
 
 
 def test_a_session_that_ended_leads_back_to_where_one_was(visits: Visits, evening: Evening) -> None:

@@ -10,97 +10,31 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from chassis.database import Database
-from chassis.settings import ChassisSettings, database_name
-from comptoir_local.demo_hotel import gateway_client
 from comptoir_local.processes import Installation
-from gateway.access.people import People, new_key
-from gateway.access.roles import Role
 from partners.client import PartnersClient
 from partners.demo_data import House
 from partners.faults import Fault, Partner
 from partners.paypal.model import PayPalConduct
 from tests.support.bench import eventually
 from tests.support.guests import HutGuest, token_of
-from tests.support.huts import CONTACT, HutDesk, cart
-
-# A hut that has an account in the example of connections, and is none of the demo's.
-HUT = "refuge-des-bans"
-SHEET = {
-    "name": "Refuge des Bans",
-    "kind": "hut",
-    "languages": ["fr"],
-    "currency": "EUR",
-    "time_zone": "Europe/Paris",
-}
-RULES = {"mode": "booking", "payment_means": ["paypal"]}
-DEPOSIT = {"kind": "percentage", "value": 30}
-# Two persons for a night, and 30 % of it.
-PRICE, DUE = 5200, 1560
-
-
-@pytest.fixture(scope="module")
-async def keys(installation: Installation) -> dict[str, str]:
-    name = database_name(ChassisSettings(namespace=installation.namespace), "gateway")
-    database = Database.connect(installation.engines.mongo, name)
-    made = {"operations": new_key(), "warden": new_key()}
-    try:
-        await People(database).add_key("paying-operations", made["operations"], {}, True)
-        await People(database).add_key("paying-warden", made["warden"], {HUT: Role.WARDEN}, False)
-    finally:
-        database.close()
-    return made
+from tests.support.huts import CONTACT, HutDesk
+from tests.support.paid_hut import DUE, PRICE, firm, hut_guest, paid_hut, payment
 
 
 @pytest.fixture
 async def desk(
-    installation: Installation, keys: dict[str, str], hotel: House, partners: PartnersClient
+    installation: Installation, hotel: House, partners: PartnersClient
 ) -> AsyncIterator[HutDesk]:
-    """A hut that takes bookings with payment; PayPal behaves."""
+    """A hut that is paid by PayPal, which behaves."""
     await partners.paypal_behaves(PayPalConduct())
-    url = installation.public_url
-    async with (
-        gateway_client(url, keys["operations"]) as ops,
-        gateway_client(url, keys["warden"]) as client,
-    ):
-        defined = await HutDesk(ops, HUT).answered("PUT", "", SHEET)
-        assert defined.status_code in (200, 201), defined.text
-        desk = HutDesk(client, HUT)
-        await desk.furnish()
-        await desk.open_to_guests()
-        await desk.put("/rules", {"rules": {**RULES, "deposit": DEPOSIT}})
+    async with paid_hut(installation, payment_means=["paypal"]) as desk:
         yield desk
 
 
 @pytest.fixture
 async def guest(installation: Installation, desk: HutDesk) -> AsyncIterator[HutGuest]:
-    async with httpx.AsyncClient(
-        base_url=installation.public_url, trust_env=False, timeout=30
-    ) as client:
-        guest = HutGuest(client, HUT)
-
-        async def ready() -> bool:
-            said = await client.get(guest.at)
-            if said.status_code != 200 or "booking" not in said.json()["ways"]:
-                return False
-            priced = await guest.answered(f"{guest.at}/price", {"cart": cart()})
-            return priced.status_code == 200 and priced.json()["price"]["due_now"] == DUE
-
-        await eventually(ready, "the hut takes bookings with payment")
+    async with hut_guest(installation, "paypal") as guest:
         yield guest
-
-
-async def payment(guest: HutGuest, booked: Any, stage: str, *, back: bool = False) -> Any:
-    """How the payment stands, once it is at that stage."""
-
-    async def there() -> Any:
-        query = {"back": "true"} if back else {}
-        path = f"/guest/v1/stays/{token_of(booked)}/payment"
-        said = await guest.client.get(path, params=query)
-        assert said.status_code in (200, 404), said.text
-        return said.json() if said.status_code == 200 and said.json()["stage"] == stage else None
-
-    return await eventually(there, f"the payment is {stage}")
 
 
 async def pay(opened: Any, answer: str = "approve") -> str:
@@ -109,14 +43,6 @@ async def pay(opened: Any, answer: str = "approve") -> str:
         url = opened["pay_at"].replace("/checkoutnow?", f"/checkoutnow/{answer}?")
         back = await browser.post(url)
     return str(back.headers["location"])
-
-
-async def firm(guest: HutGuest, booked: Any) -> Any:
-    async def shown() -> Any:
-        said = await guest.stay(booked)
-        return said.json() if said.status_code == 200 else None
-
-    return await eventually(shown, "the stay is shown to its guest")
 
 
 async def mails(partners: PartnersClient, booked: Any) -> list[str]:

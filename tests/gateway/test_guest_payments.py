@@ -109,7 +109,7 @@ SEEN = {
 @pytest.mark.parametrize("seen", SEEN)
 def test_the_page_says_how_it_stands_in_every_language(language: Language, seen: str) -> None:
     payment = guest_payment(after(*SEEN[seen]))
-    page = payment_page(payment, language, "Refuge", "Europe/Paris", "/book/x", back=False)
+    page = payment_page(payment, language, "Refuge", "Europe/Paris", "/book/x", doing="")
     assert f'lang="{language.value}"' in page
     assert "{" not in page.partition("<body")[2]
     assert ("checkoutnow" in page) is (seen == "open")
@@ -119,8 +119,8 @@ def test_the_page_says_how_it_stands_in_every_language(language: Language, seen:
 
 def test_the_page_says_until_when_and_how_much_and_the_rest() -> None:
     payment = guest_payment(after(awaits(), OPENED))
-    page = payment_page(payment, Language.FR, "Refuge", "Europe/Paris", "/book/x", back=False)
+    page = payment_page(payment, Language.FR, "Refuge", "Europe/Paris", "/book/x", doing="")
     for said in ("11:45", "15,60\u00a0€", "36,40\u00a0€", "9K3TZ7"):
         assert said in page
-    back = payment_page(payment, Language.FR, "Refuge", "Europe/Paris", "/book/x", back=True)
+    back = payment_page(payment, Language.FR, "Refuge", "Europe/Paris", "/book/x", doing="back")
     assert "http-equiv" in back

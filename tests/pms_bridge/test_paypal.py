@@ -21,8 +21,8 @@ from contracts.selling import PaymentMeans
 from partners.client import PartnersClient
 from partners.faults import Fault, Partner
 from partners.paypal.model import PayPalConduct, PayPalMerchant, PayPalSetup
-from pms_bridge.app import paypal_client
 from pms_bridge.connections import PayPalAccount
+from pms_bridge.payment_accounts import partner_client
 from pms_bridge.payments.carrier import PaymentCarrier
 from pms_bridge.paypal.platform import PayPalPlatform
 from pms_bridge.paypal.provider import PayPal
@@ -49,7 +49,7 @@ async def account(partners: PartnersClient, partners_running: Any) -> PayPalAcco
 
 @pytest.fixture
 async def carrier(account: PayPalAccount) -> AsyncIterator[PaymentCarrier]:
-    client = paypal_client(account)
+    client = partner_client(account.timeout_seconds)
     provider = PayPal(PayPalPlatform(account, client))
     yield PaymentCarrier({(PaymentMeans.PAYPAL, AIGLE): provider})
     await client.aclose()

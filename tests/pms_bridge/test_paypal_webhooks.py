@@ -14,10 +14,10 @@ from partners.client import PartnersClient
 from partners.faults import Fault, Partner
 from partners.paypal.model import PayPalMerchant, PayPalSetup
 from partners.running import Running
-from pms_bridge.app import paypal_client
 from pms_bridge.connections import PayPalAccount
 from pms_bridge.door.app import door
 from pms_bridge.door.examples import EXAMPLES
+from pms_bridge.payment_accounts import partner_client
 from pms_bridge.paypal.platform import PayPalPlatform
 from tests.support.door import CONNECTIONS
 from tests.support.paying import AIGLE, ORDER, PAYMENT
@@ -65,7 +65,10 @@ async def paypal(partners: PartnersClient, partners_running: Running) -> AsyncIt
         webhook_id=MERCHANT.webhook_id,
         timeout_seconds=1,
     )
-    async with httpx.AsyncClient(trust_env=False) as http, paypal_client(account) as client:
+    async with (
+        httpx.AsyncClient(trust_env=False) as http,
+        partner_client(account.timeout_seconds) as client,
+    ):
         caller = Caller(http, partners_running.http_url)
         platform = PayPalPlatform(account, client)
         app = door(CONNECTIONS, caller.runtime, accounts={AIGLE: platform})

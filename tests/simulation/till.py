@@ -6,8 +6,9 @@ import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 
+from chassis.effects import Attempt
 from contracts.payments import PaymentStep, StepEnd
-from pms_bridge.payments.provider import LeavingNow, ProviderSilent, Standing
+from pms_bridge.payments.provider import ProviderSilent, Standing
 from pms_bridge.payments.work import AskProvider
 from tests.simulation.faults import Dice, Fault
 from tests.simulation.machine import Machine
@@ -52,13 +53,13 @@ class SimulatedTill:
         self._machine = machine
         self._dice = dice
 
-    async def ask(self, work: AskProvider, leaving: LeavingNow) -> Standing:
+    async def ask(self, work: AskProvider, attempt: Attempt) -> Standing:
         """Looks first, as every connector does: what was done before is not done again."""
         await self._machine.turn()
         who = self._machine.name
         if self._dice.hits(Fault.PAYMENTS_AWAY, who):
             raise ProviderSilent("answered 503")
-        leaving()
+        attempt.ensure_time()
         end = self._done(work)
         if self._dice.hits(Fault.PAYMENT_ANSWER_LOST, who):
             await pause(TIMEOUT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from chassis.effects import Attempt, Done
@@ -100,7 +101,9 @@ class Till:
 
 
 def attempt(number: int = 1) -> Attempt:
-    return Attempt("effect-1", number, NOW, NOW, None, lambda: None)
+    """One a second."""
+    now = NOW + timedelta(seconds=number - 1)
+    return Attempt("effect-1", number, now, NOW, NOW if number > 1 else None, lambda: None)
 
 
 def done(work: AskProvider, **fields: Any) -> PaymentStepDone:

@@ -13,13 +13,32 @@ from pydantic import Field
 
 from contracts import topics
 from contracts.huts import WebAddress
-from contracts.message import Message, OrderId
+from contracts.message import Message, OrderId, Part
 from contracts.money import Currency, MinorUnits
 from contracts.properties import Language
-from contracts.selling import PaymentMeans
+from contracts.selling import Night, PaymentMeans
 
 Sum = Annotated[MinorUnits, Field(ge=0)]
 Detail = Annotated[str, Field(max_length=500)]
+
+
+class FormField(Part):
+    """One hidden field of a form that the guest's browser posts to a provider's page. They are sent
+    in this order: a provider may have them signed so."""
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,40}$")]
+    value: Annotated[str, Field(max_length=2000)]
+
+
+Form = Annotated[tuple[FormField, ...], Field(max_length=40)]
+
+
+class KeptCard(Part):
+    """A card that a provider keeps as a guarantee, until the end of a day. Nothing of the card is
+    known here: not its number, not a digit of it."""
+
+    keeper: Annotated[str, Field(min_length=1, max_length=60, examples=["Coffre Alpin"])]
+    until: Night
 
 
 class AboutPayment(Message):
@@ -74,9 +93,11 @@ class PaymentOpened(
     topic=topics.BRIDGE_PAYMENT_EVENTS,
     key="order_id",
 ):
-    """The guest may pay at this address."""
+    """The guest may pay at this address: led there, or with `form` where there is one, which their
+    browser posts to it."""
 
     pay_at: WebAddress
+    form: Form = ()
 
 
 class PaymentAuthorised(
@@ -85,10 +106,12 @@ class PaymentAuthorised(
     topic=topics.BRIDGE_PAYMENT_EVENTS,
     key="order_id",
 ):
-    """The provider holds the money for us; it is not ours yet."""
+    """The provider holds the money for us; it is not ours yet. Of a `card` that is kept as a
+    guarantee nothing is held, and up to `amount` may be charged."""
 
     amount: Sum
     currency: Currency
+    card: KeptCard | None = None
 
 
 class PaymentSettled(
@@ -154,6 +177,8 @@ class PaymentStepDone(
     detail: Detail = ""
     provider_id: Annotated[str, Field(max_length=100)] | None = None
     pay_at: WebAddress | None = None
+    form: Form = ()
+    card: KeptCard | None = None
     authorised: Sum = 0
     captured: Sum = 0
     refunded: Sum = 0

@@ -11,6 +11,7 @@ from contracts import topics
 from contracts.huts import WebAddress
 from contracts.message import Count, Instant, Message, OrderId, Part, PropertyId, Text
 from contracts.money import Amount, Currency, MinorUnits, Rate
+from contracts.payments import KeptCard
 from contracts.personal import InHouse, Personal
 from contracts.planning import Shortage
 from contracts.properties import Language
@@ -202,13 +203,33 @@ class ChangeStay(
     price at which they were booked.
 
     Lead times and the group limit bind whom the house does not know: a guest at the `web`. They
-    accept the terms of each property that is new to the stay."""
+    accept the terms of each property that is new to the stay.
+
+    Of a stay that was paid online, what is paid too much is given back or kept as `refund` says,
+    else as the hut's rules do; what is due more is paid online by its guest, or `at_hut`."""
 
     cart: Cart
     expected_total: MinorUnits | None = None
     source: StaySource = StaySource.DESK
     terms: Annotated[tuple[AcceptedTerms, ...], Field(max_length=20)] = ()
     send_mail: bool = True
+    refund: bool | None = None
+    at_hut: bool = False
+
+
+class PayStay(
+    AboutStay,
+    type="orders.stay.pay.v1",
+    topic=topics.ORDERS_STAY_COMMANDS,
+    key="order_id",
+):
+    """Its guest pays what is still due online of a stay that was paid so: a change has made it
+    dearer. Answered like a booking with payment. `expected` is what they were shown; at another sum
+    the request is refused instead of surprising anyone."""
+
+    expected: Annotated[MinorUnits, Field(gt=0)]
+    return_to: WebAddress
+    means: PaymentMeans | None = None
 
 
 class ConfirmStay(
@@ -235,6 +256,28 @@ class CancelStay(
     reason: Annotated[str, Field(min_length=1, max_length=500)]
     send_mail: bool = True
     refund: bool | None = None
+
+
+class ChargeStayCard(
+    AboutStay,
+    type="orders.stay.charge-card.v1",
+    topic=topics.ORDERS_STAY_COMMANDS,
+    key="order_id",
+):
+    """Charge the card that is kept as the stay's guarantee, once: its guest did not come, or went
+    without paying. No more than the guarantee is for."""
+
+    amount: Annotated[MinorUnits, Field(gt=0)]
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class ReleaseStayCard(
+    AboutStay,
+    type="orders.stay.release-card.v1",
+    topic=topics.ORDERS_STAY_COMMANDS,
+    key="order_id",
+):
+    """Have the card forgotten that is kept as the stay's guarantee: nothing can be charged then."""
 
 
 class StayRefusal(StrEnum):
@@ -334,6 +377,37 @@ class PaymentEnd(StrEnum):
     NOT_OFFERED = "not_offered"  # the hut cannot take payments after all
 
 
+class StayPaid(
+    AboutStay,
+    type="orders.stay.paid.v1",
+    topic=topics.ORDERS_STAY_EVENTS,
+    key="order_id",
+):
+    """What was due online of a booked stay is paid: `amount` of it just now, `paid` in all, in
+    minor units of the price's currency."""
+
+    guest_id: str
+    payment_id: str
+    amount: MinorUnits
+    paid: MinorUnits
+    paid_at: Instant
+
+
+class StayPaymentMissed(
+    AboutStay,
+    type="orders.stay.payment-missed.v1",
+    topic=topics.ORDERS_STAY_EVENTS,
+    key="order_id",
+):
+    """What was due online of a booked stay was not paid this time. The stay is as it was: it may be
+    paid again, or at the hut."""
+
+    guest_id: str
+    payment_id: str
+    reason: PaymentEnd
+    ended_at: Instant
+
+
 class StayPaymentEnded(
     AboutStay,
     type="orders.stay.payment-ended.v1",
@@ -361,7 +435,8 @@ class StayBooked(
 ):
     """Every property holds the places: the stay is an option until `expires_at`, or firm.
 
-    `paid` is what was paid online, in minor units of the price's currency (R56).
+    `paid` is what was paid online, in minor units of the price's currency (R56). Where a `card` is
+    kept instead, up to `guarantee` may be charged to it (R57).
 
     An option whose time would end on the day of arrival or later does not expire by itself: nobody
     loses a bed on the way to it."""
@@ -380,6 +455,34 @@ class StayBooked(
     booked_at: Instant
     expires_at: Instant | None = None
     paid: Annotated[MinorUnits, Field(ge=0)] = 0
+    card: KeptCard | None = None
+    guarantee: Annotated[MinorUnits, Field(ge=0)] = 0
+
+
+class CardState(StrEnum):
+    """What became of a card that was kept as a guarantee."""
+
+    CHARGING = "charging"  # the provider is asked for the money
+    CHARGED = "charged"
+    DECLINED = "declined"  # the card gave nothing; it may be tried again
+    RELEASED = "released"  # forgotten by its keeper
+
+
+class StayCardChanged(
+    AboutStay,
+    type="orders.stay.card-changed.v1",
+    topic=topics.ORDERS_STAY_EVENTS,
+    key="order_id",
+):
+    """What became of the card kept for a stay: `amount` is being charged, or was, in minor units of
+    the price's currency."""
+
+    request_id: str
+    guest_id: str
+    state: CardState
+    amount: Annotated[MinorUnits, Field(ge=0)] = 0
+    reason: Annotated[str, Field(max_length=500)] = ""
+    at: Instant
 
 
 class StayChanged(
@@ -390,7 +493,10 @@ class StayChanged(
 ):
     """A stay's nights, persons or supplements are others now. `difference` is the new total less
     the old one, in minor units; `changed` is false where the stay already was so. `expires_at` is
-    the option's, by its new nights; `terms` are all that were accepted for the stay."""
+    the option's, by its new nights; `terms` are all that were accepted for the stay.
+
+    Of what was paid online `paid` is kept, after `refunded` was given back by this change; `due` is
+    what its guest is now asked to pay online."""
 
     request_id: str
     guest_id: str
@@ -401,6 +507,9 @@ class StayChanged(
     terms: Annotated[tuple[AcceptedTerms, ...], Field(max_length=40)] = ()
     send_mail: bool = True
     changed: bool = True
+    paid: Annotated[MinorUnits, Field(ge=0)] | None = None
+    refunded: Annotated[MinorUnits, Field(ge=0)] = 0
+    due: Annotated[MinorUnits, Field(ge=0)] = 0
 
 
 class StayConfirmed(

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from comptoir_local import lifecycle
+from comptoir_local.auditing import audit
 from comptoir_local.backup.commands import backup, restore
 from comptoir_local.choices import (
     EnginesOption,
@@ -40,6 +41,7 @@ app.command()(republish)
 app.command()(prepare)
 app.command()(backup)
 app.command()(restore)
+app.command()(audit)
 
 
 @app.command()

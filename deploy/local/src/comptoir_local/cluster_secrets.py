@@ -64,7 +64,7 @@ def secrets_of(home: Path) -> Iterator[Mapping[str, Any]]:
 
 def connections(own: OwnSecrets) -> str:
     """The bridge's connections file, with the simulators where they are in the cluster."""
-    return filled_in(EXAMPLE.read_text(), PARTNERS, own)
+    return filled_in(EXAMPLE.read_text(), PARTNERS, INGRESS, own)
 
 
 def _secret(

@@ -28,7 +28,9 @@ def settings(folder: Path, port: int) -> dict[str, Settings]:
     own = OwnSecrets.of(folder)
     Secrets.of(folder)
     connections = folder / "connections.json"
-    connections.write_text(filled_in(EXAMPLE.read_text(), f"partners:{PARTNERS}", own))
+    bridge = f"pms-bridge:{HTTP}"
+    text = filled_in(EXAMPLE.read_text(), f"partners:{PARTNERS}", bridge, own)
+    connections.write_text(text)
     links = {
         "COMPTOIR_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "COMPTOIR_LINK_SECRETS": json.dumps([own.named("links")]),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 EXAMPLE = Path(__file__).with_name("connections.example.json")
 # The example's secrets are public, so that they are only places for an installation's own.
 _PUBLIC_SECRET = re.compile(r"for-the-simulated-[a-z]+-only")
+# One that has to be hexadecimal text, as Paybox's keys are.
+_PUBLIC_DIGITS = re.compile(r"(?:0123456789ABCDEF){8}")
 
 
 def write_connections(installation: Installation, example: Path = EXAMPLE) -> Path:
@@ -31,15 +33,19 @@ def write_connections(installation: Installation, example: Path = EXAMPLE) -> Pa
     if not example.exists():
         raise Trouble(f"{example} is missing.", "Run from a full checkout of Comptoir.")
     simulators = f"{HOST}:{installation.ports.partners}"
+    bridge = f"{HOST}:{installation.ports.pms_bridge}"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.touch(mode=0o600)
-    target.write_text(filled_in(example.read_text(), simulators, installation.secrets))
+    target.write_text(filled_in(example.read_text(), simulators, bridge, installation.secrets))
     return target
 
 
-def filled_in(example: str, simulators: str, own: OwnSecrets) -> str:
-    """The example's text, with the simulators' host:port and an installation's own secrets."""
+def filled_in(example: str, simulators: str, bridge: str, own: OwnSecrets) -> str:
+    """The example's text, with host:port of the simulators and of the bridge's door, and an
+    installation's own secrets."""
     text = example.replace(f"{HOST}:{Ports.partners}", simulators)
+    text = text.replace(f"{HOST}:{Ports.pms_bridge}/", f"{bridge}/")
+    text = _PUBLIC_DIGITS.sub(lambda found: 2 * own.named(found.group()), text)
     return _PUBLIC_SECRET.sub(lambda found: own.named(found.group()), text)
 
 

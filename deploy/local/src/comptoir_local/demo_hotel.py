@@ -25,9 +25,11 @@ from partners.client import PartnersClient
 from partners.demo_data import House, house
 from partners.opera.model import Environment, OperaSetup
 from partners.ordering_page.model import PageSetup, PartnerAccess
+from partners.paybox.model import PayboxMerchant, PayboxSetup
 from partners.paypal.model import PayPalMerchant, PayPalSetup
 from partners.sms.model import SmsAccount, SmsSetup
 from partners.uber.model import Account, UberSetup
+from partners.vault.model import VaultMerchant, VaultSetup
 
 PROPERTY_ID = "hotel-lumiere"
 PARTNER_ID = "demo-page"
@@ -102,6 +104,8 @@ async def load_partners(
     )
     await client.load_ordering_pages(PageSetup(partners=[page]))
     await client.load_paypal(_merchants(known))
+    await client.load_paybox(_card_merchants(known))
+    await client.load_vault(_keepers(known))
     return tonight
 
 
@@ -114,6 +118,27 @@ def _merchants(known: dict[str, Any]) -> PayPalSetup:
         for id, account in accounts.items()
     ]
     return PayPalSetup(merchants=merchants)
+
+
+def _card_merchants(known: dict[str, Any]) -> PayboxSetup:
+    """Each hut's account at the simulated Paybox."""
+    accounts: dict[str, dict[str, Any]] = known.get("paybox", {})
+    fields = ("site", "rang", "identifiant", "hmac_key", "direct_key")
+    merchants = [
+        PayboxMerchant(property_id=id, **{name: account[name] for name in fields})
+        for id, account in accounts.items()
+    ]
+    return PayboxSetup(merchants=merchants)
+
+
+def _keepers(known: dict[str, Any]) -> VaultSetup:
+    """Each hut's account at the simulated card vault."""
+    accounts: dict[str, dict[str, Any]] = known.get("card_vault", {})
+    merchants = [
+        VaultMerchant(property_id=id, **{name: account[name] for name in ("key", "webhook_secret")})
+        for id, account in accounts.items()
+    ]
+    return VaultSetup(merchants=merchants)
 
 
 async def load_sms_account(client: PartnersClient, own: OwnSecrets) -> None:

@@ -43,6 +43,7 @@ from notifier.sms.door import StatusDoor
 from notifier.sms.service import SmsService
 from notifier.sms.texter import Texter
 from notifier.stays import handlers as stays
+from notifier.stays.letter import StayLetters
 from notifier.stays.model import stay_mails
 from notifier.stays.postman import StayPostman
 from notifier.stays.work import SendStayMail
@@ -98,7 +99,11 @@ def build(settings: Settings) -> Service:
         carriers = EffectTable()
         carriers.on(SendMail, deadline=postman.DEADLINE)(mails.carry)
         stay_postman = StayPostman(
-            settings.relay, settings.sender, settings.own_domains, runtime.documents
+            settings.relay,
+            settings.sender,
+            settings.own_domains,
+            runtime.documents,
+            StayLetters(settings.public_url, settings.links),
         )
         carriers.on(SendStayMail, deadline=postman.DEADLINE)(stay_postman.carry)
         inviter = Inviter(settings.relay, settings.sender, runtime)

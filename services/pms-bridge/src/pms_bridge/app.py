@@ -8,15 +8,13 @@ from typing import Any
 import httpx
 from starlette.types import ASGIApp
 
-from chassis.calling import Caller
 from chassis.documents import Collection
 from chassis.effects import EffectTable
 from chassis.service import Runtime, Service
 from chassis.table import HandlerTable
 from contracts import topics
-from contracts.selling import PaymentMeans
 from contracts.topics import Topic
-from pms_bridge.connections import Connections, OperaConnection, PayPalAccount
+from pms_bridge.connections import Connections, OperaConnection
 from pms_bridge.door.app import door
 from pms_bridge.folio.charge import PostCharge
 from pms_bridge.folio.decisions import table as decisions_table
@@ -31,12 +29,11 @@ from pms_bridge.partner.handlers import table as partner_table
 from pms_bridge.partner.handover import HandOver
 from pms_bridge.partner.model import handovers
 from pms_bridge.partner.page import pages_of
+from pms_bridge.payment_accounts import Providers, partner_client
 from pms_bridge.payments.carrier import PaymentCarrier
 from pms_bridge.payments.handlers import table as payments_table
 from pms_bridge.payments.model import payments
 from pms_bridge.payments.work import AskProvider
-from pms_bridge.paypal.platform import PayPalPlatform
-from pms_bridge.paypal.provider import PayPal
 from pms_bridge.properties.handlers import table as properties_table
 from pms_bridge.properties.model import properties
 from pms_bridge.properties.sign_in import table as sign_in_table
@@ -73,9 +70,6 @@ publishes: tuple[Topic, ...] = (
     topics.BRIDGE_PAYMENT_REPORTS,
 )
 
-# An idle connection that the other side closes under a request leaves that request's fate unknown.
-_IDLE_SECONDS = 2.0
-
 
 def build(settings: Settings) -> Service:
     """Raises `ConnectionsInvalid`."""
@@ -84,8 +78,7 @@ def build(settings: Settings) -> Service:
     hotels = {name: OperaHotel(connections.opera[name], client) for name, client in clients.items()}
 
     pages = pages_of(connections.ordering_pages)
-    tills = {id: paypal_client(account) for id, account in connections.paypal.items()}
-    accounts = {id: PayPalPlatform(connections.paypal[id], till) for id, till in tills.items()}
+    providers = Providers.of(connections)
 
     def effects(runtime: Runtime) -> EffectTable:
         carrier = ChargeCarrier(hotels, runtime.documents, telling(runtime))
@@ -97,19 +90,18 @@ def build(settings: Settings) -> Service:
         table.on(ReadDay, deadline=DEADLINE)(DayReader(hotels, runtime.documents).carry)
         callbacks = PageCarrier(pages)
         table.on(HandOver, deadline=callbacks.deadline)(callbacks.carry)
-        providers = {(PaymentMeans.PAYPAL, id): PayPal(each) for id, each in accounts.items()}
-        steps = PaymentCarrier(providers)
+        steps = PaymentCarrier(providers.by_means)
         table.on(AskProvider, deadline=steps.deadline)(steps.carry)
         return table
 
     def asgi(runtime: Runtime) -> ASGIApp:
-        return door(connections, runtime, accounts=accounts)
+        return door(connections, runtime, accounts=providers.paypal)
 
     async def hold_clients(runtime: Runtime) -> None:
         try:
             await asyncio.Event().wait()
         finally:
-            for client in (*clients.values(), *tills.values()):
+            for client in (*clients.values(), *providers.clients):
                 await client.aclose()
             for page in pages.values():
                 await page.close()
@@ -127,17 +119,4 @@ def build(settings: Settings) -> Service:
 
 def opera_client(connection: OperaConnection) -> httpx.AsyncClient:
     """A pool of its own, so that a slow hotel does not hold up another."""
-    return _client(connection.timeout_seconds)
-
-
-def paypal_client(account: PayPalAccount) -> httpx.AsyncClient:
-    """A pool of its own, so that one account's trouble does not hold up another's guests."""
-    return _client(account.timeout_seconds)
-
-
-def _client(seconds: float) -> httpx.AsyncClient:
-    return Caller(
-        timeout=httpx.Timeout(seconds, connect=seconds / 2, pool=seconds / 2),
-        limits=httpx.Limits(max_connections=32, keepalive_expiry=_IDLE_SECONDS),
-        trust_env=False,
-    )
+    return partner_client(connection.timeout_seconds)

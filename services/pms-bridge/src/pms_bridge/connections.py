@@ -11,6 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -151,6 +153,69 @@ class PayPalAccount(_Entry):
         return str(self.api).rstrip("/")
 
 
+def _is_hexadecimal(key: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"(?:[0-9A-Fa-f]{2}){16,128}", key.get_secret_value()):
+        raise ValueError("not hexadecimal text, as Paybox's back office shows it")
+    return key
+
+
+def _is_rsa_key(text: str) -> str:
+    try:
+        key = load_pem_public_key(text.encode())
+    except ValueError:
+        raise ValueError("not a public key in PEM form") from None
+    if not isinstance(key, RSAPublicKey):
+        raise ValueError("not an RSA key")
+    return text
+
+
+class PayboxAccount(_Entry):
+    """A property's own account at Paybox: it is the merchant, and gets the money. `page` is where
+    its guests pay, `direct` its server-to-server door (an option of the account). Paybox answers to
+    `answered_to`/PROPERTY, which is `/webhooks/paybox` of the bridge's door as the world reaches
+    it, signed with the key whose public half is `public_key`. `receipts_to` gets Paybox's own
+    receipts: it is told nobody's address. `settle_seconds` is how long Paybox may still carry out a
+    refund whose caller has given up."""
+
+    page: HttpUrl
+    direct: HttpUrl
+    site: Annotated[str, Field(pattern=r"^[0-9]{7}$")]
+    rang: Annotated[str, Field(pattern=r"^[0-9]{2,3}$")]
+    identifiant: Annotated[str, Field(pattern=r"^[0-9]{1,9}$")]
+    hmac_key: Annotated[SecretStr, AfterValidator(_is_hexadecimal)]
+    direct_key: Annotated[SecretStr, Field(min_length=8, max_length=64)]
+    public_key: Annotated[str, AfterValidator(_is_rsa_key)]
+    answered_to: HttpUrl
+    receipts_to: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=120)]
+    settle_seconds: Annotated[float, Field(gt=0, le=3600)] = 30
+    timeout_seconds: Annotated[float, Field(gt=0, le=LONGEST_TIMEOUT_SECONDS)] = 10
+
+    @property
+    def answered_at(self) -> str:
+        return str(self.answered_to).rstrip("/")
+
+    def verifying_key(self) -> RSAPublicKey:
+        key = load_pem_public_key(self.public_key.encode())
+        assert isinstance(key, RSAPublicKey)  # noqa: S101 - looked at when it was read
+        return key
+
+
+class CardVault(_Entry):
+    """A property's own account at a card vault, which keeps its guests' cards and charges them for
+    it. `keeper` is its name as people know it. Its webhooks come to `/webhooks/card-vault/PROPERTY`
+    of the bridge's door, signed with `webhook_secret`."""
+
+    api: HttpUrl
+    keeper: Annotated[str, Field(min_length=1, max_length=60)]
+    key: Secret
+    webhook_secret: Secret
+    timeout_seconds: Annotated[float, Field(gt=0, le=LONGEST_TIMEOUT_SECONDS)] = 10
+
+    @property
+    def base_url(self) -> str:
+        return str(self.api).rstrip("/")
+
+
 class Connections(_Entry):
     """All connections of one installation, each by the name it is known under."""
 
@@ -158,6 +223,8 @@ class Connections(_Entry):
     uber_direct: dict[PartnerId, UberDirectAccount] = {}
     opera: dict[PropertyId, OperaConnection] = {}
     paypal: dict[PropertyId, PayPalAccount] = {}
+    paybox: dict[PropertyId, PayboxAccount] = {}
+    card_vault: dict[PropertyId, CardVault] = {}
 
     @model_validator(mode="after")
     def _accounts_belong_to_pages(self) -> Self:

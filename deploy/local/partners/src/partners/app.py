@@ -13,12 +13,14 @@ from partners.mail import routes as mail
 from partners.opera import routes as opera
 from partners.opera.refusals import Refusal, answer_refusal
 from partners.ordering_page import routes as ordering_page
+from partners.paybox import routes as paybox
 from partners.paypal import routes as paypal
 from partners.paypal.refusals import PayPalRefusal, answer_paypal_refusal
 from partners.push import routes as push
 from partners.simulators import Simulators
 from partners.sms import routes as sms
 from partners.uber import routes as uber
+from partners.vault import routes as vault
 
 
 class Bridge(BaseModel):
@@ -55,6 +57,10 @@ def asgi_app(simulators: Simulators) -> ASGIApp:
             simulators.paypal, simulators.paypal_webhooks, lambda: simulators.own_url
         ),
         paypal.control_routes(simulators.paypal, simulators.paypal_webhooks),
+        paybox.wire_routes(simulators.paybox, simulators.paybox_answers),
+        paybox.control_routes(simulators.paybox),
+        vault.wire_routes(simulators.vault),
+        vault.control_routes(simulators.vault),
         _house_routes(simulators),
     ):
         app.include_router(router)

@@ -26,11 +26,13 @@ from partners.ordering_page.model import (
     PlaceOrder,
     SendEvents,
 )
+from partners.paybox.model import PayboxConduct, PayboxMove, PayboxSetup
 from partners.paypal.model import PayPalConduct, PayPalMove, PayPalSetup
 from partners.push.model import PopUp, Subscription
 from partners.sms.model import SmsSetup, TextMessage
 from partners.uber.journey import Ending, Status
 from partners.uber.model import Mischief, UberSetup, WebhookAttempt
+from partners.vault.model import VaultConduct, VaultMove, VaultSetup
 
 R = TypeVar("R", bound=Record)
 
@@ -177,6 +179,30 @@ class PartnersClient:
     async def paypal_moves(self) -> list[PayPalMove]:
         """All that PayPal did with somebody's money, oldest first."""
         return await self._all("/_control/paypal/moves", PayPalMove)
+
+    async def load_paybox(self, setup: PayboxSetup) -> None:
+        """Replaces Paybox's merchants."""
+        await self._put("/_control/paybox", setup)
+
+    async def paybox_behaves(self, conduct: PayboxConduct) -> None:
+        """How Paybox misbehaves from now on."""
+        await self._put("/_control/paybox/conduct", conduct)
+
+    async def paybox_moves(self) -> list[PayboxMove]:
+        """All that Paybox did with somebody's money, oldest first."""
+        return await self._all("/_control/paybox/moves", PayboxMove)
+
+    async def load_vault(self, setup: VaultSetup) -> None:
+        """Replaces the card vault's merchants."""
+        await self._put("/_control/vault", setup)
+
+    async def vault_behaves(self, conduct: VaultConduct) -> None:
+        """How the card vault misbehaves from now on."""
+        await self._put("/_control/vault/conduct", conduct)
+
+    async def vault_moves(self) -> list[VaultMove]:
+        """All that the card vault did with somebody's card, oldest first."""
+        return await self._all("/_control/vault/moves", VaultMove)
 
     async def load_sms(self, setup: SmsSetup) -> None:
         """Replaces the accounts of the SMS service."""

@@ -26,6 +26,8 @@ _PREFIXES = (
     ("/v1/notifications/", Partner.PAYPAL),
     ("/v2/checkout/", Partner.PAYPAL),
     ("/v2/payments/", Partner.PAYPAL),
+    ("/PPPS.php", Partner.PAYBOX),
+    ("/vault-api/", Partner.VAULT),
 )
 
 

@@ -21,6 +21,8 @@ class Partner(StrEnum):
     SMS = "sms"
     PUSH = "push"
     PAYPAL = "paypal"
+    PAYBOX = "paybox"
+    VAULT = "vault"
 
 
 class Fault(BaseModel):

@@ -14,6 +14,9 @@ from partners.opera.cloud import OperaCloud
 from partners.ordering_page.callbacks import CallbackDoor
 from partners.ordering_page.model import BridgeCall, Callback, IntakeCall
 from partners.ordering_page.page import OrderingPage
+from partners.paybox.answers import PayboxAnswers
+from partners.paybox.model import PayboxAnswerSent, PayboxMove
+from partners.paybox.till import PayboxTill
 from partners.paypal.model import PayPalMove, PayPalWebhook
 from partners.paypal.till import PayPalTill
 from partners.paypal.webhooks import PayPalWebhooks
@@ -25,6 +28,8 @@ from partners.sms.reports import StatusReports
 from partners.uber.direct import UberDirect
 from partners.uber.dispatcher import WebhookDispatcher
 from partners.uber.model import WebhookAttempt
+from partners.vault.model import VaultMove
+from partners.vault.safe import VaultSafe
 
 CALLS_KEPT = 50_000
 WEBHOOKS_KEPT = 50_000
@@ -67,6 +72,14 @@ class Simulators:
         self.paypal_webhooks = PayPalWebhooks(
             self.paypal, self._client, lambda: self.bridge_url, self.paypal_webhooks_sent
         )
+        paybox_moves: Journal[PayboxMove] = Journal(CALLS_KEPT)
+        self.paybox = PayboxTill(paybox_moves)
+        self.paybox_answers_sent: Journal[PayboxAnswerSent] = Journal(WEBHOOKS_KEPT)
+        self.paybox_answers = PayboxAnswers(self.paybox, self._client, self.paybox_answers_sent)
+        vault_moves: Journal[VaultMove] = Journal(CALLS_KEPT)
+        self.vault = VaultSafe(
+            vault_moves, self._client, lambda: self.bridge_url, lambda: self.own_url
+        )
         dispatcher = WebhookDispatcher(
             self._client, lambda: self.bridge_url, self.webhooks, random.Random(f"{seed}:webhooks")
         )
@@ -89,6 +102,9 @@ class Simulators:
         await self._sms_reports.reset()
         await self.paypal_webhooks.reset()
         self.paypal.reset()
+        await self.paybox_answers.reset()
+        self.paybox.reset()
+        await self.vault.reset()
         self.opera.reset()
         self.sms.load(SmsSetup(accounts=[]))
         self.browsers.reset()
@@ -105,6 +121,9 @@ class Simulators:
             self.callbacks,
             self.paypal.moves,
             self.paypal_webhooks_sent,
+            self.paybox.moves,
+            self.vault.moves,
+            self.paybox_answers_sent,
         ):
             journal.clear()
 

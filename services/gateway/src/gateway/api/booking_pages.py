@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from chassis.links import LinkInvalid
 from contracts.properties import Language
 from contracts.stay_links import PATH
+from gateway.api.guard import content_policy
 from gateway.api.guest_payments import look_at, payment_by
 from gateway.api.guest_stays import TokenPath, stay_of_link
 from gateway.api.problems import Problem, declared
@@ -90,7 +91,7 @@ async def get_stay_page(
     """Works without scripts, but for giving the stay back. One that is to be paid first shows
     where; `payment` says that its guest goes there, or comes back from there."""
     asked = chosen(lang)
-    unpaid = await _unpaid(token, workings)
+    unpaid = await _unpaid(token, workings, payment)
     if unpaid is not None:
         return await _payment(unpaid, workings, asked, payment)
     try:
@@ -105,9 +106,9 @@ async def get_stay_page(
     return HTMLResponse(stay_page(held.stay, again))
 
 
-async def _unpaid(token: str, workings: Workings) -> PaymentView | None:
-    """The payment of a stay that is not booked, or not shown yet; what else a link may be is looked
-    at as ever."""
+async def _unpaid(token: str, workings: Workings, doing: str) -> PaymentView | None:
+    """The payment of a stay that is not booked, or not shown yet; or of what a change has made due,
+    while its guest is at it. What else a link may be is looked at as ever."""
     try:
         view = await payment_by(token, workings)
     except LinkInvalid:
@@ -116,15 +117,18 @@ async def _unpaid(token: str, workings: Workings) -> PaymentView | None:
         return None
     share = STAYS.ref(stay_id_of(view.property_id, view.order_id))
     booked = await workings.runtime.documents.get(share)
-    return view if booked is None else None
+    if booked is None:
+        return view
+    return view if doing and not view.is_over else None
 
 
 async def _payment(
     view: PaymentView, workings: Workings, asked: Language | None, doing: str
 ) -> Response:
-    if view.stage is PaymentStage.OPEN and view.pay_at is not None and doing == "start":
-        return RedirectResponse(view.pay_at, 303)
-    if doing == "back":
+    pay_at = view.pay_at if view.stage is PaymentStage.OPEN else None
+    if pay_at is not None and doing == "start" and not view.form:
+        return RedirectResponse(pay_at, 303)
+    if doing in ("back", "refused"):
         await look_at(view, workings)
     offer = await workings.offers.of(view.property_id)
     place = offer.place if offer else None
@@ -135,6 +139,9 @@ async def _payment(
         place.name if place else "Comptoir",
         place.time_zone if place else "UTC",
         f"{BOOK}{view.property_id}?lang={language}",
-        back=doing == "back",
+        doing,
     )
-    return HTMLResponse(page, headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store"}
+    if pay_at is not None and view.form:
+        headers["Content-Security-Policy"] = content_policy(forms_to=pay_at)
+    return HTMLResponse(page, headers=headers)

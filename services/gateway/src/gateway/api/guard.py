@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from http.cookies import CookieError, SimpleCookie
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -20,16 +21,28 @@ PICTURES = "/media"
 PRIVATE = ("/api/", "/guest/v1/", "/guest/orders/", "/guest/stays/", "/media/", "/welcome/")
 
 
-def content_policy(*, style_nonce: str | None = None, pictures_from: Sequence[str] = ()) -> str:
+def content_policy(
+    *,
+    style_nonce: str | None = None,
+    pictures_from: Sequence[str] = (),
+    forms_to: str | None = None,
+) -> str:
     """What a page of ours may load: its own files. With a nonce also the styles that carry it, and
     pictures that the page itself just took from a person's device or that are at one of the origins
-    `pictures_from` (tiles of maps)."""
-    policy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    `pictures_from` (tiles of maps). `forms_to` is where a form of it may be sent, too: a payment
+    provider's page, and from there wherever that leads."""
+    sent = f"'self' {_origin(forms_to)}" if forms_to else "'self'"
+    policy = f"default-src 'self'; object-src 'none'; base-uri 'none'; form-action {sent}; "
     policy += "frame-ancestors 'none'; img-src 'self' data:"
     if style_nonce is None:
         return policy
     policy = " ".join((f"{policy} blob:", *pictures_from))
     return f"{policy}; style-src 'self' 'nonce-{style_nonce}'"
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 SECURITY_HEADERS = {

@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.identity import derived_id
 from chassis.links import LinkInvalid
+from contracts.message import Instant
+from contracts.money import MinorUnits
 from contracts.payments import CheckPayment
-from contracts.stay_links import PURPOSE
-from contracts.stays import CancelStay
+from contracts.selling import PaymentMeans
+from contracts.stay_links import PATH, PURPOSE
+from contracts.stays import CancelStay, PayStay
 from gateway.access.caller import GUEST, Caller
-from gateway.api.guest_stays import TokenPath
+from gateway.api.guest_stays import TokenPath, stay_of_link
 from gateway.api.huts.stay_changes import StayDoneAnswer
 from gateway.api.knocking import knock, too_eager
 from gateway.api.problems import declared
 from gateway.api.public_booking import ASKS
 from gateway.api.workings import Use, Workings
 from gateway.api.writing import Accepted, Write
+from gateway.board.card import Answer
 from gateway.pace import TooEager
 from gateway.payments.model import PAYMENTS, PaymentStage, PaymentView
 from gateway.payments.shown import GuestPayment, guest_payment
@@ -46,6 +51,51 @@ async def get_payment(
     if back:
         await look_at(view, workings)
     return guest_payment(view)
+
+
+class PayingBody(BaseModel):
+    """`expected` is the sum that was shown, in minor units: another one is refused. `means` is one
+    of the hut's; left out, the one by which the stay was paid before."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"expected": 780}]})
+    expected: Annotated[MinorUnits, Field(strict=True, gt=0)]
+    means: PaymentMeans | None = None
+
+
+class PayingAnswer(Answer):
+    """The guest has until `pays_until` to pay `amount`, from the stay's page."""
+
+    reference: str
+    amount: int
+    currency: str
+    pays_until: Instant
+
+
+@router.post(
+    "",
+    operation_id="payGuestStay",
+    summary="Pay what a change has made due",
+    responses=ASKS,
+    response_model_exclude_none=True,
+)
+async def pay_stay(
+    token: TokenPath, body: PayingBody, request: Request, write: Write, workings: Use
+) -> PayingAnswer | Accepted:
+    """Of a firm stay that was paid online. What is not paid so is paid at the hut."""
+    held = await stay_of_link(token, request, workings)
+    share = held.first
+    url = workings.settings.url(PATH + token)
+    caller = Caller(GUEST + share.guest_id, name="", mail=None, roles={}, operations=False)
+    claim = await write.claim(caller, share.property_id, body)
+    message = PayStay(
+        property_id=share.property_id,
+        order_id=share.order_id,
+        expected=body.expected,
+        means=body.means,
+        return_to=url,
+    )
+    location = f"/guest/v1/stays/{token}/payment"
+    return await write.asked(message, claim, caller, PayingAnswer, location)
 
 
 @router.post(

@@ -12,6 +12,7 @@ from chassis.identity import derived_id
 from contracts.message import Count, Instant
 from contracts.money import MinorUnits
 from contracts.properties import Language
+from contracts.selling import PaymentMeans
 from contracts.stay_links import PATH, PURPOSE, good_until
 from contracts.stays import (
     AcceptedTerms,
@@ -31,7 +32,6 @@ from gateway.api.public import ANYBODY, HutPath, offer_at, paced
 from gateway.api.workings import Use, Workings
 from gateway.api.writing import PASSED_ON, Accepted, Write
 from gateway.board.card import Answer
-from gateway.booking.offer import PAID_BY
 
 router = APIRouter(prefix="/guest/v1/huts/{hut}", tags=["guests"])
 
@@ -76,13 +76,15 @@ class GuestPricingBody(BaseModel):
 
 class GuestBookingBody(BaseModel):
     """`expected_total` is what the guest was shown: at another price the booking is refused. Each
-    hut's terms are accepted by themselves. `language` is that of the guest's mails."""
+    hut's terms are accepted by themselves. A booking is paid by one of the hut's `payment_means`;
+    left out, by the first of them. `language` is that of the guest's mails."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [GUEST_BOOKING]})
     cart: GuestCartBody
     contact: Annotated[Contact, FromJson(), AfterValidator(on_lines)]
     language: Language
     wish: GuestWish = GuestWish.PRE_BOOKING
+    payment_means: PaymentMeans | None = None
     terms: Annotated[tuple[TermsAccepted, ...], Field(max_length=MOST_HUTS)] = ()
     expected_total: Annotated[MinorUnits, Field(strict=True, ge=0)]
 
@@ -161,7 +163,7 @@ async def book(
             for one in body.terms
         ),
         expected_total=body.expected_total,
-        payment_means=PAID_BY if paid else None,
+        payment_means=await _means(hut, body, workings) if paid else None,
         return_to=workings.settings.url(path) if paid and path else None,
     )
     location = f"/guest/v1/stays/{path.removeprefix(PATH)}" if path else f"/guest/v1/huts/{hut}"
@@ -199,6 +201,14 @@ async def _cart(hut: str, body: CartBody, workings: Workings) -> Cart:
                 raise
             raise Problem(422, "invalid", errors=[("cart", f"{other} is no hut")]) from problem
     return cart
+
+
+async def _means(hut: str, body: GuestBookingBody, workings: Workings) -> PaymentMeans | None:
+    """Whatever is none of the hut's is refused where it is booked."""
+    if body.payment_means is not None:
+        return body.payment_means
+    offered = (await offer_at(hut, workings)).payment_means
+    return offered[0] if offered else None
 
 
 async def _open(hut: str, workings: Workings) -> None:

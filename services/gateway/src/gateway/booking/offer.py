@@ -18,8 +18,8 @@ from gateway.planning.online import first_online, last_night
 from gateway.properties.model import PROPERTIES
 from gateway.selling.model import SELLING, not_selling_yet
 
-# How a guest can pay: the one means that the bridge has a connector of.
-PAID_BY = PaymentMeans.PAYPAL
+# How a guest can pay: the means that the bridge has a connector of, in the order of their choice.
+PAID_BY = (PaymentMeans.PAYPAL, PaymentMeans.PAYBOX, PaymentMeans.CARD_CAPTURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,18 @@ class Offer:
     def ways(self) -> tuple[Wish, ...]:
         """What a guest's validation may make here (R19, R55, R56)."""
         rules = self.selling.rules
-        paid = rules.mode is BookingMode.BOOKING and PAID_BY in rules.payment_means
-        ways = (Wish.BOOKING,) if paid else ()
+        ways = (Wish.BOOKING,) if self.payment_means else ()
         if rules.mode is BookingMode.PRE_BOOKING or rules.pre_booking_too:
             return (*ways, Wish.PRE_BOOKING)
         return ways
+
+    @property
+    def payment_means(self) -> tuple[PaymentMeans, ...]:
+        """How a booking may be paid here (R57)."""
+        rules = self.selling.rules
+        if rules.mode is not BookingMode.BOOKING:
+            return ()
+        return tuple(means for means in PAID_BY if means in rules.payment_means)
 
     @property
     def bookable(self) -> bool:

@@ -18,7 +18,7 @@ from contracts.properties import Language
 from gateway.booking import written
 from gateway.booking.features import FEATURES
 from gateway.booking.sheet import PublicHut
-from gateway.booking.stay import GuestHut, GuestStay
+from gateway.booking.stay import CardLeft, GuestHut, GuestStay
 from gateway.booking.words import WORDS
 from gateway.guest.languages import LANGUAGES
 
@@ -91,6 +91,8 @@ def stay_page(stay: GuestStay, again: str) -> str:
         consequence=_consequence(stay),
         again=again,
         paid=_paid(stay),
+        due=_of_due(stay, "due"),
+        pay=_of_due(stay, "pay.do"),
     )
 
 
@@ -118,9 +120,11 @@ def counted(words: dict[str, str], key: str, count: int) -> str:
 
 def _paid(stay: GuestStay) -> list[str]:
     """What was paid online, what of it was given back, and what is left for the hut."""
+    words = WORDS[stay.language]
+    if stay.card is not None:
+        return _card(stay, stay.card)
     if not stay.paid:
         return []
-    words = WORDS[stay.language]
 
     def said(key: str, amount: int) -> str:
         return words[key].format(amount=written.money(amount, stay.currency, stay.language))
@@ -128,9 +132,29 @@ def _paid(stay: GuestStay) -> list[str]:
     lines = [said("paid", stay.paid)]
     if stay.refunded:
         lines.append(said("refunded", stay.refunded))
-    elif stay.total > stay.paid and stay.state == "firm":
-        lines.append(said("rest", stay.total - stay.paid))
+    elif stay.total > stay.paid + stay.due and stay.state == "firm":
+        lines.append(said("rest", stay.total - stay.paid - stay.due))
     return lines
+
+
+def _card(stay: GuestStay, card: CardLeft) -> list[str]:
+    """Who keeps the guest's card, until when, and what was charged to it."""
+
+    def money(amount: int) -> str:
+        return written.money(amount, stay.currency, stay.language)
+
+    words, until = WORDS[stay.language], written.day(card.until, stay.language)
+    if card.charged:
+        return [words["card.charged"].format(amount=money(card.charged))]
+    return [words["card.kept"].format(keeper=card.keeper, until=until, amount=money(card.most))]
+
+
+def _of_due(stay: GuestStay, key: str) -> str:
+    """What a change has made due online, said; empty where nothing is."""
+    if not stay.due:
+        return ""
+    amount = written.money(stay.due, stay.currency, stay.language)
+    return WORDS[stay.language][key].format(amount=amount)
 
 
 def _consequence(stay: GuestStay) -> Sequence[str]:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from contracts.huts import Code, HutPosition, HutSheet, HutTexts, MediaId
 from contracts.properties import Language
-from contracts.selling import MailTexts, Night, PartId, RateLine, Supplement
+from contracts.selling import MailTexts, Night, PartId, PaymentMeans, RateLine, Supplement
 from contracts.stays import Wish
 from gateway.board.card import Answer
 from gateway.booking.offer import Offer
@@ -70,8 +70,9 @@ class RateOffered(Priced):
 
 class PublicHut(Answer):
     """A hut as guests see it. Where it is not `bookable` online it says so, and how to ask; `ways`
-    are what a guest may make of a cart (R19). From `group_from` guests on one night the hut itself
-    is asked (R46). Where there is a `terms_version`, a booking accepts it (R06)."""
+    are what a guest may make of a cart (R19), and `payment_means` how a booking may be paid (R57).
+    From `group_from` guests on one night the hut itself is asked (R46). Where there is a
+    `terms_version`, a booking accepts it (R06)."""
 
     property_id: Annotated[str, Field(examples=["refuge-aigle"])]
     name: Annotated[str, Field(examples=["Refuge de l'Aigle"])]
@@ -82,6 +83,7 @@ class PublicHut(Answer):
     bookable: bool
     first_night: Night | None = None
     ways: tuple[Wish, ...]
+    payment_means: tuple[PaymentMeans, ...] = ()
     contact: WayToAsk
     summary: str | None = None
     description: str | None = None
@@ -130,6 +132,7 @@ def public_hut(offer: Offer, asked: Language) -> PublicHut:
         bookable=offer.bookable,
         first_night=offer.readiness.first_night,
         ways=offer.ways,
+        payment_means=offer.payment_means,
         contact=way_to_ask(offer),
         **texts,
         **_photos(sheet, words),

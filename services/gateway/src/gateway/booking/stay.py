@@ -14,7 +14,7 @@ from contracts.message import Instant
 from contracts.personal import Personal
 from contracts.properties import Language, PropertySheet
 from contracts.selling import Night
-from contracts.stays import LineKind, PricedLine
+from contracts.stays import CardState, LineKind, PricedLine
 from gateway.board.billing import Shares, shares_of
 from gateway.board.card import Answer
 from gateway.booking.sheet import PhotoShown, WayToAsk
@@ -56,10 +56,20 @@ class GuestHut(Answer):
     taxes: Shares
 
 
+class CardLeft(Answer):
+    """The guest's card, which `keeper` keeps as a guarantee; up to `most` may be charged to it."""
+
+    keeper: str
+    until: Night
+    most: int
+    charged: int
+
+
 class GuestStay(Answer):
     """All huts of a stay. An option ends at `expires_at`, None where it does not by itself. The
     guest may cancel it while it is `cancellable`; all else is between them and the hut. `paid` is
-    what was paid online, and `refunded` what of that was given back."""
+    what was paid online, and `refunded` what of that was given back; `due` is to be paid online
+    since a change, or else at the hut."""
 
     reference: Annotated[str, Field(examples=["9K3TZ7"])]
     state: GuestStayState
@@ -73,6 +83,8 @@ class GuestStay(Answer):
     total: int
     paid: int
     refunded: int
+    due: int = 0
+    card: CardLeft | None = None
     huts: tuple[GuestHut, ...]
 
 
@@ -112,8 +124,19 @@ def guest_stay(shares: Sequence[ShareThere], asked: Language | None) -> GuestSta
         total=sum(one.share.total for one in there),
         paid=sum(one.share.paid for one in there),
         refunded=sum(one.share.refunded for one in there),
+        due=sum(one.share.due for one in there if one.share.state is ShareState.FIRM),
+        card=next((left for one in there if (left := _card(one.share)) is not None), None),
         huts=tuple(_hut(one, language) for one in there),
     )
+
+
+def _card(share: StayShare) -> CardLeft | None:
+    """None where it is forgotten again."""
+    card = share.card
+    if card is None or card.state is CardState.RELEASED:
+        return None
+    charged = card.amount if card.state is CardState.CHARGED else 0
+    return CardLeft(keeper=card.keeper, until=card.until, most=card.most, charged=charged)
 
 
 def is_cancellable(there: Sequence[ShareThere]) -> bool:
@@ -126,8 +149,9 @@ def is_cancellable(there: Sequence[ShareThere]) -> bool:
 def _is_free_to_go(one: ShareThere) -> bool:
     if one.share.state is ShareState.OPTION:
         return True
-    paid = one.share.state is ShareState.FIRM and one.share.paid > 0
-    return paid and one.days_left >= one.refund_days
+    share = one.share
+    online = share.state is ShareState.FIRM and (share.paid > 0 or share.card is not None)
+    return online and one.days_left >= one.refund_days
 
 
 def nights_of(share: StayShare) -> tuple[Night, ...]:

@@ -6,11 +6,12 @@ from __future__ import annotations
 from chassis.outcome import Context, Outcome
 from chassis.table import HandlerTable
 from contracts.payments import AboutPayment, PaymentAuthorised, PaymentOpened, PaymentSettled
-from contracts.stays import StayAwaitsPayment, StayPaymentEnded
+from contracts.stays import StayAwaitsPayment, StayPaymentEnded, StayPaymentMissed
 from gateway.payments.model import PAYMENTS, PaymentStage, PaymentView
 
 payments = HandlerTable("gateway")
 Payment = Outcome[PaymentView]
+Told = AboutPayment | StayAwaitsPayment | StayPaymentEnded | StayPaymentMissed
 
 
 @payments.on(StayAwaitsPayment, document=PAYMENTS)
@@ -19,7 +20,7 @@ def awaits_payment(
 ) -> Payment:
     """What is to be paid, and until when."""
     lines = message.price.lines
-    known = view or _view(message)
+    known = _newest(view, message)
     return Outcome(
         known.but(
             reference=message.reference,
@@ -36,10 +37,10 @@ def awaits_payment(
 
 @payments.on(PaymentOpened, document=PAYMENTS)
 def payment_opened(view: PaymentView | None, message: PaymentOpened, context: Context) -> Payment:
-    known = view or _view(message)
+    known = _newest(view, message)
     opening = known.stage is PaymentStage.OPENING
     stage = PaymentStage.OPEN if opening else known.stage
-    return Outcome(known.but(stage=stage, pay_at=message.pay_at))
+    return Outcome(known.but(stage=stage, pay_at=message.pay_at, form=message.form))
 
 
 @payments.on(PaymentAuthorised, document=PAYMENTS)
@@ -47,12 +48,17 @@ def payment_authorised(
     view: PaymentView | None, message: PaymentAuthorised, context: Context
 ) -> Payment:
     known = view or _view(message)
-    return Outcome(known if known.is_over else known.but(stage=PaymentStage.TAKING))
+    if known.payment_id != message.payment_id:
+        return Outcome()
+    stage = PaymentStage.TAKING if message.card is None else PaymentStage.KEPT
+    return Outcome(known if known.is_over else known.but(stage=stage))
 
 
 @payments.on(PaymentSettled, document=PAYMENTS)
 def payment_settled(view: PaymentView | None, message: PaymentSettled, context: Context) -> Payment:
     known = view or _view(message)
+    if known.payment_id != message.payment_id:
+        return Outcome()
     stage = known.stage
     if message.kept:
         stage = PaymentStage.PAID
@@ -63,13 +69,33 @@ def payment_settled(view: PaymentView | None, message: PaymentSettled, context: 
 
 @payments.on(StayPaymentEnded, document=PAYMENTS)
 def payment_ended(view: PaymentView | None, message: StayPaymentEnded, context: Context) -> Payment:
+    return _ended(view, message)
+
+
+@payments.on(StayPaymentMissed, document=PAYMENTS)
+def payment_missed(
+    view: PaymentView | None, message: StayPaymentMissed, context: Context
+) -> Payment:
+    """The stay is booked all the same."""
+    return _ended(view, message)
+
+
+def _ended(view: PaymentView | None, message: StayPaymentEnded | StayPaymentMissed) -> Payment:
     known = view or _view(message)
+    if known.payment_id != message.payment_id:
+        return Outcome()
     refunded = known.stage is PaymentStage.REFUNDED
     stage = known.stage if refunded else PaymentStage.ENDED
     return Outcome(known.but(stage=stage, reason=message.reason))
 
 
-def _view(message: AboutPayment | StayAwaitsPayment | StayPaymentEnded) -> PaymentView:
+def _newest(view: PaymentView | None, message: StayAwaitsPayment | PaymentOpened) -> PaymentView:
+    """What a change has made due is paid by itself, in the view of what was paid before."""
+    same = view is not None and view.payment_id == message.payment_id
+    return view if view is not None and same else _view(message)
+
+
+def _view(message: Told) -> PaymentView:
     return PaymentView(
         order_id=message.order_id,
         property_id=message.property_id,

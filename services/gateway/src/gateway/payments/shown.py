@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contracts.message import Instant
+from contracts.payments import FormField
 from contracts.selling import PaymentMeans
 from contracts.stays import PaymentEnd
 from gateway.board.card import Answer
@@ -11,7 +12,8 @@ from gateway.payments.model import PaymentStage, PaymentView
 
 class GuestPayment(Answer):
     """`amount` is due now, of the stay's `total`, in minor units. The guest pays at `pay_at`, once
-    there is one, until `pays_until`; `reason` says why it came to nothing."""
+    there is one, until `pays_until`: led there, or, where there is a `form`, with its fields posted
+    to it in their order; `reason` says why it came to nothing."""
 
     stage: PaymentStage
     reference: str | None = None
@@ -21,6 +23,7 @@ class GuestPayment(Answer):
     currency: str | None = None
     pays_until: Instant | None = None
     pay_at: str | None = None
+    form: tuple[FormField, ...] = ()
     reason: PaymentEnd | None = None
     refunded: int = 0
 
@@ -29,4 +32,6 @@ def guest_payment(view: PaymentView) -> GuestPayment:
     """Where to pay is told while it may still be paid."""
     may_pay = view.stage is PaymentStage.OPEN
     said = {name: getattr(view, name) for name in GuestPayment.model_fields}
-    return GuestPayment.model_validate({**said, "pay_at": view.pay_at if may_pay else None})
+    if not may_pay:
+        said |= {"pay_at": None, "form": ()}
+    return GuestPayment.model_validate(said)

@@ -15,6 +15,7 @@ from contracts.stays import (
     StayAwaitsPayment,
     StayBooked,
     StayCancelled,
+    StayCardChanged,
     StayChanged,
     StayConfirmed,
     StayPriced,
@@ -76,6 +77,8 @@ def _changed(message: StayChanged) -> Said:
         "total": price.total,
         "currency": price.currency,
         "difference": message.difference,
+        "refunded": message.refunded,
+        "due": message.due,
     }
 
 
@@ -101,6 +104,7 @@ HUT_ANSWERS: Mapping[type[Message], Callable[[Any], Said]] = {
     StayAwaitsPayment: _awaits_payment,
     StayChanged: _changed,
     StayConfirmed: fields("order_id"),
+    StayCardChanged: fields("order_id"),
     StayCancelled: fields("order_id"),
     StayRefused: _stay_refused,
 }

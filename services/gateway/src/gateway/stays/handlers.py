@@ -10,11 +10,14 @@ from chassis.documents import Ref
 from chassis.outcome import Changes, Context
 from chassis.table import Documents, HandlerTable
 from contracts.stays import (
+    CardState,
     OptionExpired,
     StayBooked,
     StayCancelled,
+    StayCardChanged,
     StayChanged,
     StayConfirmed,
+    StayPaid,
 )
 from gateway.board.moments import SOMEBODY
 from gateway.stays.model import STAYS, ShareState, StayShare, StepKind, stay_id_of
@@ -32,6 +35,10 @@ def of_price(message: Any) -> Sequence[Ref[StayShare]]:
 def of_stay(message: Any) -> Sequence[Ref[StayShare]]:
     """The shares that a change of a stay concerns."""
     return _shares(message, (message.property_id, *message.properties))
+
+
+def of_one(message: StayPaid | StayCardChanged) -> Sequence[Ref[StayShare]]:
+    return _shares(message, (message.property_id,))
 
 
 def of_both(message: StayChanged) -> Sequence[Ref[StayShare]]:
@@ -53,6 +60,40 @@ def stay_changed(documents: Documents, message: StayChanged, context: Context) -
     step = _step(context, StepKind.CHANGED, message.changed_at)
     known = [share for share in documents.values() if isinstance(share, StayShare)]
     return _changed(documents, [step(share) for share in shares_of_change(known, message)])
+
+
+@stays.on_many(StayPaid, touches=of_one)
+def stay_paid(documents: Documents, message: StayPaid, context: Context) -> Changes:
+    """What a change had made due is paid, to the hut that was paid before."""
+    step = _step(context, StepKind.PAID, message.paid_at)
+    paid = {"paid": message.paid, "due": 0}
+    return _each(documents, lambda share: step(share.but(**paid)))
+
+
+_CARD_STEPS = {
+    CardState.CHARGED: StepKind.CARD_CHARGED,
+    CardState.DECLINED: StepKind.CARD_DECLINED,
+    CardState.RELEASED: StepKind.CARD_RELEASED,
+}
+
+
+@stays.on_many(StayCardChanged, touches=of_one)
+def card_changed(documents: Documents, message: StayCardChanged, context: Context) -> Changes:
+    """What becomes of the card that is kept; of a stay that is over, too (R57)."""
+    found = [one for one in documents.values() if isinstance(one, StayShare) and one.card]
+    kind = _CARD_STEPS.get(message.state)
+    step = _step(context, kind, message.at, message.reason or None) if kind else _one_on
+    return _changed(documents, [step(_with_card(share, message)) for share in found])
+
+
+def _with_card(share: StayShare, message: StayCardChanged) -> StayShare:
+    assert share.card is not None  # noqa: S101 - its one caller has looked
+    told = {"state": message.state, "amount": message.amount}
+    return share.but(card=share.card.model_copy(update=told))
+
+
+def _one_on(share: StayShare) -> StayShare:
+    return share.but(revision=share.revision + 1)
 
 
 @stays.on_many(StayConfirmed, touches=of_stay)

@@ -13,7 +13,7 @@ from contracts.money import MinorUnits
 from contracts.personal import Personal
 from contracts.properties import Language
 from contracts.selling import Night
-from contracts.stays import Contact, PricedLine, PropertyShare, StaySource, Wish
+from contracts.stays import CardState, Contact, PricedLine, PropertyShare, StaySource, Wish
 from gateway.stays.words import found_by, words_of_stay
 
 # A stay that is changed for ever stays small.
@@ -37,6 +37,10 @@ class ShareState(StrEnum):
 class StepKind(StrEnum):
     BOOKED = "booked"
     CHANGED = "changed"
+    PAID = "paid"  # what a change had made due
+    CARD_CHARGED = "card_charged"
+    CARD_DECLINED = "card_declined"
+    CARD_RELEASED = "card_released"
     CONFIRMED = "confirmed"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
@@ -54,12 +58,24 @@ class Step(Part):
     note: Annotated[str, Personal] | None = None
 
 
+class CardKept(Part):
+    """The card that a provider keeps as a guarantee, up to `most`; `amount` is what is charged, or
+    being charged, in minor units. `state` is None while nobody has touched it."""
+
+    keeper: Text
+    until: Night
+    most: MinorUnits
+    state: CardState | None = None
+    amount: MinorUnits = 0
+
+
 class StayShare(Document):
     """One stay at one hut. `stay_id` is the property and the order, `hut-1/stay-9`.
 
     `nights` are those that it occupies, in order, and none once it is over; `lines`, `share` and
     its `total`, in minor units, stay as they were last. `paid` is what was paid online, and
-    `refunded` what of that was given back. `properties` are all that the stay has a
+    `refunded` what of that was given back at its end; `due` is what its guest is asked to
+    pay online; `card` is kept as a guarantee. `properties` are all that the stay has a
     share at. `position` sorts by booking time and is unique. `words` and `terms` are what it is
     found by.
     """
@@ -82,6 +98,8 @@ class StayShare(Document):
     total: MinorUnits
     paid: MinorUnits = 0
     refunded: MinorUnits = 0
+    due: MinorUnits = 0
+    card: CardKept | None = None
     nights: tuple[Night, ...] = ()
     booked_at: Instant
     expires_at: Instant | None = None

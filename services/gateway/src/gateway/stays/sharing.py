@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from contracts.stays import Price, StayBooked, StayChanged
-from gateway.stays.model import ShareState, StayShare, position_of, stay_id_of
+from gateway.stays.model import CardKept, ShareState, StayShare, position_of, stay_id_of
 
 
 def shares_of(message: StayBooked) -> list[StayShare]:
@@ -31,12 +32,20 @@ def shares_of(message: StayBooked) -> list[StayShare]:
             share=share,
             total=share.amount.total,
             paid=message.paid,
+            card=_card(message),
             booked_at=message.booked_at,
             expires_at=message.expires_at,
             position=position_of(message.booked_at, message.order_id),
         )
         found.append(_priced(known, message.price).findable())
     return found
+
+
+def _card(message: StayBooked) -> CardKept | None:
+    kept = message.card
+    if kept is None:
+        return None
+    return CardKept(keeper=kept.keeper, until=kept.until, most=message.guarantee)
 
 
 def shares_of_change(known: Sequence[StayShare], message: StayChanged) -> list[StayShare]:
@@ -51,12 +60,14 @@ def shares_of_change(known: Sequence[StayShare], message: StayChanged) -> list[S
     for share in message.price.shares:
         id = share.property_id
         theirs = by_property.get(id) or _elsewhere(living, id)
-        told = {
+        told: dict[str, Any] = {
             "state": living.state,
             "expires_at": message.expires_at,
             "ended_at": None,
             "accepted_terms": accepted.get(id, theirs.accepted_terms),
         }
+        if theirs.paid and message.paid is not None:
+            told |= {"paid": message.paid, "due": message.due}
         found.append(_priced(theirs.but(**told), message.price))
     at = message.changed_at
     priced = {share.property_id for share in message.price.shares}
@@ -72,6 +83,8 @@ def _elsewhere(living: StayShare, property_id: str) -> StayShare:
         property_id=property_id,
         accepted_terms=None,
         paid=0,
+        due=0,
+        card=None,
         history=(),
         revision=0,
     )

@@ -12,7 +12,7 @@ from contracts.message import Instant
 from contracts.personal import Personal
 from contracts.properties import Language
 from contracts.selling import Night
-from contracts.stays import Contact, LineKind, PricedLine, StaySource, Wish
+from contracts.stays import CardState, Contact, LineKind, PricedLine, StaySource, Wish
 from gateway.board.billing import Shares, shares_of
 from gateway.board.card import Answer, Sum
 from gateway.board.moments import Names, named
@@ -53,10 +53,22 @@ class StepAnswer(Answer):
     note: Annotated[str | None, Personal] = None
 
 
+class CardAnswer(Answer):
+    """A card that `keeper` keeps as a guarantee until the end of a day; no more of it is known.
+    Up to `most` may be charged to it, once; `amount` is, or is being."""
+
+    keeper: Annotated[str, Field(examples=["Coffre Alpin"])]
+    until: Night
+    most: int
+    state: CardState | None = None
+    amount: int = 0
+
+
 class StayDetail(StayCard):
     """All that this hut has of a stay (R43). `other_huts` counts those that it goes on to; their
     nights are their own business. `due_now` is the part of the total that is paid at once (R08);
-    `paid` is what was paid online, and `refunded` what of that was given back."""
+    `paid` is what was paid online, `refunded` what of that was given back, and `due` what its guest
+    is asked to pay online since a change."""
 
     contact: Contact
     wish: Wish
@@ -69,6 +81,8 @@ class StayDetail(StayCard):
     due_now: int
     paid: int
     refunded: int
+    due: int = 0
+    card: CardAnswer | None = None
     other_huts: int
     history: tuple[StepAnswer, ...]
 
@@ -129,6 +143,8 @@ def detail_of(share: StayShare, names: Names) -> StayDetail:
             "due_now": share.share.due_now,
             "paid": share.paid,
             "refunded": share.refunded,
+            "due": share.due if share.state.active else 0,
+            "card": share.card and CardAnswer.model_validate(dict(share.card)),
             "other_huts": len(share.properties) - 1,
             "history": tuple(
                 StepAnswer.model_validate({**dict(step), "by": named(step.by, names)})

@@ -1,4 +1,11 @@
-// Gives the places of an unpaid booking back. What the page says comes from the page itself.
+// Takes the guest on to where they pay, and gives the places of an unpaid booking back. What the page says comes from the page itself.
+
+// Once: whoever comes back by the browser's own arrow stays and decides.
+const pay = document.getElementById("pay");
+if (pay?.hasAttribute("data-going")) {
+  history.replaceState(null, "", location.pathname);
+  pay.submit();
+}
 
 const form = document.getElementById("give-up");
 const send = form.querySelector("[type=submit]");

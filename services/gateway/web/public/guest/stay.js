@@ -1,4 +1,4 @@
-// Gives a stay back and says how that went. What the page says comes from the page itself.
+// Pays what a change has made due; gives a stay back and says how that went. What the page says comes from the page itself.
 
 // It is booked: what was chosen for it on this device is not kept any longer.
 try {
@@ -52,4 +52,35 @@ form?.addEventListener("submit", async (event) => {
 form?.querySelector("[data-keep]").addEventListener("click", () => {
   drawer.open = false;
   drawer.querySelector("summary").focus();
+});
+
+const pay = document.getElementById("pay");
+const payKey = crypto.randomUUID();
+
+async function toPay() {
+  const token = location.pathname.split("/").pop();
+  for (let tries = 0; tries < 12; tries++) {
+    const answer = await fetch(`/guest/v1/stays/${token}/payment`, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/json",
+        "X-Comptoir": "1",
+        "Idempotency-Key": payKey,
+      },
+      body: JSON.stringify({ expected: Number(pay.dataset.expected) }),
+    });
+    if (answer.status !== 202) return answer.ok;
+    await new Promise((go) => setTimeout(go, 1500));
+  }
+  return false;
+}
+
+pay?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const button = pay.querySelector("[type=submit]");
+  button.disabled = true;
+  const went = await toPay().catch(() => false);
+  button.disabled = false;
+  if (went) location.assign(`${location.pathname}?payment=start`);
+  else pay.querySelector("[data-said]").hidden = false;
 });

@@ -1555,6 +1555,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/properties/{property}/stays/{order}/card/charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Charge the card that is kept
+         * @description Once, and no more than the guarantee is for: its keeper is asked for the money, and what
+         *     comes of it shows in the stay.
+         */
+        post: operations["chargeStayCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property}/stays/{order}/card/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the card forgotten that is kept
+         * @description Nothing can be charged from then on.
+         */
+        post: operations["releaseStayCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/properties/{property}/stays/{order}/cart": {
         parameters: {
             query?: never;
@@ -2112,7 +2153,11 @@ export interface paths {
          */
         get: operations["getGuestPayment"];
         put?: never;
-        post?: never;
+        /**
+         * Pay what a change has made due
+         * @description Of a firm stay that was paid online. What is not paid so is paid at the hut.
+         */
+        post: operations["payGuestStay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2896,6 +2941,54 @@ export interface components {
             /** Validation Code */
             validation_code?: string | null;
         };
+        /**
+         * CardAnswer
+         * @description A card that `keeper` keeps as a guarantee until the end of a day; nothing more of it is known.
+         *     Up to `most` may be charged to it, once; `amount` is, or is being.
+         */
+        CardAnswer: {
+            /**
+             * Amount
+             * @default 0
+             */
+            amount: number;
+            /**
+             * Keeper
+             * @example Coffre Alpin
+             */
+            keeper: string;
+            /** Most */
+            most: number;
+            state?: components["schemas"]["CardState"] | null;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * CardLeft
+         * @description The guest's card, which `keeper` keeps as a guarantee; up to `most` may be charged to it.
+         */
+        CardLeft: {
+            /** Charged */
+            charged: number;
+            /** Keeper */
+            keeper: string;
+            /** Most */
+            most: number;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * CardState
+         * @description What became of a card that was kept as a guarantee.
+         * @enum {string}
+         */
+        CardState: "charging" | "charged" | "declined" | "released";
         /** CartBody */
         CartBody: {
             /** Nights */
@@ -2908,7 +3001,9 @@ export interface components {
         };
         /**
          * ChangeBody
-         * @description All that the stay is to be; what is not in it is given back.
+         * @description All that the stay is to be; what is not in it is given back. Of a stay that was paid online,
+         *     what is paid too much is given back or kept as `refund` says, else as the hut's rules do; what
+         *     is due more its guest is asked to pay online, unless it is `at_hut`.
          * @example {
          *       "cart": {
          *         "nights": [
@@ -2923,12 +3018,19 @@ export interface components {
          *     }
          */
         ChangeBody: {
+            /**
+             * At Hut
+             * @default false
+             */
+            at_hut: boolean;
             cart: components["schemas"]["CartBody"];
             /**
              * Expected Total
              * @description What was shown; at another price it is refused
              */
             expected_total?: number | null;
+            /** Refund */
+            refund?: boolean | null;
             /**
              * Send Mail
              * @description Whether the guest gets a mail of it
@@ -2992,6 +3094,23 @@ export interface components {
          */
         CharacteristicsBody: {
             characteristics: components["schemas"]["Characteristics"];
+        };
+        /**
+         * ChargeCardBody
+         * @description `amount` in minor units; `reason` is the house's own, and stands in the stay's history.
+         * @example {
+         *       "amount": 5200,
+         *       "reason": "Pas venu"
+         *     }
+         */
+        ChargeCardBody: {
+            /**
+             * Amount
+             * @description Minor units of currency
+             */
+            amount: number;
+            /** Reason */
+            reason: string;
         };
         /**
          * ChatState
@@ -4142,6 +4261,17 @@ export interface components {
          */
         FolioState: "none" | "posting" | "settled" | "unknown" | "attention" | "by_hand";
         /**
+         * FormField
+         * @description One hidden field of a form that the guest's browser posts to a provider's page. They are sent
+         *     in this order: a provider may have them signed so.
+         */
+        FormField: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * Format
          * @enum {string}
          */
@@ -4224,7 +4354,8 @@ export interface components {
         /**
          * GuestBookingBody
          * @description `expected_total` is what the guest was shown: at another price the booking is refused. Each
-         *     hut's terms are accepted by themselves. `language` is that of the guest's mails.
+         *     hut's terms are accepted by themselves. A booking is paid by one of the hut's `payment_means`;
+         *     left out, by the first of them. `language` is that of the guest's mails.
          * @example {
          *       "cart": {
          *         "nights": [
@@ -4278,6 +4409,7 @@ export interface components {
              */
             expected_total: number;
             language: components["schemas"]["Language"];
+            payment_means?: components["schemas"]["PaymentMeans"] | null;
             /**
              * Terms
              * @default []
@@ -4438,7 +4570,8 @@ export interface components {
         /**
          * GuestPayment
          * @description `amount` is due now, of the stay's `total`, in minor units. The guest pays at `pay_at`, once
-         *     there is one, until `pays_until`; `reason` says why it came to nothing.
+         *     there is one, until `pays_until`: led there, or, where there is a `form`, with its fields posted
+         *     to it in their order; `reason` says why it came to nothing.
          * @example {
          *       "amount": 3840,
          *       "currency": "EUR",
@@ -4456,6 +4589,11 @@ export interface components {
             amount?: number | null;
             /** Currency */
             currency?: string | null;
+            /**
+             * Form
+             * @default []
+             */
+            form: components["schemas"]["FormField"][];
             means?: components["schemas"]["PaymentMeans"] | null;
             /** Pay At */
             pay_at?: string | null;
@@ -4512,7 +4650,8 @@ export interface components {
          * GuestStay
          * @description All huts of a stay. An option ends at `expires_at`, None where it does not by itself. The
          *     guest may cancel it while it is `cancellable`; all else is between them and the hut. `paid` is
-         *     what was paid online, and `refunded` what of that was given back.
+         *     what was paid online, and `refunded` what of that was given back; `due` is to be paid online
+         *     since a change, or else at the hut.
          * @example {
          *       "booked_at": "2027-04-28T07:27:33.000Z",
          *       "cancellable": true,
@@ -4601,8 +4740,14 @@ export interface components {
             booked_at: string;
             /** Cancellable */
             cancellable: boolean;
+            card?: components["schemas"]["CardLeft"] | null;
             /** Currency */
             currency: string;
+            /**
+             * Due
+             * @default 0
+             */
+            due: number;
             /** Ended At */
             ended_at?: string | null;
             /** Expires At */
@@ -6322,6 +6467,36 @@ export interface components {
             total: number;
         };
         /**
+         * PayingAnswer
+         * @description The guest has until `pays_until` to pay `amount`, from the stay's page.
+         */
+        PayingAnswer: {
+            /** Amount */
+            amount: number;
+            /** Currency */
+            currency: string;
+            /** Pays Until */
+            pays_until: string;
+            /** Reference */
+            reference: string;
+        };
+        /**
+         * PayingBody
+         * @description `expected` is the sum that was shown, in minor units: another one is refused. `means` is one
+         *     of the hut's; left out, the one by which the stay was paid before.
+         * @example {
+         *       "expected": 780
+         *     }
+         */
+        PayingBody: {
+            /**
+             * Expected
+             * @description Minor units of currency
+             */
+            expected: number;
+            means?: components["schemas"]["PaymentMeans"] | null;
+        };
+        /**
          * PaymentEnd
          * @enum {string}
          */
@@ -6335,7 +6510,7 @@ export interface components {
          * PaymentStage
          * @enum {string}
          */
-        PaymentStage: "opening" | "open" | "taking" | "paid" | "ended" | "refunded";
+        PaymentStage: "opening" | "open" | "taking" | "paid" | "kept" | "ended" | "refunded";
         /**
          * PeriodFigures
          * @description A row for each day, the oldest first. `restaurants` are those with most orders, ten at
@@ -7444,8 +7619,9 @@ export interface components {
         /**
          * PublicHut
          * @description A hut as guests see it. Where it is not `bookable` online it says so, and how to ask; `ways`
-         *     are what a guest may make of a cart (R19). From `group_from` guests on one night the hut itself
-         *     is asked (R46). Where there is a `terms_version`, a booking accepts it (R06).
+         *     are what a guest may make of a cart (R19), and `payment_means` how a booking may be paid (R57).
+         *     From `group_from` guests on one night the hut itself is asked (R46). Where there is a
+         *     `terms_version`, a booking accepts it (R06).
          * @example {
          *       "bookable": true,
          *       "characteristics": {
@@ -7582,6 +7758,11 @@ export interface components {
             option_days: number;
             /** Other Characteristics */
             other_characteristics?: string | null;
+            /**
+             * Payment Means
+             * @default []
+             */
+            payment_means: components["schemas"]["PaymentMeans"][];
             position?: components["schemas"]["HutPosition"] | null;
             /**
              * Property Id
@@ -8857,7 +9038,8 @@ export interface components {
         };
         /**
          * StayChangedAnswer
-         * @description `difference` is the new total less the old one; all in minor units of `currency`.
+         * @description `difference` is the new total less the old one; of what was paid online `refunded` is given
+         *     back, and `due` is asked of the guest. All in minor units of `currency`.
          * @example {
          *       "currency": "EUR",
          *       "difference": -7600,
@@ -8869,6 +9051,16 @@ export interface components {
             currency: string;
             /** Difference */
             difference: number;
+            /**
+             * Due
+             * @default 0
+             */
+            due: number;
+            /**
+             * Refunded
+             * @default 0
+             */
+            refunded: number;
             /** Total */
             total: number;
         };
@@ -8876,7 +9068,8 @@ export interface components {
          * StayDetail
          * @description All that this hut has of a stay (R43). `other_huts` counts those that it goes on to; their
          *     nights are their own business. `due_now` is the part of the total that is paid at once (R08);
-         *     `paid` is what was paid online, and `refunded` what of that was given back.
+         *     `paid` is what was paid online, `refunded` what of that was given back, and `due` what its guest
+         *     is asked to pay online since a change.
          * @example {
          *       "booked_at": "2027-04-28T07:27:33.000Z",
          *       "contact": {
@@ -9002,7 +9195,13 @@ export interface components {
             accepted_terms?: number | null;
             /** Booked At */
             booked_at: string;
+            card?: components["schemas"]["CardAnswer"] | null;
             contact: components["schemas"]["Contact"];
+            /**
+             * Due
+             * @default 0
+             */
+            due: number;
             /** Due Now */
             due_now: number;
             /** Ended At */
@@ -9210,7 +9409,7 @@ export interface components {
          * StepKind
          * @enum {string}
          */
-        StepKind: "booked" | "changed" | "confirmed" | "cancelled" | "expired";
+        StepKind: "booked" | "changed" | "paid" | "card_charged" | "card_declined" | "card_released" | "confirmed" | "cancelled" | "expired";
         /**
          * StockShown
          * @description One stock type on one night: `left` of `places` can still be sold, and `bookings` stays have
@@ -18935,6 +19134,246 @@ export interface operations {
             };
         };
     };
+    chargeStayCard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChargeCardBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayDoneAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    releaseStayCard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order's id */
+                order: string;
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayDoneAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
     changeStay: {
         parameters: {
             query?: never;
@@ -21610,6 +22049,126 @@ export interface operations {
             };
             /** @description Too many tries */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    payGuestStay: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The last part of the stay's link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayingAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,13 +2,14 @@ import { useState } from "react";
 import type { Booked } from "./api";
 import { Sum } from "./Bar";
 import { Lines } from "./Lines";
+import { MeansChoice } from "./MeansChoice";
 import { type Refusal, RefusalNote } from "./Refusal";
 import { useWords } from "./speaking";
 import { TermsOf } from "./TermsOf";
 import { Tour } from "./Tour";
 import { type Leg, useElsewhere } from "./tour";
 import type { Booking } from "./useBooking";
-import { useSending, type Wish } from "./useSending";
+import { type Means, useSending, type Wish } from "./useSending";
 
 interface Props {
   booking: Booking;
@@ -24,6 +25,7 @@ export function CheckStep({ booking, onRefused, onBooked }: Props) {
   const [joined, setJoined] = useState<string[]>([]);
   const [accepted, setAccepted] = useState<Record<string, number>>({});
   const [tried, setTried] = useState(false);
+  const [means, setMeans] = useState<Means | undefined>(hut.payment_means?.[0]);
   const here: Leg = { hut, choice };
   const legs = [here, ...elsewhere.filter((leg) => joined.includes(leg.hut.property_id))];
   const { total, dueNow, sending, refusal, send } = useSending(booking, legs, onRefused, onBooked);
@@ -37,7 +39,7 @@ export function CheckStep({ booking, onRefused, onBooked }: Props) {
   const sum = money(dueNow ?? 0);
 
   function sendIfAccepted(wish: Wish) {
-    if (missing === undefined) return send(wish);
+    if (missing === undefined) return send(wish, means);
     setTried(true);
     document.getElementById(`terms-${missing}`)?.focus();
   }
@@ -65,7 +67,14 @@ export function CheckStep({ booking, onRefused, onBooked }: Props) {
           />
         );
       })}
-      {paid && <p className="soft">{t("pay.hint", { amount: sum })}</p>}
+      {paid && <MeansChoice hut={hut} means={means} onChoose={setMeans} />}
+      {paid && means && (
+        <p className="soft">
+          {means === "card_capture"
+            ? t("card.hint", { amount: sum })
+            : t("pay.hint", { amount: sum, provider: means === "paypal" ? "PayPal" : "Paybox" })}
+        </p>
+      )}
       {preBooked && (
         <p className="soft">
           {t("due", { count: Math.min(...legs.map((leg) => leg.hut.option_days)) })}
@@ -93,7 +102,7 @@ export function CheckStep({ booking, onRefused, onBooked }: Props) {
           disabled={sending}
           onClick={() => void sendIfAccepted(paid ? "booking" : "pre_booking")}
         >
-          {paid ? t("pay", { amount: sum }) : t("send")}
+          {paid ? t(means === "card_capture" ? "card" : "pay", { amount: sum }) : t("send")}
         </button>
       </div>
     </>

@@ -10,6 +10,7 @@ import { type Leg, tourCart, tourTotal } from "./tour";
 import type { Booking } from "./useBooking";
 
 export type Wish = NonNullable<Body["wish"]>;
+export type Means = NonNullable<Body["payment_means"]>;
 
 export interface Sending {
   /** What the hut says, or what is to be expected until it has. */
@@ -18,7 +19,7 @@ export interface Sending {
   dueNow: number | null;
   sending: boolean;
   refusal: Refusal | null;
-  send(wish: Wish): Promise<void>;
+  send(wish: Wish, means?: Means): Promise<void>;
 }
 
 /** `onRefused` is told of what is mended at an earlier step. */
@@ -65,7 +66,7 @@ export function useSending(
   };
   useEffect(() => void ask.current(wanted), [wanted]);
 
-  async function send(wish: Wish) {
+  async function send(wish: Wish, means?: Means) {
     setSending(true);
     setRefusal(null);
     const body: Body = {
@@ -73,6 +74,7 @@ export function useSending(
       contact: sent(contact),
       language: hut.language,
       wish,
+      ...(wish === "booking" && means && { payment_means: means }),
       terms: legs.flatMap(({ hut: { property_id, terms_version: version } }) =>
         version == null ? [] : [{ property_id, version }],
       ),

@@ -18,6 +18,7 @@ from contracts.stays import (
     StayCancelled,
     StayChanged,
     StayConfirmed,
+    StayPaid,
     StayState,
 )
 from notifier.stays.model import StayMail, StayMails, Told, stay_mails
@@ -62,9 +63,22 @@ def stay_changed(known: Known, message: StayChanged, context: Context) -> Mails:
     key = f"{StayNews.CHANGED}/{message.request_id}"
     off = _told(known, message, StayNews.CANCELLED, context, key, left)
     before = off.state or known
-    about = before.changed(price=message.price, expires_at=message.expires_at)
+    paid = before.paid if message.paid is None else message.paid
+    about = before.changed(
+        price=message.price,
+        expires_at=message.expires_at,
+        paid=paid,
+        refunded=message.refunded,
+        due=message.due,
+    )
     on = _told(about, message, StayNews.CHANGED, context, key, about.properties)
     return Outcome(on.state, effects=[*off.effects, *on.effects])
+
+
+@table.on(StayPaid, document=stay_mails)
+def stay_paid(known: Known, message: StayPaid, context: Context) -> Mails:
+    """What a change had made due is paid: the next mail says so; the provider sends receipts."""
+    return Outcome() if known is None else Outcome(known.changed(paid=message.paid, due=0))
 
 
 @table.on(StayConfirmed, document=stay_mails)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from chassis.links import Links
 from contracts.huts import HutContact, HutSheet
 from contracts.notices import StayNews
 from contracts.personal import for_guest
 from contracts.properties import Language, PropertySheet
 from contracts.selling import Mails, MailTexts
+from contracts.stay_links import PATH, PURPOSE, good_until
 from contracts.stays import Contact
 from notifier.mail.layouts import layouts_in
 from notifier.mail.writing import Content
@@ -26,7 +28,10 @@ _LONGEST_TITLE = 200
 class StayLetters:
     """Writes them. Raises at once, when made, where a language lacks a word."""
 
-    def __init__(self) -> None:
+    def __init__(self, public_url: str = "", links: Links | None = None) -> None:
+        """Where the page of a guest's stay is; without `links`, no mail leads there."""
+        self._public_url = public_url.rstrip("/")
+        self._links = links
         self._words = {language: words_in(language) for language in Language}
         layouts = layouts_in("stays")
         self._text = layouts.get_template("stay.txt.j2")
@@ -39,6 +44,7 @@ class StayLetters:
         home: PropertySheet,
         hut: HutSheet | None,
         mails: Mails,
+        order_id: str = "",
     ) -> Content:
         """In the guest's language; what the hut has not written in it, in one of the hut's."""
         words, languages = self._words[facts.language], _languages(facts, home)
@@ -58,6 +64,7 @@ class StayLetters:
             "guest": _guest(facts.contact),
             "house": _house(home, hut, mails, languages),
             "reason": one_line(facts.reason),
+            "url": self._url_of(order_id, facts) if facts.due else "",
             "others": [one_line(name) for name in facts.others],
             "sent_by": words.sent_by.format(**named),
             "answer": words.answer.format(**named) if reply_address(hut, mails) else "",
@@ -68,6 +75,13 @@ class StayLetters:
             text=self._text.render(page),
             html=self._html.render(page),
         )
+
+    def _url_of(self, order_id: str, facts: StayFacts) -> str:
+        """The guest's own page of the stay."""
+        nights = [line.night for line in facts.lines if line.night is not None]
+        if self._links is None or not order_id or not nights:
+            return ""
+        return f"{self._public_url}{PATH}{self._links.sign(PURPOSE, order_id, good_until(nights))}"
 
 
 def reply_address(hut: HutSheet | None, mails: Mails) -> str | None:

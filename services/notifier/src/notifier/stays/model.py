@@ -22,8 +22,9 @@ MOST_MAILS = 200
 
 class StayFacts(BaseModel):
     """A hut's part of a stay as its mail says it. `paid` is what was paid online, `refunded` what
-    of that is given back, in minor units; `reason` is why it was cancelled; `others` are the names
-    of the stay's other huts, which write for themselves."""
+    of that is given back, and `due` what its guest is asked to pay online, in minor units; `reason`
+    is why it was cancelled; `others` are the names of the stay's other huts, which write for
+    themselves."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -38,6 +39,7 @@ class StayFacts(BaseModel):
     others: tuple[str, ...] = ()
     paid: MinorUnits = 0
     refunded: MinorUnits = 0
+    due: MinorUnits = 0
     reason: str = ""
 
 
@@ -82,6 +84,7 @@ class StayMails(Document):
     paid: MinorUnits = 0
     paid_to: PropertyId | None = None
     refunded: MinorUnits = 0
+    due: MinorUnits = 0
     reason: str = ""
     told: tuple[Told, ...] = ()
     mails: tuple[StayMail, ...] = ()
@@ -108,6 +111,7 @@ class StayMails(Document):
             expires_at=self.expires_at,
             paid=self.paid if here else 0,
             refunded=self.refunded if here else 0,
+            due=self.due if here else 0,
             reason=self.reason,
             others=tuple(each.property_name for each in shares if each.property_id != property_id),
         )

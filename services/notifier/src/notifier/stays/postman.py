@@ -34,13 +34,18 @@ class StayPostman:
     that do, a hut's own address is the sender itself. See docs/decisions/0019."""
 
     def __init__(
-        self, relay: Relay, sender: Sender, domains: frozenset[str], documents: Reader
+        self,
+        relay: Relay,
+        sender: Sender,
+        domains: frozenset[str],
+        documents: Reader,
+        letters: StayLetters | None = None,
     ) -> None:
         self._relay = relay
         self._sender = sender
         self._domains = domains
         self._documents = documents
-        self._letters = StayLetters()
+        self._letters = letters or StayLetters()
 
     async def carry(self, work: SendStayMail, attempt: Attempt) -> Ending:
         """Send one, unless it has been tried for too long."""
@@ -61,7 +66,9 @@ class StayPostman:
         to = _whom(work, hut, own.mails)
         if to is None:
             return _ended(work, refusal="the hut has no address for its mails")
-        content = self._letters.write(work.news, work.facts, home.sheet, hut, own.mails)
+        content = self._letters.write(
+            work.news, work.facts, home.sheet, hut, own.mails, work.order_id
+        )
         if not is_plain(to):
             bad = Refusal(to, _BAD_ADDRESS, "not an address that mail servers take")
             return self._over(work, content, Taken((), (bad,)))

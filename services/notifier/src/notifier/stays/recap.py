@@ -30,7 +30,7 @@ class Group(NamedTuple):
 
 class Recap(NamedTuple):
     """`included` are the taxes within the total, as a name and a sum; `refunded` is empty where
-    nothing is given back."""
+    nothing is given back, `due` where nothing more is asked to be paid online."""
 
     groups: tuple[Group, ...]
     total: str
@@ -38,6 +38,7 @@ class Recap(NamedTuple):
     paid: str
     remains: str
     refunded: str
+    due: str
 
 
 def recap_of(facts: StayFacts, words: StayWords, languages: Sequence[Language]) -> Recap:
@@ -68,8 +69,9 @@ def recap_of(facts: StayFacts, words: StayWords, languages: Sequence[Language]) 
             if tax.tax
         ),
         paid=money(facts.paid, currency, words.decimal),
-        remains=money(max(0, amount.total - facts.paid), currency, words.decimal),
+        remains=money(max(0, amount.total - facts.paid - facts.due), currency, words.decimal),
         refunded=money(facts.refunded or None, currency, words.decimal),
+        due=money(facts.due or None, currency, words.decimal),
     )
 
 

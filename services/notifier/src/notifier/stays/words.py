@@ -53,6 +53,8 @@ class Labels(_Strict):
     paid: str
     remains: str
     refunded: str
+    due: str
+    pay: str
     reason: str
     until: str
     hut: str

@@ -15,6 +15,7 @@ from orders.stay.option_time import OPTIONS
 from orders.stay.paying import to_be_paid
 from orders.stay.places import releases
 from orders.stay.telling import booked, changed
+from orders.stay.topping_up import squared
 
 NOBODY_ANSWERED = "could not be asked in time; nothing is held, try again"
 
@@ -77,9 +78,9 @@ def _booked(stay: Stay, asking: Asking, now: datetime) -> Outcome[Stay]:
 
 def _swapped(stay: Stay, asking: Asking, now: datetime) -> Outcome[Stay]:
     assert stay.holding is not None  # noqa: S101 - its one caller has just looked
-    after = _holding(stay, asking)
+    after, repayment = squared(_holding(stay, asking), asking)
     told = changed(stay, after, asking, now)
-    return Outcome(after, [told, *releases(stay.order_id, stay.holding)])
+    return Outcome(after, [told, *releases(stay.order_id, stay.holding), *repayment])
 
 
 def _holding(stay: Stay, asking: Asking) -> Stay:

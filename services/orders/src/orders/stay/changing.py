@@ -36,6 +36,8 @@ def objection_to_request(stay: Stay | None, property_id: str) -> Objection | Non
 
 def objection_to_another(stay: Stay) -> Objection | None:
     """One change at a time: what the next one would replace is not known before."""
+    if stay.being_topped_up is not None:
+        return Objection(StayRefusal.BUSY, "order_id", "its guest is paying just now")
     if stay.asking is None:
         return None
     return Objection(StayRefusal.BUSY, "order_id", "an earlier change has not ended yet")
@@ -49,9 +51,17 @@ def already_so(holding: Holding, price: Price) -> bool:
 
 
 def change_asked(
-    stay: Stay, message: ChangeStay, request_id: str, price: Price, huts: Huts, now: datetime
+    stay: Stay,
+    message: ChangeStay,
+    request_id: str,
+    price: Price,
+    huts: Huts,
+    now: datetime,
+    *,
+    refund: bool,
 ) -> Outcome[Stay]:
-    """The stay as it is, and what the huts are asked for it to become."""
+    """The stay as it is, and what the huts are asked for it to become. `refund` says whether what
+    is paid too much is given back."""
     asking = Asking(
         attempt=stay.attempt + 1,
         cart=message.cart,
@@ -61,6 +71,8 @@ def change_asked(
         property_id=message.property_id,
         terms=with_terms(stay.terms, message.terms),
         send_mail=message.send_mail,
+        refund=refund,
+        at_hut=message.at_hut,
     )
     changing = stay.changed(attempt=asking.attempt, asking=asking)
     asked = holds(stay.order_id, asking, local=not by_guest(message))

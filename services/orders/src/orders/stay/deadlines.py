@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from chassis.effects import Attempt, Done, EffectTable, Ending
 from chassis.outcome import Effect, Work
 from contracts.stays import StayDeadline, StayDeadlineCame
-from orders.stay.model import Stay
+from orders.stay.model import Payment, Stay
 
 # A hut whose process died answers again within half a minute, from another one. Who waits longer
 # than twice that is better told that nothing was booked.
@@ -32,9 +32,9 @@ def answers_awaited(stay: Stay, now: datetime) -> Effect:
     return _timer(stay, StayDeadline.ANSWERS, now + ANSWERED_WITHIN)
 
 
-def payment_awaited(stay: Stay) -> Effect:
+def payment_awaited(stay: Stay, payment: Payment) -> Effect:
     """A timer that goes off when the guest should have paid, whether they have or not."""
-    return _timer(stay, StayDeadline.PAYMENT, stay.being_paid.ends_at)
+    return _timer(stay, StayDeadline.PAYMENT, payment.ends_at)
 
 
 def option_timers(stay: Stay) -> list[Effect]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from chassis.outcome import Outcome
 from contracts.message import Message
 from contracts.stays import CancelStay, ConfirmStay, StayRefusal
+from orders.stay import guarantee, topping_up
 from orders.stay.model import Phase, Stay
 from orders.stay.objections import Objection, refused_later
 from orders.stay.paying import repaid
@@ -24,13 +25,26 @@ def firm(stay: Stay, message: ConfirmStay, request_id: str, now: datetime) -> Ou
 
 
 def called_off(
-    stay: Stay, message: CancelStay, request_id: str, now: datetime, refund: int = 0
+    stay: Stay,
+    message: CancelStay,
+    request_id: str,
+    now: datetime,
+    refund: int = 0,
+    *,
+    release: bool = False,
 ) -> Outcome[Stay]:
     """The stay is cancelled and gives back all that it holds, all that it asks for, and `refund` of
-    what was paid online."""
-    after, repayment = repaid(_over(stay, Phase.CANCELLED, now, message.reason), refund)
+    what was paid online; with `release`, a card that is kept for it, too."""
+    over, unpaid = topping_up.given_up(_over(stay, Phase.CANCELLED, now, message.reason), now)
+    after, repayment = repaid(over, refund)
+    forgotten: list[Message] = []
+    if release:
+        after, forgotten = guarantee.let_go(after, request_id, now)
     told = cancelled(after, message, request_id, now, changed=True, refunded=refund)
-    return Outcome(after, [*_change_ended(stay, after), told, *_given_back(stay), *repayment])
+    return Outcome(
+        after,
+        [*_change_ended(stay, after), told, *_given_back(stay), *repayment, *unpaid, *forgotten],
+    )
 
 
 def said_again(stay: Stay, message: CancelStay, request_id: str) -> Outcome[Stay]:

@@ -10,13 +10,16 @@ from contracts.stays import (
     BookStay,
     CancelStay,
     ChangeStay,
+    ChargeStayCard,
     ConfirmStay,
+    PayStay,
     PriceStay,
+    ReleaseStayCard,
     StayDeadline,
     StayDeadlineCame,
     StayPriced,
 )
-from orders.stay import answers, ends, paying
+from orders.stay import answers, ends, guarantee, paying, topping_up
 from orders.stay.booking import objection_to_again, requested
 from orders.stay.changing import (
     already_so,
@@ -29,7 +32,7 @@ from orders.stay.huts import huts_of, huts_read
 from orders.stay.model import Phase, Stay, stays
 from orders.stay.objections import Objection, refused
 from orders.stay.pricing import kept_of, price_of
-from orders.stay.refunding import refund_of, rules_read
+from orders.stay.refunding import change_reads, gives_back, refunds_change, rules_read
 from orders.stay.telling import is_so_already
 
 table = HandlerTable("orders")
@@ -66,7 +69,7 @@ def book(stay: Stay | None, message: BookStay, context: Context) -> Outcome[Stay
     return requested(message, context.envelope.id, priced, huts, context.now)
 
 
-@table.on(ChangeStay, document=stays, reads=huts_read)
+@table.on(ChangeStay, document=stays, reads=change_reads)
 def change(stay: Stay | None, message: ChangeStay, context: Context) -> Outcome[Stay]:
     """Ask for the places of the new cart while the old ones are held, or say why not (R58)."""
     objection = objection_to_request(stay, message.property_id)
@@ -81,7 +84,20 @@ def change(stay: Stay | None, message: ChangeStay, context: Context) -> Outcome[
         return _refusing(message, context, objection)
     if already_so(stay.booked, priced):
         return Outcome(events=[is_so_already(stay, id, context.now)])
-    return change_asked(stay, message, id, priced, huts, context.now)
+    refund = refunds_change(stay, message, context)
+    return change_asked(stay, message, id, priced, huts, context.now, refund=refund)
+
+
+@table.on(PayStay, document=stays)
+def pay(stay: Stay | None, message: PayStay, context: Context) -> Outcome[Stay]:
+    """The guest pays what a change has made due, or is told why not."""
+    objection = objection_to_request(stay, message.property_id)
+    if stay is None or objection is not None:
+        return _refusing(message, context, objection)
+    objection = topping_up.objection_to_paying(stay, message)
+    if objection is not None:
+        return _refusing(message, context, objection)
+    return topping_up.asked(stay, message, context.envelope.id, context.now)
 
 
 @table.on(ConfirmStay, document=stays)
@@ -105,7 +121,25 @@ def cancel(stay: Stay | None, message: CancelStay, context: Context) -> Outcome[
             return paying.given_up(stay, message, id, now)
     if stay is None or objection is not None:
         return _refusing(message, context, objection)
-    return ends.called_off(stay, message, id, now, refund_of(stay, message, context))
+    in_time = gives_back(stay, message, context)
+    return ends.called_off(stay, message, id, now, stay.paid if in_time else 0, release=in_time)
+
+
+@table.on(ChargeStayCard, document=stays)
+def charge_card(stay: Stay | None, message: ChargeStayCard, context: Context) -> Outcome[Stay]:
+    """The warden charges the card that is kept: a guest did not come (R57)."""
+    objection = guarantee.objection_to_charging(stay, message)
+    if stay is None or objection is not None:
+        return _refusing(message, context, objection)
+    return guarantee.charged(stay, message, context.envelope.id, context.now)
+
+
+@table.on(ReleaseStayCard, document=stays)
+def release_card(stay: Stay | None, message: ReleaseStayCard, context: Context) -> Outcome[Stay]:
+    objection = guarantee.objection_to_charging(stay, message)
+    if stay is None or objection is not None:
+        return _refusing(message, context, objection)
+    return guarantee.released(stay, context.envelope.id, context.now)
 
 
 @table.on(PaymentAuthorised, document=stays)
@@ -113,18 +147,28 @@ def payment_authorised(
     stay: Stay | None, message: PaymentAuthorised, context: Context
 ) -> Outcome[Stay]:
     """The guest has paid: the money is taken, or given back where the places are gone (R56)."""
+    if topping_up.is_of(stay, message):
+        return topping_up.authorised(stay, message, context.now)
     return paying.authorised(stay, message, context.now)
 
 
 @table.on(PaymentSettled, document=stays)
 def payment_settled(stay: Stay | None, message: PaymentSettled, context: Context) -> Outcome[Stay]:
     """Once the money is ours, the stay is firm."""
+    if guarantee.is_of(stay, message):
+        return guarantee.settled(stay, message, context.now)
+    if topping_up.is_of(stay, message):
+        return topping_up.settled(stay, message, context.now)
     return paying.settled(stay, message, context.now)
 
 
 @table.on(PaymentFailed, document=stays)
 def payment_failed(stay: Stay | None, message: PaymentFailed, context: Context) -> Outcome[Stay]:
     """The places are given back."""
+    if guarantee.is_of(stay, message):
+        return guarantee.failed(stay, message, context.now)
+    if topping_up.is_of(stay, message):
+        return topping_up.failed(stay, message, context.now)
     return paying.failed(stay, message, context.now)
 
 
@@ -161,11 +205,29 @@ def deadline_came(stay: Stay | None, message: StayDeadlineCame, context: Context
         case StayDeadline.EXPIRY:
             return ends.lapsed(stay, context.now)
         case StayDeadline.PAYMENT:
-            return paying.not_paid_in_time(stay, context.now)
+            return _time_to_pay_is_over(stay, context)
+
+
+def _time_to_pay_is_over(stay: Stay, context: Context) -> Outcome[Stay]:
+    if stay.phase is Phase.PAYING:
+        return paying.not_paid_in_time(stay, context.now)
+    return topping_up.not_paid_in_time(stay, context.now)
+
+
+Request = (
+    PriceStay
+    | BookStay
+    | ChangeStay
+    | ConfirmStay
+    | CancelStay
+    | PayStay
+    | ChargeStayCard
+    | ReleaseStayCard
+)
 
 
 def _refusing(
-    message: PriceStay | BookStay | ChangeStay | ConfirmStay | CancelStay,
+    message: Request,
     context: Context,
     objection: Objection | None,
 ) -> Outcome[Stay]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from chassis.documents import Collection, Document
 from contracts.message import Instant, PropertyId
+from contracts.payments import KeptCard
 from contracts.properties import Language
 from contracts.selling import PaymentMeans
 from contracts.stays import AcceptedTerms, Cart, Contact, Price, StaySource, Wish
@@ -71,12 +72,15 @@ class Holding(_Piece):
 
 class Asking(Holding):
     """A cart that is not held everywhere yet, and whom it will be told to. `held` are the
-    properties that hold their part."""
+    properties that hold their part. `refund` and `at_hut` say what becomes of the difference, where
+    the stay was paid online."""
 
     request_id: str
     property_id: PropertyId
     terms: tuple[AcceptedTerms, ...]
     send_mail: bool
+    refund: bool = True
+    at_hut: bool = False
     held: tuple[PropertyId, ...] = ()
 
     @property
@@ -90,6 +94,7 @@ class Asking(Holding):
 class PaymentState(StrEnum):
     WAITING = "waiting"  # for the guest
     TAKEN = "taken"  # authorised, and asked to be captured
+    KEPT = "kept"  # no money, but a card as a guarantee: it may be charged
     ENDED = "ended"  # nothing of it is kept
 
 
@@ -127,6 +132,10 @@ class Stay(Document):
     it was and in `asking` as it is to be, until all huts have answered. `holding` stays when the
     stay ends: what it was, though nothing is held any more. `lapses_at` is when an option ends,
     whatever its nights are, and `reminds_at` when its guest is reminded of that.
+
+    `payment` is what it was booked with, if it was paid online; `more` are the payments of what
+    changes have made due since, the newest last; `at_hut` is how much of that is paid at the hut
+    instead. `card` is the one that its guest left as a guarantee.
     """
 
     order_id: str
@@ -145,6 +154,9 @@ class Stay(Document):
     ended_at: Instant | None = None
     ended_because: str | None = None
     payment: Payment | None = None
+    more: tuple[Payment, ...] = ()
+    at_hut: int = 0
+    card: KeptCard | None = None
 
     def changed(self, **fields: Any) -> Self:
         return self.model_copy(update=fields)
@@ -167,8 +179,34 @@ class Stay(Document):
 
     @property
     def paid(self) -> int:
-        """What is to be ours of what was paid online, in minor units."""
-        return self.payment.keep if self.payment else 0
+        """What is to be ours of what was paid online, in minor units. What is charged to a card
+        that was kept is no part of it."""
+        paid = (one for one in self.payments if one.means is not PaymentMeans.CARD_CAPTURE)
+        return sum(payment.keep for payment in paid)
+
+    @property
+    def guarantee(self) -> Payment | None:
+        """The card that is kept for it, if one is."""
+        payment = self.payment
+        return payment if payment and payment.state is PaymentState.KEPT else None
+
+    @property
+    def payments(self) -> tuple[Payment, ...]:
+        """All of them, the oldest first."""
+        return (self.payment, *self.more) if self.payment else ()
+
+    @property
+    def due(self) -> int:
+        """What its guest is asked to pay online, in minor units, once it is booked."""
+        if self.phase is not Phase.FIRM or not self.paid:
+            return 0
+        return max(0, self.booked.price.due_now - self.paid - self.at_hut)
+
+    @property
+    def being_topped_up(self) -> Payment | None:
+        """The payment of what is due that its guest is at just now."""
+        open = (one for one in self.more if one.state is not PaymentState.ENDED and not one.kept)
+        return next(open, None)
 
     @property
     def properties(self) -> tuple[PropertyId, ...]:

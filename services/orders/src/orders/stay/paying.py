@@ -19,9 +19,10 @@ from contracts.payments import (
     SettlePayment,
     StartPayment,
 )
+from contracts.selling import PaymentMeans
 from contracts.stays import CancelStay, PaymentEnd, StayAwaitsPayment, StayPaymentEnded
 from orders.stay.deadlines import payment_awaited
-from orders.stay.model import Asking, PaymentState, Phase, Stay
+from orders.stay.model import Asking, Payment, PaymentState, Phase, Stay
 from orders.stay.places import releases
 from orders.stay.telling import booked, cancelled
 
@@ -44,7 +45,7 @@ def to_be_paid(stay: Stay, asking: Asking, now: datetime) -> Outcome[Stay]:
         language=paying.wanted.language,
         pays_until=payment.ends_at,
     )
-    return Outcome(paying, [told, _start(paying)], [payment_awaited(paying)])
+    return Outcome(paying, [told, start(paying, payment)], [payment_awaited(paying, payment)])
 
 
 def authorised(stay: Stay | None, message: PaymentAuthorised, now: datetime) -> Outcome[Stay]:
@@ -53,14 +54,25 @@ def authorised(stay: Stay | None, message: PaymentAuthorised, now: datetime) -> 
     if stay is None or not _is_of(stay, message):
         return Outcome(events=[_settle(message, 0)])
     payment = stay.being_paid
+    if stay.guarantee is not None:
+        return Outcome()
     if stay.phase is not Phase.PAYING:
         return Outcome(events=[_settle(message, payment.keep)])
     if payment.state is PaymentState.TAKEN:
         return Outcome()
     if (message.amount, message.currency) != (payment.amount, stay.booked.price.currency):
         return ended(stay, PaymentEnd.DECLINED, now)
+    if payment.means is PaymentMeans.CARD_CAPTURE:
+        return _guaranteed(stay, message, now)
     taken = payment.changed(state=PaymentState.TAKEN, keep=payment.amount)
     return Outcome(stay.changed(payment=taken), [_settle(message, payment.amount)])
+
+
+def _guaranteed(stay: Stay, message: PaymentAuthorised, now: datetime) -> Outcome[Stay]:
+    """A card is kept: the stay is firm, and nothing is paid (R57)."""
+    kept = stay.being_paid.changed(state=PaymentState.KEPT)
+    firm = stay.changed(phase=Phase.FIRM, firm_at=now, payment=kept, card=message.card)
+    return Outcome(firm, [booked(firm, kept.request_id, now)])
 
 
 def settled(stay: Stay | None, message: PaymentSettled, now: datetime) -> Outcome[Stay]:
@@ -116,26 +128,38 @@ def ended(stay: Stay, reason: PaymentEnd, now: datetime) -> Outcome[Stay]:
         reason=reason,
         ended_at=now,
     )
-    return Outcome(over, [told, *releases(over.order_id, over.booked), _settle_of(over, 0)])
+    return Outcome(over, [told, *releases(over.order_id, over.booked), settle(over, payment)])
 
 
 def repaid(stay: Stay, refund: int) -> tuple[Stay, list[Message]]:
-    """The stay with so much of what was paid given back, and who is asked for it."""
-    if not refund:
-        return stay, []
-    payment = stay.being_paid
-    after = stay.changed(payment=payment.changed(keep=payment.keep - refund))
-    return after, [_settle_of(after, after.being_paid.keep)]
+    """The stay with so much of what was paid given back, of the newest payment first, and who is
+    asked for it."""
+    after, asked, left = stay, list[Message](), refund
+    for payment in reversed(stay.payments):
+        back = min(left, payment.keep)
+        if back:
+            less = payment.changed(keep=payment.keep - back)
+            after = with_payment(after, less)
+            asked.append(settle(after, less))
+            left -= back
+    return after, asked
+
+
+def with_payment(stay: Stay, payment: Payment) -> Stay:
+    """The stay with one of its payments as it is now."""
+    if stay.payment is not None and stay.payment.payment_id == payment.payment_id:
+        return stay.changed(payment=payment)
+    more = (payment if one.payment_id == payment.payment_id else one for one in stay.more)
+    return stay.changed(more=tuple(more))
 
 
 def _is_of(stay: Stay, message: AboutPayment) -> bool:
     return stay.payment is not None and stay.payment.payment_id == message.payment_id
 
 
-def _start(stay: Stay) -> StartPayment:
-    payment = stay.being_paid
+def start(stay: Stay, payment: Payment) -> StartPayment:
     return StartPayment(
-        property_id=stay.properties[0],
+        property_id=payment.property_id,
         order_id=stay.order_id,
         payment_id=payment.payment_id,
         means=payment.means,
@@ -147,13 +171,13 @@ def _start(stay: Stay) -> StartPayment:
     )
 
 
-def _settle_of(stay: Stay, keep: int) -> SettlePayment:
+def settle(stay: Stay, payment: Payment) -> SettlePayment:
     """It goes to the property that the payment was started at, wherever the stay is now."""
     return SettlePayment(
-        property_id=stay.being_paid.property_id,
+        property_id=payment.property_id,
         order_id=stay.order_id,
-        payment_id=stay.being_paid.payment_id,
-        keep=keep,
+        payment_id=payment.payment_id,
+        keep=payment.keep,
     )
 
 

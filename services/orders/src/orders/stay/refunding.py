@@ -10,28 +10,38 @@ from zoneinfo import ZoneInfo
 
 from chassis.documents import Ref
 from chassis.outcome import Context
-from contracts.stays import CancelStay
+from contracts.stays import CancelStay, ChangeStay
 from orders.properties.model import properties
 from orders.selling.model import sellings
+from orders.stay.huts import huts_read
 from orders.stay.model import Stay
 
 
-def rules_read(message: CancelStay) -> Iterable[Ref[Any]]:
-    """What a cancellation reads: the hut's rules, and its clock."""
+def rules_read(message: CancelStay | ChangeStay) -> Iterable[Ref[Any]]:
+    """What giving back reads: the hut's rules, and its clock."""
     return (sellings.ref(message.property_id), properties.ref(message.property_id))
 
 
-def refund_of(stay: Stay, message: CancelStay, context: Context) -> int:
-    """In minor units; nothing of a stay that was not paid online."""
-    if not stay.paid:
-        return 0
-    due = message.refund
-    if due is None:
-        due = _is_early(stay, message, context)
-    return stay.paid if due else 0
+def change_reads(message: ChangeStay) -> Iterable[Ref[Any]]:
+    """What a change reads: each hut of the cart, and the rules by which is given back."""
+    return tuple(dict.fromkeys((*huts_read(message), *rules_read(message))))
 
 
-def _is_early(stay: Stay, message: CancelStay, context: Context) -> bool:
+def gives_back(stay: Stay, message: CancelStay, context: Context) -> bool:
+    """Whether a cancellation gives back what was paid, and has a card that is kept forgotten."""
+    if not stay.payments:
+        return False
+    return _is_early(stay, message, context) if message.refund is None else message.refund
+
+
+def refunds_change(stay: Stay, message: ChangeStay, context: Context) -> bool:
+    """Whether what a change leaves paid too much is given back."""
+    if message.refund is not None or not stay.paid:
+        return message.refund is not False
+    return _is_early(stay, message, context)
+
+
+def _is_early(stay: Stay, message: CancelStay | ChangeStay, context: Context) -> bool:
     """By the hut's own days. Of a hut that is not known any more, the guest has the benefit."""
     selling, house = (context.read(ref) for ref in rules_read(message))
     if selling is None or house is None:

@@ -37,6 +37,8 @@ def booked(stay: Stay, request_id: str, now: datetime) -> StayBooked:
         booked_at=now,
         expires_at=stay.expires_at,
         paid=stay.paid,
+        card=stay.card,
+        guarantee=stay.guarantee.amount if stay.guarantee else 0,
     )
 
 
@@ -52,6 +54,9 @@ def changed(before: Stay, after: Stay, asking: Asking, now: datetime) -> StayCha
         expires_at=after.expires_at,
         terms=after.terms,
         send_mail=asking.send_mail,
+        paid=after.paid,
+        refunded=max(0, before.paid - after.paid),
+        due=after.due,
     )
 
 
@@ -67,6 +72,8 @@ def is_so_already(stay: Stay, request_id: str, now: datetime) -> StayChanged:
         terms=stay.terms,
         send_mail=False,
         changed=False,
+        paid=stay.paid,
+        due=stay.due,
     )
 
 

@@ -15,6 +15,7 @@ from chassis.door import ROUTE
 from chassis.service import Runtime, Unavailable
 from contracts.message import PropertyId
 from pms_bridge.connections import Connections
+from pms_bridge.door.card_vault import VaultEvent, card_vault
 from pms_bridge.door.description import schemas
 from pms_bridge.door.endpoint import HotRoute, HotRoutes, Refused
 from pms_bridge.door.events import EventsAnswer, events
@@ -22,6 +23,7 @@ from pms_bridge.door.examples import EXAMPLES
 from pms_bridge.door.intake import OrderTaken, intake
 from pms_bridge.door.intake_body import IntakeOrder
 from pms_bridge.door.partner_event import PartnerEvents
+from pms_bridge.door.paybox import PayboxAnswer, paybox
 from pms_bridge.door.paypal import PayPalEvent, paypal
 from pms_bridge.door.problems import Problem, ProblemFound, answer_problem
 from pms_bridge.door.statements import Statement, StatementAnswer, statements
@@ -40,6 +42,8 @@ _MODELS = (
     UberEvent,
     UberRefundEvent,
     PayPalEvent,
+    PayboxAnswer,
+    VaultEvent,
     Problem,
 )
 
@@ -104,5 +108,7 @@ def door(
         events(connections, runtime, refused, clock),
         statements(connections, runtime, clock),
         paypal(accounts or {}, runtime),
+        paybox(connections.paybox, runtime),
+        card_vault(connections.card_vault, runtime, clock),
     )
     return Door(hot, refused)

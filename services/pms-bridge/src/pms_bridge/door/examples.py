@@ -17,6 +17,18 @@ EXAMPLES: Mapping[str, JsonValue] = {
         "event_type": "CHECKOUT.ORDER.APPROVED",
         "resource": {"id": "5O190127TN364715T", "status": "APPROVED"},
     },
+    "VaultEvent": {
+        "id": "ev-9f2c",
+        "reference": "8d2b7a5e-3c41-5f0e-9a67-1be2c4d80f35.3c1f7a2e-0000-8000-8000-000000000001",
+    },
+    "PayboxAnswer": {
+        "Mt": "5200",
+        "Ref": "8d2b7a5e-3c41-5f0e-9a67-1be2c4d80f35.3c1f7a2e-0000-8000-8000-000000000001",
+        "Auto": "XXXXXX",
+        "Appel": "0010244812",
+        "Trans": "0005329117",
+        "Erreur": "00000",
+    },
     "IntakeOrder": {
         **ABOUT,
         "room": "203",

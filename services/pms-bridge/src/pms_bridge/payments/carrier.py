@@ -35,7 +35,7 @@ class PaymentCarrier:
             detail = f"no account for {work.means} in the connections file"
             return _done(work, Standing(StepEnd.NOT_CONNECTED, detail))
         try:
-            return _done(work, await provider.ask(work, attempt.ensure_time))
+            return _done(work, await provider.ask(work, attempt))
         except ProviderSilent as silent:
             return Again(str(silent), unavailable=silent.away)
 
@@ -50,6 +50,8 @@ def _done(work: AskProvider, standing: Standing) -> Done:
         detail=standing.detail[:_LONGEST_DETAIL],
         provider_id=standing.provider_id,
         pay_at=standing.pay_at,
+        form=standing.form,
+        card=standing.card,
         authorised=standing.authorised,
         captured=standing.captured,
         refunded=standing.refunded,

@@ -9,6 +9,7 @@ from chassis.outcome import Context, Effect, Outcome
 from chassis.table import HandlerTable
 from contracts.message import Message
 from contracts.payments import (
+    AboutPayment,
     CheckPayment,
     PaymentAuthorised,
     PaymentFailed,
@@ -32,7 +33,12 @@ _PROBLEMS = {
 }
 
 
-@table.on(StartPayment, document=payments)
+def _payment_id(message: AboutPayment) -> str:
+    """An order may be paid several times: what a change has made due is paid by itself."""
+    return message.payment_id
+
+
+@table.on(StartPayment, document=payments, key=_payment_id)
 def payment_started(
     payment: Payment | None, message: StartPayment, context: Context
 ) -> Outcome[Payment]:
@@ -42,7 +48,7 @@ def payment_started(
     return _next(Payment.started(message))
 
 
-@table.on(CheckPayment, document=payments)
+@table.on(CheckPayment, document=payments, key=_payment_id)
 def payment_to_be_checked(
     payment: Payment | None, message: CheckPayment, context: Context
 ) -> Outcome[Payment]:
@@ -52,17 +58,21 @@ def payment_to_be_checked(
     return _next(payment.changed(look=True))
 
 
-@table.on(SettlePayment, document=payments)
+@table.on(SettlePayment, document=payments, key=_payment_id)
 def payment_to_be_settled(
     payment: Payment | None, message: SettlePayment, context: Context
 ) -> Outcome[Payment]:
     """So much is to be ours of it; the same again is answered again once it is so."""
     if payment is None or payment.payment_id != message.payment_id:
         return Outcome()
-    return _next(payment.changed(keep=message.keep, told=None))
+    late = message.keep == 0 and payment.held_by_page and not payment.authorised
+    # A card that is kept may be charged again after it gave nothing.
+    failed = payment.failed and not (payment.is_card and message.keep)
+    changed = payment.changed(keep=message.keep, told=None, failed=failed)
+    return _next(changed.changed(look=payment.look or late))
 
 
-@table.on(PaymentStepDone, document=payments)
+@table.on(PaymentStepDone, document=payments, key=_payment_id)
 def step_ended(
     payment: Payment | None, message: PaymentStepDone, context: Context
 ) -> Outcome[Payment]:
@@ -82,9 +92,11 @@ def _told(before: Payment, report: PaymentStepDone) -> list[Message]:
         failed = PaymentFailed(**about, problem=problem, detail=report.detail)
         return [] if before.failed else [failed]
     if report.step is PaymentStep.OPEN and report.pay_at is not None:
-        return [PaymentOpened(**about, pay_at=report.pay_at)]
+        return [PaymentOpened(**about, pay_at=report.pay_at, form=report.form)]
     if report.authorised and not before.authorised and not report.captured:
-        held = PaymentAuthorised(**about, amount=report.authorised, currency=before.currency)
+        held = PaymentAuthorised(
+            **about, amount=report.authorised, currency=before.currency, card=report.card
+        )
         return [held]
     return []
 

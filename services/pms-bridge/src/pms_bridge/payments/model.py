@@ -9,9 +9,13 @@ from contracts.payments import PaymentStep, PaymentStepDone, StartPayment, StepE
 from contracts.properties import Language
 from contracts.selling import PaymentMeans
 
+# On PayPal's page the guest agrees, and only we have the money held. On these they hold it
+# themselves, before anybody looks: what comes of them late is found and let go.
+_HELD_BY_PAGE = frozenset({PaymentMeans.PAYBOX, PaymentMeans.CARD_CAPTURE})
+
 
 class Payment(Document):
-    """Kept under the order's id; `payment_id` is the provider's key for everything about it.
+    """Kept under `payment_id`, which is the provider's key for everything about it, too.
 
     `keep` is how much is to be ours of it, None while nobody has said. `authorised`, `captured` and
     `refunded` are how it stands at the provider, in minor units. `doing` is the one step that is
@@ -59,6 +63,16 @@ class Payment(Document):
         )
 
     @property
+    def held_by_page(self) -> bool:
+        """Whether money may be held of it without our having asked for that."""
+        return self.means in _HELD_BY_PAGE
+
+    @property
+    def is_card(self) -> bool:
+        """Whether a card is kept instead of money."""
+        return self.means is PaymentMeans.CARD_CAPTURE
+
+    @property
     def ours(self) -> int:
         return self.captured - self.refunded
 
@@ -83,7 +97,8 @@ class Payment(Document):
             return PaymentStep.REFUND if over else None
         if self.authorised:
             return self._step_of_held
-        waiting = self.look and not self.failed and self.keep != 0
+        wanted = self.keep != 0 or self.held_by_page
+        waiting = self.look and not self.failed and wanted
         return PaymentStep.AUTHORISE if waiting else None
 
     @property

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
+from urllib.parse import urlencode
 
-from contracts.payments import StepEnd
+from chassis.effects import Attempt
+from contracts.payments import FormField, KeptCard, StepEnd
 from pms_bridge.payments.work import AskProvider
-
-LeavingNow = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a payment stands at the provider after a step, in minor units."""
+    """How a payment stands at the provider after a step, in minor units. `form` goes with the guest
+    to `pay_at`, where the provider wants one; `card` is kept as a guarantee of `authorised`."""
 
     end: StepEnd
     detail: str = ""
     provider_id: str | None = None
     pay_at: str | None = None
+    form: tuple[FormField, ...] = ()
+    card: KeptCard | None = None
     authorised: int = 0
     captured: int = 0
     refunded: int = 0
@@ -44,6 +46,12 @@ class Provider(Protocol):
     def timeout(self) -> timedelta:
         """How long one step may take."""
 
-    async def ask(self, work: AskProvider, leaving: LeavingNow) -> Standing:
-        """Carry out one step. `leaving` is called before each request that changes something.
-        Raises `ProviderSilent`."""
+    async def ask(self, work: AskProvider, attempt: Attempt) -> Standing:
+        """Carry out one step. The attempt's time is ensured before each request that changes
+        something. Raises `ProviderSilent`."""
+
+
+def came_back(address: str, how: str) -> str:
+    """Where a guest comes back to from the provider's page, and how: `back`, `refused` or
+    `given-up`."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'payment': how})}"

@@ -11,7 +11,7 @@ from pms_bridge.payments.model import Payment
 
 class AskProvider(Work, kind="bridge.ask-payment-provider"):
     """One step of one payment. `refund` is how much is to be given back more than `refunded`, which
-    was before; both in minor units."""
+    was before; `keep` is how much is to be ours in the end; all in minor units."""
 
     order_id: str
     property_id: str
@@ -27,6 +27,7 @@ class AskProvider(Work, kind="bridge.ask-payment-provider"):
     captured: int
     refunded: int
     refund: int
+    keep: int = 0
 
 
 def asking(payment: Payment, step: PaymentStep) -> Effect:
@@ -45,6 +46,7 @@ def asking(payment: Payment, step: PaymentStep) -> Effect:
         provider_id=payment.provider_id,
         captured=payment.captured,
         refunded=payment.refunded,
+        keep=payment.keep or 0,
         refund=payment.ours - (payment.keep or 0) if step is PaymentStep.REFUND else 0,
     )
     partner = f"{payment.means}:{payment.property_id}"

@@ -7,12 +7,13 @@ after the hours for which PayPal remembers a request's key.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
-from urllib.parse import urlencode
 
+from chassis.effects import Attempt
 from contracts.payments import PaymentStep, StepEnd
 from contracts.properties import Language
-from pms_bridge.payments.provider import LeavingNow, ProviderSilent, Standing
+from pms_bridge.payments.provider import ProviderSilent, Standing, came_back
 from pms_bridge.payments.work import AskProvider
 from pms_bridge.paypal.platform import Json, PayPalPlatform, Refused
 from pms_bridge.paypal.reading import PayPalOrder, value_of
@@ -39,6 +40,9 @@ _DONE_BEFORE = frozenset(
 _LONGEST_STEP_CALLS = 4
 
 
+LeavingNow = Callable[[], None]
+
+
 class PayPal:
     """One property's account."""
 
@@ -49,8 +53,9 @@ class PayPal:
     def timeout(self) -> timedelta:
         return timedelta(seconds=self._platform.account.timeout_seconds * _LONGEST_STEP_CALLS)
 
-    async def ask(self, work: AskProvider, leaving: LeavingNow) -> Standing:
+    async def ask(self, work: AskProvider, attempt: Attempt) -> Standing:
         """Raises `ProviderSilent`."""
+        leaving = attempt.ensure_time
         if work.provider_id is None:
             return await self._open(work, leaving)
         order = await self._order(work, work.provider_id)
@@ -169,16 +174,12 @@ def order_body(work: AskProvider) -> Json:
                     "locale": _LOCALES[work.language],
                     "shipping_preference": "NO_SHIPPING",
                     "user_action": "PAY_NOW",
-                    "return_url": _with(work.return_to, "back"),
-                    "cancel_url": _with(work.return_to, "given-up"),
+                    "return_url": came_back(work.return_to, "back"),
+                    "cancel_url": came_back(work.return_to, "given-up"),
                 }
             }
         },
     }
-
-
-def _with(address: str, how: str) -> str:
-    return f"{address}{'&' if '?' in address else '?'}{urlencode({'payment': how})}"
 
 
 def _standing(order: PayPalOrder, end: StepEnd = StepEnd.DONE, detail: str = "") -> Standing:

@@ -140,3 +140,4 @@ MEDIUM: JsonValue = {
     "folder_id": "exterieurs",
     "captions": {"fr": "La terrasse au matin"},
 }
+CHARGING_CARD: dict[str, JsonValue] = {"amount": 5200, "reason": "Pas venu"}

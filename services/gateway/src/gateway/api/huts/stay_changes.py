@@ -7,8 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.stays import CancelStay, ChangeStay, ConfirmStay, PriceStay
-from gateway.api.examples.hut_bodies import CANCELLING, CHANGING, CONFIRMING
+from contracts.money import MinorUnits
+from contracts.stays import (
+    CancelStay,
+    ChangeStay,
+    ChargeStayCard,
+    ConfirmStay,
+    PriceStay,
+    ReleaseStayCard,
+)
+from gateway.api.examples.hut_bodies import CANCELLING, CHANGING, CHARGING_CARD, CONFIRMING
 from gateway.api.huts.admission import AtStayBooking
 from gateway.api.huts.carts import CartBody, cart_of
 from gateway.api.huts.stays import (
@@ -26,12 +34,16 @@ router = APIRouter(prefix="/api/v1/properties/{property}/stays/{order}", tags=["
 
 
 class ChangeBody(BaseModel):
-    """All that the stay is to be; what is not in it is given back."""
+    """All that the stay is to be; what is not in it is given back. Of a stay that was paid online,
+    what is paid too much is given back or kept as `refund` says, else as the hut's rules do; what
+    is due more its guest is asked to pay online, unless it is `at_hut`."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [CHANGING]})
     cart: CartBody
     send_mail: SendMail = True
     expected_total: ExpectedTotal = None
+    refund: Annotated[bool | None, Field(strict=True)] = None
+    at_hut: Annotated[bool, Field(strict=True)] = False
 
 
 class ConfirmBody(BaseModel):
@@ -48,12 +60,23 @@ class CancelBody(BaseModel):
     refund: Annotated[bool | None, Field(strict=True)] = None
 
 
+class ChargeCardBody(BaseModel):
+    """`amount` in minor units; `reason` is the house's own, and stands in the stay's history."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [CHARGING_CARD]})
+    amount: Annotated[MinorUnits, Field(strict=True, gt=0)]
+    reason: Annotated[Words, Field(min_length=1, max_length=500)]
+
+
 class StayChangedAnswer(Answer):
-    """`difference` is the new total less the old one; all in minor units of `currency`."""
+    """`difference` is the new total less the old one; of what was paid online `refunded` is given
+    back, and `due` is asked of the guest. All in minor units of `currency`."""
 
     total: int
     currency: str
     difference: int
+    refunded: int = 0
+    due: int = 0
 
 
 class StayDoneAnswer(Answer):
@@ -100,6 +123,8 @@ async def change_stay(
         expected_total=body.expected_total,
         source=source_of(here.caller),
         send_mail=body.send_mail,
+        refund=body.refund,
+        at_hut=body.at_hut,
     )
     return await write.asked(message, claim, here.caller, StayChangedAnswer, here.location)
 
@@ -139,4 +164,40 @@ async def cancel_stay(
         refund=body.refund,
         send_mail=body.send_mail,
     )
+    return await write.asked(message, claim, here.caller, StayDoneAnswer, here.location)
+
+
+@router.post(
+    "/card/charge",
+    operation_id="chargeStayCard",
+    summary="Charge the card that is kept",
+    responses=ASKS,
+)
+async def charge_card(
+    here: AtStayBooking, body: ChargeCardBody, write: Write
+) -> StayDoneAnswer | Accepted:
+    """Once, and no more than the guarantee is for: its keeper is asked for the money, and what
+    comes of it shows in the stay."""
+    here.everywhere()
+    claim = await write.claim(here.caller, here.property_id, body)
+    message = ChargeStayCard(
+        property_id=here.property_id,
+        order_id=here.order_id,
+        amount=body.amount,
+        reason=body.reason,
+    )
+    return await write.asked(message, claim, here.caller, StayDoneAnswer, here.location)
+
+
+@router.post(
+    "/card/release",
+    operation_id="releaseStayCard",
+    summary="Have the card forgotten that is kept",
+    responses=ASKS,
+)
+async def release_card(here: AtStayBooking, write: Write) -> StayDoneAnswer | Accepted:
+    """Nothing can be charged from then on."""
+    here.everywhere()
+    claim = await write.claim(here.caller, here.property_id)
+    message = ReleaseStayCard(property_id=here.property_id, order_id=here.order_id)
     return await write.asked(message, claim, here.caller, StayDoneAnswer, here.location)

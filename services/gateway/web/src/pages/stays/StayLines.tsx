@@ -57,11 +57,15 @@ export function StayLines({ stay }: { stay: Stay }) {
   );
 }
 
-/** What was paid online, and what of it was given back (R56). */
+/** What was paid online, what of it was given back, and what is still asked of the guest (R56). */
 function Paid({ stay }: { stay: Stay }) {
   const { t } = useTranslation("stays");
   const { currency } = stay.total;
-  const rows = [["lines.paid", stay.paid] as const, ["lines.refunded", stay.refunded] as const];
+  const rows = [
+    ["lines.paid", stay.paid] as const,
+    ["lines.refunded", stay.refunded] as const,
+    ["lines.due", stay.due] as const,
+  ];
   return (
     <dl className={styles.taxes}>
       {rows

@@ -5,6 +5,7 @@ import { asProblem } from "@/api/problem";
 import { loadParts } from "@/i18n";
 import { useFocusKept } from "@/pages/orders/detail/focus";
 import { StayActions } from "@/pages/stays/StayActions";
+import { StayCard } from "@/pages/stays/StayCard";
 import { StayContact } from "@/pages/stays/StayContact";
 import { StayHistory } from "@/pages/stays/StayHistory";
 import { StayLines } from "@/pages/stays/StayLines";
@@ -61,6 +62,7 @@ function Shown({ stay }: { stay: Stay }) {
         <StayActions stay={stay} />
         <StayContact stay={stay} />
         <StayLines stay={stay} />
+        <StayCard stay={stay} />
         <StayMails order={stay.order_id} revision={stay.revision} />
         <StayHistory stay={stay} />
       </div>

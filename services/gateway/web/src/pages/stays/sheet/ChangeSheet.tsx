@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "@/api/client";
 import { isSaidHere, reasonOf } from "@/pages/stays/refused";
 import { StayRefused } from "@/pages/stays/StayRefused";
+import { Difference, type Settling, settled } from "@/pages/stays/sheet/Difference";
 import { Legs } from "@/pages/stays/sheet/Legs";
 import { cartOfLegs, type Leg, legsOf } from "@/pages/stays/sheet/legs";
 import { usePrice } from "@/pages/stays/sheet/price";
@@ -18,6 +19,7 @@ import { useWrite } from "@/ui/write";
 interface Written {
   legs: Leg[];
   mail: boolean;
+  settling?: Settling;
 }
 
 /** The same sheet for a stay that is booked: other nights, persons or supplements, and what that
@@ -78,6 +80,14 @@ function Form({ stay, shares, close }: { stay: Stay; shares: Shares; close: () =
         <div className={styles.ends}>
           <StayRefused error={write.error ?? error} />
           <Total price={price} stale={stale} />
+          {price && (
+            <Difference
+              stay={stay}
+              price={price}
+              settling={written.settling}
+              onChange={(settling) => set({ ...written, settling })}
+            />
+          )}
           <Checkbox
             label={t("mail.to", { mail: stay.mail })}
             checked={mail}
@@ -93,7 +103,12 @@ function Form({ stay, shares, close }: { stay: Stay; shares: Shares; close: () =
               onClick={() =>
                 cart &&
                 price &&
-                write.mutate({ cart, send_mail: mail, expected_total: price.total })
+                write.mutate({
+                  cart,
+                  send_mail: mail,
+                  expected_total: price.total,
+                  ...settled(stay, price, written.settling),
+                })
               }
             >
               {t("change.action")}

@@ -1,0 +1,1 @@
+"""Paybox as a payment provider: its hosted page, its signed answer, its server-to-server door."""
