@@ -79,7 +79,7 @@ def main(
         wrong.append("the run did not come to its end")
     seconds = round(time.monotonic() - started)
     _print(wrong, len(blows), seconds)
-    ended = {"ok": not wrong, **counts, "blows": len(blows), "wrong": len(wrong)}
+    ended = {"ok": not wrong, "counts": counts, "blows": len(blows), "wrong": len(wrong)}
     say(json.dumps({**ended, "seconds": seconds}))
     raise typer.Exit(1 if wrong else 0)
 

@@ -26,7 +26,8 @@ class Watcher:
 
     gateway: httpx.AsyncClient
     revisions: dict[str, int] = field(default_factory=dict)
-    last_id: str | None = None
+    # Where to go on: after the last event, else from the offset that came with the lists.
+    place: dict[str, str] = field(default_factory=dict)
     opened: int = 0
     resyncs: int = 0
 
@@ -38,10 +39,12 @@ class Watcher:
             await asyncio.sleep(0.3)
 
     async def _listen(self) -> None:
-        headers = {"Last-Event-ID": self.last_id} if self.last_id else {}
+        if not self.place:
+            await self._load()
         patience = httpx.Timeout(10, read=SILENCE)
-        path = f"{HOTEL}/live/stream"
-        async with self.gateway.stream("GET", path, headers=headers, timeout=patience) as answer:
+        async with self.gateway.stream(
+            "GET", f"{HOTEL}/live/stream", params=self.place, timeout=patience
+        ) as answer:
             answer.raise_for_status()
             self.opened += 1
             event: dict[str, str] = {}
@@ -49,18 +52,28 @@ class Watcher:
                 if line:
                     name, _, value = line.partition(": ")
                     event[name] = value
-                elif event:
-                    self._take(event)
-                    event = {}
+                    continue
+                if event.get("event") == "resync":
+                    self.resyncs += 1
+                    self.place = {}
+                    return
+                self._take(event)
+                event = {}
 
     def _take(self, event: Mapping[str, str]) -> None:
-        self.last_id = event.get("id", self.last_id)
-        if event.get("event") == "resync":
-            self.resyncs += 1
-            self.last_id = None
+        if "id" in event:
+            self.place = {"from": str(int(event["id"]) + 1)}
         if event.get("event") == "card":
             card = json.loads(event["data"])
             self.revisions[card["order_id"]] = card["revision"]
+
+    async def _load(self) -> None:
+        """The lists, as who opens the page has them, and where the stream joins on."""
+        board = await self.gateway.get(f"{HOTEL}/live")
+        offset = board.raise_for_status().json()["offset"]
+        async for card in self._cards():
+            self.revisions[card["order_id"]] = card["revision"]
+        self.place = {"from": str(offset)}
 
     async def missed(self) -> list[str]:
         """The orders of which the list knows more than the stream said, after a while."""
