@@ -93,7 +93,7 @@ def _money(books: Books) -> Iterator[str]:
             yield f"{purse.ours} of stay {stay.order_id} is ours, not {payment.keep}"
         if payment.keep != (payment.amount if stay.phase is Phase.FIRM else 0):
             yield f"{payment.keep} is kept of stay {stay.order_id}, which is {stay.phase}"
-        known = books.state("pms-bridge", payments, stay.order_id)
+        known = books.state("pms-bridge", payments, payment.payment_id)
         if known is None or not known.is_settled:
             yield f"the payment of stay {stay.order_id} is not settled: {known}"
 

@@ -42,7 +42,8 @@ class KeptCard(Part):
 
 
 class AboutPayment(Message):
-    """`payment_id` is one attempt to pay an order, and its key at the provider."""
+    """`payment_id` is one attempt to pay an order, and its key at the provider; what happens is told
+    of each by itself, under the order's key."""
 
     order_id: OrderId
     payment_id: Annotated[str, Field(min_length=1, max_length=64)]
@@ -92,6 +93,7 @@ class PaymentOpened(
     type="bridge.payment.opened.v1",
     topic=topics.BRIDGE_PAYMENT_EVENTS,
     key="order_id",
+    subject="payment_id",
 ):
     """The guest may pay at this address: led there, or with `form` where there is one, which their
     browser posts to it."""
@@ -105,6 +107,7 @@ class PaymentAuthorised(
     type="bridge.payment.authorised.v1",
     topic=topics.BRIDGE_PAYMENT_EVENTS,
     key="order_id",
+    subject="payment_id",
 ):
     """The provider holds the money for us; it is not ours yet. Of a `card` that is kept as a
     guarantee nothing is held, and up to `amount` may be charged."""
@@ -119,6 +122,7 @@ class PaymentSettled(
     type="bridge.payment.settled.v1",
     topic=topics.BRIDGE_PAYMENT_EVENTS,
     key="order_id",
+    subject="payment_id",
 ):
     """What was asked for is so: `kept` is ours; `refunded` had been, and was given back."""
 
@@ -138,6 +142,7 @@ class PaymentFailed(
     type="bridge.payment.failed.v1",
     topic=topics.BRIDGE_PAYMENT_EVENTS,
     key="order_id",
+    subject="payment_id",
 ):
     """The payment comes to nothing; nothing is held of it, nor ours."""
 
