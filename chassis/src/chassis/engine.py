@@ -6,6 +6,8 @@ import asyncio
 import os
 import secrets
 import socket
+from collections.abc import Coroutine
+from typing import Any
 
 from aiokafka.errors import KafkaError
 from faststream.kafka import KafkaBroker
@@ -86,8 +88,10 @@ class Engine:
         await self._start_tails()
         consumer, worker = self._wire()
         upkeep, reporter = self._wire_watch(consumer, worker)
-        for part in (upkeep, reporter, *self.runtime.tails):
-            self._begin(part.run())
+        self._begin(upkeep.run())
+        self._begin(reporter.run())
+        for tail in self.runtime.tails:
+            self._begin(tail.run())
         for task in self._service.tasks:
             self._begin(task(self.runtime))
         if self._service.consumes:
@@ -105,6 +109,9 @@ class Engine:
         self._broker = KafkaBroker(self._settings.kafka, logger=None, client_id=group)
         consumer.subscribe(self._broker)
         await self._broker.start()
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        self._tasks.append(asyncio.create_task(work))
 
     def _wire(self) -> tuple[Consumer, Worker]:
         settings, service = self._settings, self._service

@@ -2943,7 +2943,7 @@ export interface components {
         };
         /**
          * CardAnswer
-         * @description A card that `keeper` keeps as a guarantee until the end of a day; nothing more of it is known.
+         * @description A card that `keeper` keeps as a guarantee until the end of a day; no more of it is known.
          *     Up to `most` may be charged to it, once; `amount` is, or is being.
          */
         CardAnswer: {
