@@ -28,6 +28,7 @@ def settings(folder: Path, port: int) -> dict[str, Settings]:
     own = OwnSecrets.of(folder)
     Secrets.of(folder)
     connections = folder / "connections.json"
+    connections.unlink(missing_ok=True)
     connections.write_text(filled(EXAMPLE.read_text(), f"partners:{PARTNERS}", own))
     links = {
         "COMPTOIR_PUBLIC_URL": f"http://127.0.0.1:{port}",
