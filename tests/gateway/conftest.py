@@ -153,7 +153,7 @@ def _hash() -> str:
 async def indexed(engines: EngineAddresses) -> AsyncIterator[Database]:
     """A database with the gateway's own indexes, made once: an index takes its time."""
     database = Database.connect(engines.mongo, f"gateway-tests-{secrets.token_hex(4)}")
-    await prepare(RecordingRuntime(database))
+    await prepare(database)
     yield database
     await database.drop()
     database.close()
