@@ -22,10 +22,10 @@ fi
 compose+=(--project-name comptoir --file "$here/compose.yaml")
 
 start_docker
-settings=$(cd "$checkout" && tests/support/images/choose.sh)
-eval "$settings"
 case ${1:?up, down, or what docker compose takes} in
   up)
+    engines=$(cd "$checkout" && tests/support/images/choose.sh)
+    eval "$engines"
     greeting=$(cd "$checkout" && .venv/bin/python -m comptoir_local.composed "$folder" "$port")
     "${compose[@]}" up --detach --remove-orphans
     echo "$greeting"

@@ -61,7 +61,7 @@ cd "$checkout"
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml | head -n 1)
 revision=$(git rev-parse HEAD)
 created=$(git show --no-patch --format=%cI HEAD)
-source=$(git config --get remote.origin.url || true)
+source=${SOURCE:-$(git config --get remote.origin.url || true)}
 [ -z "$(git status --porcelain --untracked-files=no)" ] || revision+=-changed
 tags=("$@")
 [ ${#tags[@]} -gt 0 ] || tags=("$(git rev-parse --short HEAD)" dev)

@@ -124,7 +124,7 @@ def main() -> None:
     """Run a command; trouble is told in plain words, with exit code 1."""
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     try:
-        app()
+        app(prog_name="comptoir")
     except Trouble as trouble:
         print_trouble(trouble)
         sys.exit(1)

@@ -28,6 +28,7 @@ def settings(folder: Path, port: int) -> dict[str, Settings]:
     own = OwnSecrets.of(folder)
     Secrets.of(folder)
     connections = folder / "connections.json"
+    connections.unlink(missing_ok=True)
     bridge = f"pms-bridge:{HTTP}"
     text = filled_in(EXAMPLE.read_text(), f"partners:{PARTNERS}", bridge, own)
     connections.write_text(text)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self, cast
@@ -17,7 +18,22 @@ from comptoir_local.backup.manifest import FileNote, sha256_of
 
 RAW: CodecOptions[Any] = CodecOptions(document_class=RawBSONDocument, tz_aware=True)
 PLAIN: CodecOptions[Any] = CodecOptions(tz_aware=True)
+SAID_EVERY = 100_000
 _LEVEL = 1  # a tenth of the time of the best one, for a few per cent of the size
+
+
+@dataclass
+class Progress:
+    """Says how far something long is, every hundred thousand rows."""
+
+    what: str
+    say: Callable[[str], None]
+    rows: int = 0
+
+    def one_more(self) -> None:
+        self.rows += 1
+        if self.rows % SAID_EVERY == 0:
+            self.say(f"{self.what}: {self.rows} ...")
 
 
 class RowFile:

@@ -52,7 +52,7 @@ class Manifest:
         known = {"format": FORMAT, **asdict(self), "taken_at": self.taken_at.isoformat()}
         text = json.dumps(known, indent=1, sort_keys=True)
         with (folder / FILE).open("w") as file:
-            file.write(json.dumps({"sha256": _sum_of(text), "manifest": text}))
+            file.write(json.dumps({"sha256": sum_of(text), "manifest": text}))
             file.flush()
             os.fsync(file.fileno())
 
@@ -65,7 +65,7 @@ class Manifest:
         try:
             outer = json.loads(path.read_text())
             text = outer["manifest"]
-            whole = outer["sha256"] == _sum_of(text)
+            whole = outer["sha256"] == sum_of(text)
             known: dict[str, Any] = json.loads(text)
         except (ValueError, KeyError, TypeError):
             raise Trouble(f"{path} cannot be read.", "The backup is damaged.") from None
@@ -97,5 +97,5 @@ def sha256_of(path: Path) -> str:
     return found.hexdigest()
 
 
-def _sum_of(text: str) -> str:
+def sum_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()

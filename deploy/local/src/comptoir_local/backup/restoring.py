@@ -15,10 +15,11 @@ from typing import Any
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
+from bson.raw_bson import RawBSONDocument
 
 from chassis import rows
 from chassis.rows import offset_field
-from comptoir_local.backup.files import PLAIN, RAW, rows_of
+from comptoir_local.backup.files import PLAIN, RAW, Progress, rows_of
 from comptoir_local.backup.keys import FOLDER, return_keys
 from comptoir_local.backup.manifest import Manifest
 from comptoir_local.backup.snapshot import Row, Say
@@ -67,9 +68,10 @@ async def _return_topics(reach: Reach, folder: Path, manifest: Manifest, say: Sa
     try:
         await producer.start()
         for topic in manifest.records:
-            await _return_topic(producer, reach.namespace + topic, topic, folder, manifest)
-            if count := sum(manifest.records[topic]):
-                say(f"topic {topic}: {count} records")
+            progress = Progress(f"topic {topic}", say)
+            await _return_topic(producer, reach.namespace + topic, topic, folder, progress)
+            if progress.rows:
+                say(f"topic {topic}: {progress.rows} records")
         await _check_ends(reach, manifest)
     except KafkaError as error:
         raise Trouble(f"Kafka did not take the records: {error!r}") from error
@@ -78,7 +80,7 @@ async def _return_topics(reach: Reach, folder: Path, manifest: Manifest, say: Sa
 
 
 async def _return_topic(
-    producer: Any, name: str, topic: str, folder: Path, manifest: Manifest
+    producer: Any, name: str, topic: str, folder: Path, progress: Progress
 ) -> None:
     if topic not in BY_NAME:
         raise Trouble(f"This release has no topic {topic}.", "Restore with the release before.")
@@ -88,6 +90,7 @@ async def _return_topic(
         sent.append(
             await producer.send(name, row["v"], key=row["k"], partition=row["p"], headers=headers)
         )
+        progress.one_more()
         if len(sent) == SEND_AT_ONCE:
             await asyncio.gather(*sent)
             sent = []
@@ -113,28 +116,35 @@ def _return_databases(reach: Reach, folder: Path, manifest: Manifest, say: Say) 
     unseen = {"_id": "restored", "since": manifest.taken_at, "until": now}
     with databases(reach) as client:
         for service in SERVICES:
-            count = 0
+            progress = Progress(f"database of {service}", say)
             for path in sorted((folder / "databases" / service).glob("*.bson.gz")):
                 name = path.name.removesuffix(".bson.gz")
                 target = collection_of(client, reach, service, name)
-                count += _insert(target, _mended(service, name, path, manifest, now))
+                _insert(target, _mended(service, name, path, manifest, now), progress)
             target = collection_of(client, reach, service, rows.RESTORED)
             target.replace_one({"_id": unseen["_id"]}, unseen, upsert=True)
-            say(f"database of {service}: {count} rows")
+            say(f"database of {service}: {progress.rows} rows")
 
 
-def _insert(target: Any, found: Iterator[Any]) -> int:
+def _insert(target: Any, found: Iterator[Any], progress: Progress) -> None:
     batch: list[Any] = []
-    size = count = 0
+    size = 0
     for row in found:
         batch.append(row)
-        size += len(row.raw) if hasattr(row, "raw") else 1_000
+        size += _size_of(row)
+        progress.one_more()
         if size > BATCH_BYTES or len(batch) == BATCH_ROWS:
             target.insert_many(batch)
-            count, size, batch = count + len(batch), 0, []
+            size, batch = 0, []
     if batch:
         target.insert_many(batch)
-    return count + len(batch)
+
+
+def _size_of(row: Any) -> int:
+    """About how many bytes; what was read to be changed is small but for a record's value."""
+    if isinstance(row, RawBSONDocument):
+        return len(row.raw)
+    return 2_000 + len(row.get("value") or b"")
 
 
 def _mended(

@@ -14,7 +14,7 @@ from pymongo.errors import OperationFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
 
 from chassis import rows
-from comptoir_local.backup.files import RAW, RowFile
+from comptoir_local.backup.files import RAW, Progress, RowFile
 from comptoir_local.backup.manifest import FileNote
 from comptoir_local.reach import Reach
 from comptoir_local.trouble import Trouble
@@ -90,20 +90,20 @@ class Snapshot:
         """Write every collection to a file of its own; their notes, by path."""
         notes: dict[str, FileNote] = {}
         for service, names in self.collections.items():
-            kept = 0
+            progress = Progress(f"database of {service}", say)
             for name in names:
                 path = f"databases/{service}/{name}.bson.gz"
-                notes[path] = self._keep(service, name, folder / path)
-                kept += notes[path].rows
-            say(f"database of {service}: {kept} rows of {len(names)} collections")
+                notes[path] = self._keep(service, name, folder / path, progress)
+            say(f"database of {service}: {progress.rows} rows of {len(names)} collections")
         return notes
 
-    def _keep(self, service: str, name: str, path: Path) -> FileNote:
+    def _keep(self, service: str, name: str, path: Path, progress: Progress) -> FileNote:
         database = self.client[database_of(self.reach, service)]
         collection: Any = database.get_collection(name, codec_options=RAW)
         with RowFile(path) as file:
             for row in collection.find({}, session=self.session, batch_size=BATCH_ROWS):
                 file.add(row.raw)
+                progress.one_more()
         return file.note
 
 

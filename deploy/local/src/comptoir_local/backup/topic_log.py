@@ -18,7 +18,7 @@ from aiokafka.errors import KafkaError
 
 from chassis import rows
 from chassis.rows import offset_field
-from comptoir_local.backup.files import RowFile
+from comptoir_local.backup.files import Progress, RowFile
 from comptoir_local.backup.manifest import Manifest
 from comptoir_local.backup.snapshot import Say, Snapshot
 from comptoir_local.reach import Reach
@@ -27,8 +27,9 @@ from contracts.topics import ALL_TOPICS, SERVICES, Kind, Topic
 
 # What is announced to those who watch is of no use later.
 KEPT_TOPICS = tuple(topic for topic in ALL_TOPICS if topic.kind is not Kind.CHANGES)
-# Nothing comes of a partition for so long, though its end is not reached: it was compacted.
-PATIENCE_MS = 2_000
+POLL_MS = 500
+# A question to a broker waits behind a fetch that finds nothing; there are many of both here.
+FETCH_WAIT_MS = 50
 
 Ends = dict[TopicPartition, int]
 
@@ -71,6 +72,7 @@ class TopicLog:
             bootstrap_servers=reach.engines.kafka,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
+            fetch_max_wait_ms=FETCH_WAIT_MS,
             max_partition_fetch_bytes=2 * 1024 * 1024,
         )
         try:
@@ -97,11 +99,8 @@ class TopicLog:
         """The messages that came while the instant was being settled, and came of a commit after
         it: their makers have forgotten them, so they are not kept. What nobody committed to say
         came from outside, and is."""
-        ids: set[str] = set()
-        for place in before:
-            if before[place] < after[place]:
-                async for record in self._read(place, before[place], after[place]):
-                    ids.add(_message_id(record))
+        grown = {place: end for place, end in after.items() if before[place] < end}
+        ids = {_message_id(record) async for record in self._read(grown, before)}
         ids.discard("")
         known = snapshot.published_by(ids, now=False)
         return snapshot.published_by(ids, now=True) - known
@@ -119,35 +118,42 @@ class TopicLog:
         the messages that are left out; note in the manifest where everybody stands."""
         for topic in KEPT_TOPICS:
             path = f"topics/{topic.name}.bson.gz"
-            counts = []
+            ends = {place: window[1][place] for place in self.places([topic])}
+            stands = {place: _Standing(topic.name, place.partition, standings) for place in ends}
+            progress = Progress(f"topic {topic.name}", say)
             with RowFile(folder / path) as file:
-                for place in self.places([topic]):
-                    stands = _Standing(topic.name, place.partition, standings)
-                    async for record in self._read(place, None, window[1][place]):
-                        late = record.offset >= window[0][place]
-                        if late and _message_id(record) in left_out:
-                            continue
+                async for record in self._read(ends):
+                    place = TopicPartition(record.topic, record.partition)
+                    late = record.offset >= window[0][place]
+                    if not late or _message_id(record) not in left_out:
                         file.add(_row(record))
-                        stands.pass_by(record.offset)
-                    stands.tell(manifest)
-                    counts.append(stands.kept)
+                        stands[place].pass_by(record.offset)
+                        progress.one_more()
+            for stand in stands.values():
+                stand.tell(manifest)
             manifest.files[path] = file.note
-            manifest.records[topic.name] = counts
+            manifest.records[topic.name] = [stands[place].kept for place in ends]
             if file.rows:
                 say(f"topic {topic.name}: {file.rows} records")
 
-    async def _read(self, place: TopicPartition, start: int | None, end: int) -> AsyncIterator[Any]:
-        """The records of one partition before `end`, from `start` or the first that is there."""
-        first = (await self._consumer.beginning_offsets([place]))[place]
-        if max(first, start or 0) >= end:
-            return
-        self._consumer.assign([place])
-        self._consumer.seek(place, max(first, start or 0))
-        while await self._consumer.position(place) < end:
-            found = await self._consumer.getmany(place, timeout_ms=PATIENCE_MS)
-            for record in found.get(place, ()):
-                if record.offset < end:
-                    yield record
+    async def _read(self, ends: Ends, starts: Ends | None = None) -> AsyncIterator[Any]:
+        """The records of some partitions before their ends, from their starts or the first that
+        are there; each partition's in order."""
+        first: Ends = await self._consumer.beginning_offsets(list(ends)) if ends else {}
+        begins = {place: max(at, (starts or {}).get(place, 0)) for place, at in first.items()}
+        left = {place for place in ends if begins[place] < ends[place]}
+        if left:
+            self._consumer.assign(sorted(left))
+        for place in left:
+            self._consumer.seek(place, begins[place])
+        while left:
+            for place, records in (await self._consumer.getmany(timeout_ms=POLL_MS)).items():
+                for record in records:
+                    if record.offset < ends[place]:
+                        yield record
+            done = {place for place in left if await self._consumer.position(place) >= ends[place]}
+            self._consumer.pause(*done)
+            left -= done
 
 
 class _Standing:
