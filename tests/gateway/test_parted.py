@@ -115,6 +115,6 @@ async def test_what_views_wrote_is_answered_by_http_which_owns_and_commits_nothi
             renamed = SHEET | {"name": "Hôtel Lumière et Spa"}
             answer = await api.put(path, json=renamed, headers={"Idempotency-Key": "rename-it"})
             assert answer.status_code in (200, 201)
-            assert (await api.get(path)).json()["name"] == renamed["name"]
+            assert (await api.get(path)).json()["sheet"]["name"] == renamed["name"]
             assert await members(installation) == 1
             assert {claim["epoch"] for claim in claims(installation)} == {1}
