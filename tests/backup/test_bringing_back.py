@@ -105,6 +105,8 @@ async def adjust_on(desk: HutDesk, done: asyncio.Event) -> int:
     return times
 
 
+# Two installations are started for it, one after the other.
+@pytest.mark.timeout(300)
 @pytest.mark.promise("nothing lost")
 @pytest.mark.promise("nothing doubled")
 async def test_what_was_kept_while_it_worked_answers_the_same_and_goes_on(

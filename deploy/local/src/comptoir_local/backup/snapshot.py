@@ -64,8 +64,14 @@ class Snapshot:
             raise Trouble(f"MongoDB does not answer: {error}") from error
 
     def begin(self) -> None:
-        """Settle the instant."""
-        self.find("orders", rows.OWNERSHIP)
+        """Settle the instant, by a first read of a collection that every installation has. Raises
+        Trouble where it was not settled: each read would then be of an instant of its own."""
+        outbox = self.client[database_of(self.reach, "orders")][rows.OUTBOX]
+        outbox.find_one({}, {"_id": 1}, session=self.session)
+        if self.session._snapshot_time is None:
+            raise Trouble(
+                "MongoDB settled no instant to read.", "Is this an installation, on a replica set?"
+            )
 
     def find(self, service: str, collection: str, fields: Row | None = None) -> list[Row]:
         """All rows of a small collection."""

@@ -75,9 +75,13 @@ class TopicLog:
             fetch_max_wait_ms=FETCH_WAIT_MS,
             max_partition_fetch_bytes=2 * 1024 * 1024,
         )
+        log = cls(reach, consumer)
         try:
             await consumer.start()
-            yield cls(reach, consumer)
+            # All at once, so that each topic is asked about once; and read one topic at a time.
+            consumer.assign(log.places())
+            consumer.pause(*log.places())
+            yield log
         except KafkaError as error:
             raise Trouble(f"Kafka does not answer: {error!r}") from error
         finally:
@@ -142,10 +146,9 @@ class TopicLog:
         first: Ends = await self._consumer.beginning_offsets(list(ends)) if ends else {}
         begins = {place: max(at, (starts or {}).get(place, 0)) for place, at in first.items()}
         left = {place for place in ends if begins[place] < ends[place]}
-        if left:
-            self._consumer.assign(sorted(left))
         for place in left:
             self._consumer.seek(place, begins[place])
+        self._consumer.resume(*left)
         while left:
             for place, records in (await self._consumer.getmany(timeout_ms=POLL_MS)).items():
                 for record in records:
