@@ -12,6 +12,8 @@ import json
 import logging
 import signal
 import time
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 
@@ -46,6 +48,32 @@ class Part(StrEnum):
     BLOWS = "blows"
 
 
+@dataclass
+class Findings:
+    """What came of the parts so far."""
+
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    blows: list[Blow] = field(default_factory=list)
+
+    async def of(self, part: Part, played: Awaitable[Verdict]) -> None:
+        """Keep a part's verdict; one that does not come to its end keeps no other from being
+        played."""
+        verdict = Verdict()
+        try:
+            verdict = await played
+        except* (Trouble, httpx.HTTPError, TimeoutError) as troubles:
+            for one in troubles.exceptions:
+                print_trouble(one if isinstance(one, Trouble) else Trouble(repr(one)))
+            self.wrong.append(f"{part}: did not come to its end")
+        self.counts[part] = verdict.counts
+        self.wrong += [f"{part}: {line}" for line in verdict.wrong]
+        say(f"\n  {part}:")
+        for name, count in verdict.counts.items():
+            say(f"  {name.replace('_', ' '):28} {count:6}")
+        say("")
+
+
 @app.command()
 def main(
     release: Annotated[str, typer.Option(help="tag of this release's images")] = "dev",
@@ -58,40 +86,24 @@ def main(
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     started = time.monotonic()
-    blows: list[Blow] = []
-    counts: dict[str, dict[str, int]] = {}
-    wrong: list[str] = []
+    found = Findings()
 
     async def run() -> None:
         say(f"the cluster of the context {await must_be_for_tests()}")
         if only in (None, Part.PRODUCTION):
-            _keep(Part.PRODUCTION, await _validated(), counts, wrong)
+            await found.of(Part.PRODUCTION, _validated())
         if only in (None, Part.EVENING):
-            _keep(Part.EVENING, await _evening(release, seed), counts, wrong)
+            await found.of(Part.EVENING, _evening(release, seed))
         if only in (None, Part.BLOWS):
-            _keep(Part.BLOWS, await _struck(before, release, blows), counts, wrong)
+            await found.of(Part.BLOWS, _struck(before, release, found.blows))
 
     try:
         asyncio.run(asyncio.wait_for(run(), budget))
-    except* (Trouble, httpx.HTTPError, TimeoutError) as troubles:
-        for trouble in troubles.exceptions:
-            print_trouble(trouble if isinstance(trouble, Trouble) else Trouble(repr(trouble)))
-        wrong.append("the run did not come to its end")
-    seconds = round(time.monotonic() - started)
-    _print(wrong, len(blows), seconds)
-    ended = {"ok": not wrong, "counts": counts, "blows": len(blows), "wrong": len(wrong)}
-    say(json.dumps({**ended, "seconds": seconds}))
-    raise typer.Exit(1 if wrong else 0)
-
-
-def _keep(
-    part: Part, verdict: Verdict, counts: dict[str, dict[str, int]], wrong: list[str]
-) -> None:
-    counts[part] = verdict.counts
-    wrong += [f"{part}: {line}" for line in verdict.wrong]
-    say(f"\n  {part}:")
-    for name, count in verdict.counts.items():
-        say(f"  {name.replace('_', ' '):28} {count:6}")
+    except (Trouble, TimeoutError) as trouble:
+        print_trouble(trouble if isinstance(trouble, Trouble) else Trouble(repr(trouble)))
+        found.wrong.append("the run did not come to its end")
+    _print(found, round(time.monotonic() - started))
+    raise typer.Exit(1 if found.wrong else 0)
 
 
 async def _validated() -> Verdict:
@@ -166,8 +178,8 @@ async def _all(blows: ClusterBlows, release: str) -> None:
     await blows.roll(release)
 
 
-def _print(wrong: list[str], blows: int, seconds: int) -> None:
-    say("")
+def _print(found: Findings, seconds: int) -> None:
+    wrong, blows = found.wrong, len(found.blows)
     for line in wrong[:50]:
         say(f"  WRONG  {line}")
     say(
@@ -175,6 +187,8 @@ def _print(wrong: list[str], blows: int, seconds: int) -> None:
         if wrong
         else f"Nothing lost, nothing doubled, each failed request made again ({seconds} s)."
     )
+    ended = {"ok": not wrong, "counts": found.counts, "blows": blows, "wrong": len(wrong)}
+    say(json.dumps({**ended, "seconds": seconds}))
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ from tests.k8s.rendered import MANIFESTS, Document, of_kind, render
 SERVICES = ("orders", "inventory", "notifier", "pms-bridge", "gateway", "gateway-views")
 IMAGES = ("orders", "inventory", "notifier", "pms-bridge", "gateway", "operator")
 SPACES = (SPACE, "comptoir-ingress", "comptoir-partners", "comptoir-engines")
-HTTP, PARTNERS = 30080, 30820
+HTTP = 30080
 # As the broker says of itself to who comes through a forwarded port.
 KAFKA = 29094
 # Engines and ingress in the names of the overlay, and the settings that name others.
@@ -42,9 +42,14 @@ ENGINE_IMAGES = {
 
 @dataclass(frozen=True)
 class ClusterInstallation(Installation):
-    """An installation behind an ingress; `outside` is where that and the simulators answer."""
+    """An installation behind an ingress, which answers on a machine called `outside`.
+
+    The simulators stand for the outside: they are commanded, and their records read, at
+    `simulators`, past the ingress, whose pods come and go.
+    """
 
     outside: str = ""
+    simulators: str = ""
 
     @property
     def public_url(self) -> str:
@@ -52,7 +57,7 @@ class ClusterInstallation(Installation):
 
     @property
     def partners_url(self) -> str:
-        return f"http://{self.outside}:{PARTNERS}"
+        return f"http://{self.simulators}"
 
 
 @dataclass(frozen=True)
@@ -144,13 +149,16 @@ async def fresh(work: Path, release: str) -> AsyncIterator[ClusterStage]:
     say(f"putting release {release} there ...")
     await put(work, release)
     outside = await machine_address()
-    (mongo_port,) = free_ports(1)
+    mongo_port, partners_port = free_ports(2)
     async with (
         forwarded("pod/kafka-0", "comptoir-engines", KAFKA, KAFKA) as kafka,
         forwarded("pod/mongo-0", "comptoir-engines", mongo_port, 27017) as mongo,
+        forwarded("deployment/partners", "comptoir-partners", partners_port, 8020) as simulators,
     ):
         engines = EngineAddresses(kafka=kafka, mongo=f"mongodb://{mongo}/?directConnection=true")
         home = Home.at(work / "home")
-        to = ClusterInstallation(home=home, ports=Ports(), engines=engines, outside=outside)
+        to = ClusterInstallation(
+            home=home, ports=Ports(), engines=engines, outside=outside, simulators=simulators
+        )
         async with PartnersClient(to.partners_url) as partners:
             yield ClusterStage(to, partners)
