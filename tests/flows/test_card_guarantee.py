@@ -51,7 +51,7 @@ async def booked_with_card(desk: HutDesk, guest: HutGuest, n: int) -> tuple[Any,
 async def card_is(desk: HutDesk, order_id: str, state: str) -> Any:
     async def so() -> Any:
         card = (await desk.get(f"/stays/{order_id}"))["card"]
-        return card if card["state"] == state else None
+        return card if card.get("state") == state else None
 
     return await eventually(so, f"the card is {state}")
 

@@ -216,7 +216,12 @@ async def test_a_dearer_stay_is_paid_by_its_guest_and_a_cheaper_one_gives_back(
     assert "/guest/stays/" in told
     started = await guest.answered(f"{at(booked)}/payment", {"expected": DUE})
     assert started.status_code == 200, started.text
-    await pay(await payment(guest, booked, "open"))
+    opened = await payment(guest, booked, "open")
+    # What is not paid online is paid at the hut: nobody loses the stay by it.
+    given_up = await guest.answered(f"{at(booked)}/payment/give-up", None)
+    assert given_up.status_code == 409
+    assert 'id="give-up"' not in (await guest.page(booked, payment="back")).text
+    await pay(opened)
     await payment(guest, booked, "paid")
 
     async def squared() -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -44,6 +45,7 @@ BY_LINK = {
     ("GET", "/guest/v1/stays/{token}"),
     ("POST", "/guest/v1/stays/{token}/cancel"),
     ("GET", "/guest/v1/stays/{token}/payment"),
+    ("POST", "/guest/v1/stays/{token}/payment"),
     ("POST", "/guest/v1/stays/{token}/payment/give-up"),
     ("GET", "/media/{media}"),
 }
@@ -222,7 +224,10 @@ async def test_what_a_link_opens_is_not_found_without_one(
     hotel: Hotel, method: str, path: str
 ) -> None:
     url = re.sub(r"\{\w+\}", "no-link", path)
-    bodies = {"/api/v1/invitations/{token}": {"password": "a long enough password"}}
+    bodies: dict[str, dict[str, Any]] = {
+        "/api/v1/invitations/{token}": {"password": "a long enough password"},
+        "/guest/v1/stays/{token}/payment": {"expected": 100},
+    }
     body = bodies.get(path, {}) if method == "POST" else None
     key = {"Idempotency-Key": path}
     async with hotel.client() as nobody:

@@ -91,7 +91,10 @@ def _money(books: Books) -> Iterator[str]:
             yield f"{purse.held} held for stay {stay.order_id}, captured {purse.captures} times"
         if purse.ours != payment.keep:
             yield f"{purse.ours} of stay {stay.order_id} is ours, not {payment.keep}"
-        if payment.keep != (payment.amount if stay.phase is Phase.FIRM else 0):
+        # A change gives back what is paid too much, and asks nobody for more by itself.
+        most = min(payment.amount, stay.booked.price.total) if stay.phase is Phase.FIRM else 0
+        least = most if stay.booked.attempt == 1 else min(most, 1)
+        if not least <= payment.keep <= most:
             yield f"{payment.keep} is kept of stay {stay.order_id}, which is {stay.phase}"
         known = books.state("pms-bridge", payments, payment.payment_id)
         if known is None or not known.is_settled:

@@ -53,6 +53,9 @@ class SimulatedTill:
         self._machine = machine
         self._dice = dice
 
+    async def try_it(self) -> None:
+        """It is always there."""
+
     async def ask(self, work: AskProvider, attempt: Attempt) -> Standing:
         """Looks first, as every connector does: what was done before is not done again."""
         await self._machine.turn()

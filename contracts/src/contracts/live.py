@@ -102,6 +102,19 @@ class LiveStayChanged(
     stay: Annotated[str, Field(max_length=100_000)]
 
 
+class LiveStayMailChanged(
+    Message,
+    type="gateway.live.stay-mail-changed.v1",
+    topic=topics.GATEWAY_LIVE_CHANGES,
+    key="property_id",
+    subject="notice_id",
+):
+    """A mail about a stay was sent, or came back: whoever reads the stay reads its mails again."""
+
+    notice_id: str
+    order_id: OrderId
+
+
 class LiveSellingChanged(
     Message,
     type="gateway.live.selling-changed.v1",

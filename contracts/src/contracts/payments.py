@@ -42,8 +42,8 @@ class KeptCard(Part):
 
 
 class AboutPayment(Message):
-    """`payment_id` is one attempt to pay an order, and its key at the provider; what happens is told
-    of each by itself, under the order's key."""
+    """`payment_id` is one attempt to pay an order, and its key at the provider. What happens is
+    told of each by itself, under the order's key."""
 
     order_id: OrderId
     payment_id: Annotated[str, Field(min_length=1, max_length=64)]

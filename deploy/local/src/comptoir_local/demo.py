@@ -35,6 +35,7 @@ from comptoir_local.demo_hotel import (
 )
 from comptoir_local.demo_huts.check import paths_not_taken, stays_counted, stays_wrong
 from comptoir_local.demo_huts.evening import gather_huts, orders_database, play_stays, season_of
+from comptoir_local.demo_huts.mails_check import mails_counted, mails_wrong
 from comptoir_local.demo_huts.season import Told
 from comptoir_local.demo_reception import Reception, signed_in
 from comptoir_local.demo_story import Evening, Story, split_guests
@@ -134,9 +135,11 @@ async def evening(
         codes = connections["opera"][PROPERTY_ID]["transaction_codes"]
         records = await gather(reception, sent, story, restated, days, codes)
         huts = await gather_huts(direction)
+        mails = await partners.messages()
     verdict = check_evening(records)
     verdict.wrong += [*stays_wrong(huts, told), *paths_not_taken(huts, told)]
-    verdict.counts |= stays_counted(huts, told) | counts
+    verdict.wrong += mails_wrong(huts, mails)
+    verdict.counts |= stays_counted(huts, told) | mails_counted(huts, mails) | counts
     verdict.wrong += [f"{n} left in {name}" for name, n in counts.items() if n]
     return verdict
 

@@ -33,6 +33,8 @@ from pms_bridge.payment_accounts import Providers, partner_client
 from pms_bridge.payments.carrier import PaymentCarrier
 from pms_bridge.payments.handlers import table as payments_table
 from pms_bridge.payments.model import payments
+from pms_bridge.payments.trials import AccountTrial, TryAccount
+from pms_bridge.payments.trials import table as account_trials_table
 from pms_bridge.payments.work import AskProvider
 from pms_bridge.properties.handlers import table as properties_table
 from pms_bridge.properties.model import properties
@@ -54,6 +56,7 @@ handlers.include(sign_in_table)
 handlers.include(reconciliation_table)
 handlers.include(partner_table)
 handlers.include(payments_table)
+handlers.include(account_trials_table)
 
 collections: tuple[Collection[Any], ...] = (folios, properties, statements, handovers, payments)
 publishes: tuple[Topic, ...] = (
@@ -92,6 +95,8 @@ def build(settings: Settings) -> Service:
         table.on(HandOver, deadline=callbacks.deadline)(callbacks.carry)
         steps = PaymentCarrier(providers.by_means)
         table.on(AskProvider, deadline=steps.deadline)(steps.carry)
+        accounts = AccountTrial(providers.by_means)
+        table.on(TryAccount, deadline=accounts.deadline)(accounts.carry)
         return table
 
     def asgi(runtime: Runtime) -> ASGIApp:

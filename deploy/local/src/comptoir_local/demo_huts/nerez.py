@@ -105,7 +105,7 @@ _SAID: tuple[Part, ...] = (
 )
 _RULES: Json = {
     "mode": "booking",
-    "payment_means": ["paypal"],
+    "payment_means": ["paypal", "paybox"],
     "deposit": {"kind": "percentage", "value": 30},
     "refund_days": 2,
     "cut_off": "16:00",

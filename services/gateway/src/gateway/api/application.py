@@ -48,6 +48,7 @@ from gateway.api.guard import Guard
 from gateway.api.huts import (
     calendars,
     library,
+    payment_trials,
     planning,
     planning_changes,
     readiness,
@@ -69,7 +70,7 @@ READ = (live, sheet, activity, export, orders, presence, tasks, notices, reconci
 WRITTEN = (placing, rooms, courier_messages, claims, folio_requests, resending, connections)
 # What huts sell, plan and have sold. The export and the totals stand beside no id.
 HUTS = (hut_sheet, library, selling, selling_changes, readiness, planning, planning_changes)
-STAYS = (stays, stay_changes, stay_mails, sales, sales_export, calendars)
+STAYS = (stays, stay_changes, stay_mails, sales, sales_export, calendars, payment_trials)
 # What the gateway itself owns, and what is seen by a link.
 OWN = (preferences, passwords, people, keys, invitations, media, guest_links, guest, calendar_feeds)
 # Huts for anybody.

@@ -11,7 +11,7 @@ from chassis.links import LinkInvalid
 from contracts.properties import Language
 from contracts.stay_links import PATH
 from gateway.api.guard import content_policy
-from gateway.api.guest_payments import look_at, payment_by
+from gateway.api.guest_payments import is_booked, look_at, payment_by
 from gateway.api.guest_stays import TokenPath, stay_of_link
 from gateway.api.problems import Problem, declared
 from gateway.api.public import Accepted, HutPath, offer_at, paced, read_in
@@ -23,7 +23,6 @@ from gateway.guest.languages import chosen
 from gateway.payments.model import PaymentStage, PaymentView
 from gateway.payments.shown import guest_payment
 from gateway.sheet.words import language_of
-from gateway.stays.model import STAYS, stay_id_of
 
 router = APIRouter(tags=["guests"])
 
@@ -115,9 +114,7 @@ async def _unpaid(token: str, workings: Workings, doing: str) -> PaymentView | N
         return None
     if view is None:
         return None
-    share = STAYS.ref(stay_id_of(view.property_id, view.order_id))
-    booked = await workings.runtime.documents.get(share)
-    if booked is None:
+    if not await is_booked(view, workings):
         return view
     return view if doing and not view.is_over else None
 
@@ -140,6 +137,7 @@ async def _payment(
         place.time_zone if place else "UTC",
         f"{BOOK}{view.property_id}?lang={language}",
         doing,
+        booked=await is_booked(view, workings),
     )
     headers = {"Cache-Control": "no-store"}
     if pay_at is not None and view.form:

@@ -19,7 +19,7 @@ from gateway.access.caller import GUEST, Caller
 from gateway.api.guest_stays import TokenPath, stay_of_link
 from gateway.api.huts.stay_changes import StayDoneAnswer
 from gateway.api.knocking import knock, too_eager
-from gateway.api.problems import declared
+from gateway.api.problems import Problem, declared
 from gateway.api.public_booking import ASKS
 from gateway.api.workings import Use, Workings
 from gateway.api.writing import Accepted, Write
@@ -27,6 +27,7 @@ from gateway.board.card import Answer
 from gateway.pace import TooEager
 from gateway.payments.model import PAYMENTS, PaymentStage, PaymentView
 from gateway.payments.shown import GuestPayment, guest_payment
+from gateway.stays.model import STAYS, stay_id_of
 
 router = APIRouter(prefix="/guest/v1/stays/{token}/payment", tags=["guests"])
 
@@ -109,6 +110,9 @@ async def give_up(
 ) -> StayDoneAnswer | Accepted:
     """At once, instead of when the time to pay is over. What is being taken just now is refused."""
     view = await payment_of_link(token, request, workings)
+    if await is_booked(view, workings):
+        detail = "the stay is booked: what is not paid online is paid at the hut"
+        raise Problem(409, "not-cancellable", detail, errors=[("stay", "booked")])
     caller = Caller(GUEST + view.order_id, name="", mail=None, roles={}, operations=False)
     claim = await write.claim(caller, view.property_id)
     message = CancelStay(
@@ -132,6 +136,12 @@ async def payment_of_link(token: str, request: Request, workings: Workings) -> P
     except TooEager as error:
         raise too_eager(error) from error
     return view
+
+
+async def is_booked(view: PaymentView, workings: Workings) -> bool:
+    """Whether the stay is in the hut's sales: what is paid then is what a change has made due."""
+    share = STAYS.ref(stay_id_of(view.property_id, view.order_id))
+    return await workings.runtime.documents.get(share) is not None
 
 
 async def payment_by(token: str, workings: Workings) -> PaymentView | None:

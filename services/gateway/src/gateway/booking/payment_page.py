@@ -19,9 +19,17 @@ _PASSING = frozenset({PaymentStage.OPENING, PaymentStage.PAID, PaymentStage.KEPT
 
 
 def payment_page(
-    payment: GuestPayment, language: Language, name: str, time_zone: str, book: str, doing: str
+    payment: GuestPayment,
+    language: Language,
+    name: str,
+    time_zone: str,
+    book: str,
+    doing: str,
+    *,
+    booked: bool = False,
 ) -> str:
-    """`name` is the hut's, `book` where it is booked again. `doing` is what the guest does: `start`
+    """`name` is the hut's, `book` where it is booked again. Of a stay that is `booked`, what a
+    change has made due is paid: nothing can be given up. `doing` is what the guest does: `start`
     goes on to the provider at once; `back` comes from paying, and the provider is asked; `refused`
     comes from a card that was, and may pay with another."""
     back = doing == "back"
@@ -33,10 +41,11 @@ def payment_page(
         words=words,
         name=name,
         title=words[_title(payment, checking=checking)],
-        text=_text(payment, language, time_zone, checking=checking),
+        text=_text(payment, language, time_zone, checking=checking, booked=booked),
+        booked=booked,
         refused=doing == "refused" and payment.stage is PaymentStage.OPEN,
         going=doing == "start",
-        rest=_rest(payment, language),
+        rest="" if booked else _rest(payment, language),
         do=words[f"{_kind(payment)}.do"].format(amount=_money(payment.amount, payment, language)),
         book=book,
         again_in=_again_in(payment, checking=checking),
@@ -55,7 +64,9 @@ def _title(payment: GuestPayment, *, checking: bool) -> str:
     return "pay.checking.title" if checking or opening else f"{_kind(payment)}.title"
 
 
-def _text(payment: GuestPayment, language: Language, time_zone: str, *, checking: bool) -> str:
+def _text(
+    payment: GuestPayment, language: Language, time_zone: str, *, checking: bool, booked: bool
+) -> str:
     words, amount = WORDS[language], _money(payment.amount, payment, language)
     if payment.stage is PaymentStage.REFUNDED:
         return words["pay.refunded"].format(amount=_money(payment.refunded, payment, language))
@@ -65,6 +76,8 @@ def _text(payment: GuestPayment, language: Language, time_zone: str, *, checking
         return words["pay.opening"]
     if checking or payment.stage in _PASSING or payment.pays_until is None:
         return words["pay.checking"]
+    if booked:
+        return words["due"].format(amount=amount)
     until = payment.pays_until.astimezone(ZoneInfo(time_zone))
     return words[f"{_kind(payment)}.open"].format(
         when=written.instant(until, language),

@@ -17,6 +17,7 @@ from contracts.live import (
     LivePresence,
     LiveSellingChanged,
     LiveStayChanged,
+    LiveStayMailChanged,
     LiveTaskChanged,
     PresenceState,
 )
@@ -64,6 +65,12 @@ class PresenceSaid(Said):
     state: PresenceState
     at: Instant
     good_until: Instant
+
+
+class StayMailSaid(Said):
+    """`stay_mail`: one of the mails about this stay was sent, or came back."""
+
+    order_id: str
 
 
 class SellingSaid(Said):
@@ -143,6 +150,12 @@ def _stay(tailed: Tailed) -> News:
     return News(change.property_id, frame(tailed.offset, change.stay, "stay"))
 
 
+def _stay_mail(tailed: Tailed) -> News:
+    change = LiveStayMailChanged.read(tailed.value)
+    said = _json(StayMailSaid(order_id=change.order_id))
+    return News(change.property_id, frame(tailed.offset, said, "stay_mail"))
+
+
 def _selling(tailed: Tailed) -> News:
     change = LiveSellingChanged.read(tailed.value)
     said = _json(SellingSaid(revision=change.revision, parts=change.parts))
@@ -169,6 +182,7 @@ _READERS: Mapping[str, Callable[[Any], News]] = {
     LiveTaskChanged.TYPE: _task,
     LivePlanningChanged.TYPE: _planning,
     LiveStayChanged.TYPE: _stay,
+    LiveStayMailChanged.TYPE: _stay_mail,
     LiveSellingChanged.TYPE: _selling,
     LivePresence.TYPE: _presence,
 }

@@ -1,4 +1,5 @@
-"""What those who watch a hut are told of its planning, its stays, its sheet and what it sells."""
+"""What those who watch a hut are told of its planning, its stays and their mails, its sheet and
+what it sells."""
 
 from __future__ import annotations
 
@@ -6,28 +7,36 @@ from collections.abc import Iterator
 
 from chassis.outcome import Changes
 from chassis.table import Documents
-from contracts.live import LivePlanningChanged, LiveSellingChanged, LiveStayChanged
+from contracts.live import (
+    LivePlanningChanged,
+    LiveSellingChanged,
+    LiveStayChanged,
+    LiveStayMailChanged,
+)
 from contracts.message import Message
 from gateway.huts.model import HUTS
 from gateway.huts.revised import RevisedView
 from gateway.planning.day import shown
 from gateway.planning.model import PLANNING, DayView
 from gateway.selling.model import SELLING
+from gateway.stays.mails import STAY_MAILS, StayMailView
 from gateway.stays.model import STAYS, StayShare
 from gateway.stays.shown import card_of
 
 # Whose changes are told.
-HUT_NEWS = (PLANNING, STAYS, SELLING, HUTS)
+HUT_NEWS = (PLANNING, STAYS, STAY_MAILS, SELLING, HUTS)
 
 
 def hut_news(documents: Documents, changes: Changes) -> Iterator[Message]:
-    """A message for each night, stay, selling and sheet that is not as it was."""
+    """A message for each night, stay, mail, selling and sheet that is not as it was."""
     for ref, state in changes.documents.items():
         match state:
             case DayView():
                 yield _night(state)
             case StayShare():
                 yield _stay(state)
+            case StayMailView():
+                yield _mail(state)
             case RevisedView():
                 yield _revised(ref.id, state, documents[ref])
             case _:
@@ -46,6 +55,12 @@ def _stay(share: StayShare) -> Message:
         order_id=share.order_id,
         guest_id=share.guest_id,
         stay=card_of(share).model_dump_json(exclude_none=True),
+    )
+
+
+def _mail(mail: StayMailView) -> Message:
+    return LiveStayMailChanged(
+        property_id=mail.property_id, notice_id=mail.notice_id, order_id=mail.order_id
     )
 
 

@@ -19,6 +19,7 @@ from contracts.envelope import Envelope
 from contracts.folio_requests import FolioRequestRefused, FolioRequestTaken
 from contracts.message import Message
 from contracts.notices import NoticeResent, ResendRefused
+from contracts.payment_trials import PaymentsTested
 from contracts.properties import PropertyDefined, PropertyRefused
 from contracts.recipients import RecipientRefused, RecipientSet
 from contracts.reconciliation import ConnectionTested, DayReconciled, PropertyRequestRefused
@@ -61,6 +62,7 @@ ANSWERS: Mapping[type[Message], Callable[[Any], Said]] = {
     NoticeResent: fields("again_id"),
     ResendRefused: _worded,
     ConnectionTested: fields("works", "checks", "tried_at"),
+    PaymentsTested: fields("connected", "works", "detail", "tried_at"),
     DayReconciled: fields("day", "orders", "mismatch_count", "compared_at"),
     PropertyRequestRefused: _worded,
     RecipientSet: fields(),

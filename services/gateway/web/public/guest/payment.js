@@ -8,7 +8,7 @@ if (pay?.hasAttribute("data-going")) {
 }
 
 const form = document.getElementById("give-up");
-const send = form.querySelector("[type=submit]");
+const send = form?.querySelector("[type=submit]");
 const key = crypto.randomUUID();
 
 async function giveUp() {
@@ -24,7 +24,7 @@ async function giveUp() {
   return false;
 }
 
-form.addEventListener("submit", async (event) => {
+form?.addEventListener("submit", async (event) => {
   event.preventDefault();
   send.disabled = true;
   const went = await giveUp().catch(() => false);

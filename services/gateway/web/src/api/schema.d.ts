@@ -1143,6 +1143,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/properties/{property}/payment-means/{means}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try the account at a payment provider
+         * @description Signs in and asks what changes nothing; no money moves.
+         */
+        post: operations["testPaymentMeans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/properties/{property}/people": {
         parameters: {
             query?: never;
@@ -6511,6 +6531,24 @@ export interface components {
          * @enum {string}
          */
         PaymentStage: "opening" | "open" | "taking" | "paid" | "kept" | "ended" | "refunded";
+        /**
+         * PaymentsTestAnswer
+         * @description Without an account in the connections file it is not `connected`. `detail` is the provider's
+         *     own word where it does not work.
+         */
+        PaymentsTestAnswer: {
+            /** Connected */
+            connected: boolean;
+            /**
+             * Detail
+             * @default
+             */
+            detail: string;
+            /** Tried At */
+            tried_at: string;
+            /** Works */
+            works: boolean;
+        };
         /**
          * PeriodFigures
          * @description A row for each day, the oldest first. `restaurants` are those with most orders, ten at
@@ -16623,6 +16661,123 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoomAnswer"] | components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Passed on; not known yet how it ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Part of the system does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    testPaymentMeans: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same again makes a retry of it; with another body it is refused */
+                "Idempotency-Key": string;
+            };
+            path: {
+                means: components["schemas"]["PaymentMeans"];
+                /** @description The property's id */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentsTestAnswer"] | components["schemas"]["Accepted"];
                 };
             };
             /** @description Passed on; not known yet how it ended */

@@ -13,6 +13,7 @@ const ACTIVITY = "/api/v1/properties/{property}/activity";
 export const PLANNING = "/api/v1/properties/{property}/planning";
 export const NIGHT = "/api/v1/properties/{property}/planning/{night}";
 export const STAY = "/api/v1/properties/{property}/stays/{order}";
+const STAY_MAILS = `${STAY}/mails`;
 /** What options hold of it. */
 export const OPTIONS = "/api/v1/properties/{property}/planning/options";
 // What a stay is one of, and what follows from what a hut sells.
@@ -97,6 +98,7 @@ export function keepCurrent(queries: QueryClient, property: string) {
       if (news.kind === "activity") again(ACTIVITY);
       if (news.kind === "planning") night(news.data as unknown as Day, news.offset);
       if (news.kind === "selling") for (const path of OF_SELLING) again(path);
+      if (news.kind === "stay_mail") again(STAY_MAILS, String(news.data.order_id));
       if (news.kind !== "stay") return;
       for (const path of OF_STAYS) again(path);
       again(STAY, String(news.data.order_id));

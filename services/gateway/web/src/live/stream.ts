@@ -29,7 +29,7 @@ const SLOWEST = 10_000;
 // A list that is not there by then is asked for anew (a connection that died without a word).
 const PATIENCE = 20_000;
 const SWEEP = 60_000;
-const OTHER_NEWS = ["task", "presence", "activity", "planning", "stay", "selling"];
+const OTHER_NEWS = ["task", "presence", "activity", "planning", "stay", "stay_mail", "selling"];
 
 /** Keeps one property's board as the server has it: a list, then the stream of its changes. */
 export class BoardStream {

@@ -61,6 +61,14 @@ class Paybox:
             case _:
                 return _standing(work, numbers, status)
 
+    async def try_it(self) -> None:
+        """Asks for a payment that there is not. Raises `ProviderSilent`."""
+        try:
+            await self._direct.ask(Frame.FIND, amount=100, currency="EUR", reference="trial")
+        except Refused as refused:
+            if refused.code in NOT_LET_IN:
+                raise ProviderSilent(f"not let in: {refused}", away=False) from refused
+
     def _open(self, work: AskProvider) -> Standing:
         """Nothing is asked of Paybox: the guest brings it the form."""
         if work.currency not in CURRENCIES:

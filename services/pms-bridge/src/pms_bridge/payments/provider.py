@@ -50,6 +50,9 @@ class Provider(Protocol):
         """Carry out one step. The attempt's time is ensured before each request that changes
         something. Raises `ProviderSilent`."""
 
+    async def try_it(self) -> None:
+        """Sign in and ask what changes nothing. Raises `ProviderSilent`, saying what is wrong."""
+
 
 def came_back(address: str, how: str) -> str:
     """Where a guest comes back to from the provider's page, and how: `back`, `refused` or

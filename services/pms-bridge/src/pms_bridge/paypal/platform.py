@@ -52,6 +52,11 @@ class PayPalPlatform:
     def account(self) -> PayPalAccount:
         return self._account
 
+    async def sign_in(self) -> None:
+        """A fresh token, whatever is kept. Raises `ProviderSilent`."""
+        async with self._renewing:
+            await self._renew()
+
     async def get(self, path: str) -> Json:
         """Raises `Refused` and `ProviderSilent`."""
         return await self._call("GET", path, b"", {})

@@ -72,6 +72,10 @@ class PayPal:
             case _:
                 return _standing(order)
 
+    async def try_it(self) -> None:
+        """Raises `ProviderSilent`."""
+        await self._platform.sign_in()
+
     async def _open(self, work: AskProvider, leaving: LeavingNow) -> Standing:
         key = f"{work.payment_id}-open"
         try:

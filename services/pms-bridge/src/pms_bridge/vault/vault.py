@@ -54,6 +54,14 @@ class Vault:
                 pass
         return self._standing(work, known)
 
+    async def try_it(self) -> None:
+        """Asks for a guarantee that there is not. Raises `ProviderSilent`."""
+        try:
+            await self._call("GET", "/v1/guarantees/trial")
+        except ProviderSilent as silent:
+            if str(silent) != f"answered {codes.NOT_FOUND.value}":
+                raise
+
     async def _open(self, work: AskProvider, attempt: Attempt) -> Standing:
         body = {
             "reference": f"{work.order_id}.{work.payment_id}",

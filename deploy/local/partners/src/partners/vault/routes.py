@@ -50,13 +50,13 @@ class _Door:
     async def get(self, id: str, request: Request) -> Response:
         found = self._of(id, request)
         if found is None:
-            return JSONResponse({"error": "not_found"}, 404)
+            return self._missing(request)
         return JSONResponse(self._safe.written(found))
 
     async def do(self, id: str, do: str, request: Request, key: Key = "") -> Response:
         found = self._of(id, request)
         if found is None:
-            return JSONResponse({"error": "not_found"}, 404)
+            return self._missing(request)
         if key not in self._safe.answered:
             status = self._done(found, do, await request.json())
             self._safe.answered[key] = (status, self._safe.written(found))
@@ -85,6 +85,11 @@ class _Door:
             return RedirectResponse(found.left_url, 303)
         kept = self._safe.leave_card(found)
         return RedirectResponse(found.kept_url if kept else found.refused_url, 303)
+
+    def _missing(self, request: Request) -> Response:
+        """To who is let in, there is none; to nobody else anything is said."""
+        status = 401 if self._merchant(request) is None else 404
+        return JSONResponse({"error": "unauthorized" if status == 401 else "not_found"}, status)
 
     def _merchant(self, request: Request) -> VaultMerchant | None:
         key = request.headers.get("authorization", "").removeprefix("Bearer ")

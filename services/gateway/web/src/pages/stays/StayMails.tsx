@@ -1,5 +1,5 @@
 import { Anchor, Button, Skeleton } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client, type Schemas } from "@/api/client";
 import styles from "@/pages/stays/StayMails.module.css";
@@ -9,29 +9,19 @@ import { ErrorState } from "@/ui/ErrorState";
 import { useWrite } from "@/ui/write";
 
 type Mail = Schemas["StayMailAnswer"];
-const ASKED_EVERY_MS = 5_000;
 const MAILS = "/api/v1/properties/{property}/stays/{order}/mails";
 
 interface Props {
   order: string;
-  /** The stay's revision: what changes the stay is written to its guest, too. */
-  revision: number;
 }
 
 /** What was sent about a stay, to read and to send again (R40). */
-export function StayMails({ order, revision }: Props) {
+export function StayMails({ order }: Props) {
   const { t } = useTranslation("stay_mails");
   const { id: property } = useProperty();
-  // The stream tells of stays, not of their mails: how one ended shows a moment later.
-  const found = api.useQuery(
-    "get",
-    MAILS,
-    { params: { path: { property, order } } },
-    { refetchInterval: ASKED_EVERY_MS },
-  );
+  // The stream tells of them: what was sent a moment ago, or has come back.
+  const found = api.useQuery("get", MAILS, { params: { path: { property, order } } });
   const { refetch } = found;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision is why it is asked again
-  useEffect(() => void refetch(), [revision, refetch]);
   return (
     <section aria-label={t("title")} className={styles.mails}>
       <h3>{t("title")}</h3>

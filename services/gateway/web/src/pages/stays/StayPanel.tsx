@@ -63,7 +63,7 @@ function Shown({ stay }: { stay: Stay }) {
         <StayContact stay={stay} />
         <StayLines stay={stay} />
         <StayCard stay={stay} />
-        <StayMails order={stay.order_id} revision={stay.revision} />
+        <StayMails order={stay.order_id} />
         <StayHistory stay={stay} />
       </div>
       <footer className={styles.total}>

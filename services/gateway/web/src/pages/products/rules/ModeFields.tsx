@@ -1,7 +1,8 @@
-import { Checkbox, Radio, Stack } from "@mantine/core";
+import { Checkbox, Group, Radio, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import rows from "@/pages/products/fields/Rows.module.css";
 import { type Form, MEANS } from "@/pages/products/rules/form";
+import { MeansTrial } from "@/pages/products/rules/MeansTrial";
 import { useField } from "@/pages/products/saving/faultText";
 import type { Part } from "@/pages/products/saving/usePart";
 
@@ -41,7 +42,10 @@ export function ModeFields(props: { part: Part<Form>; change: (to: Partial<Form>
         >
           <Stack gap="xs" mt="xs">
             {MEANS.map((means) => (
-              <Checkbox key={means} value={means} label={t(`means.${means}`)} />
+              <Group key={means} gap="xs">
+                <Checkbox value={means} label={t(`means.${means}`)} />
+                {form.payment_means.includes(means) && <MeansTrial means={means} />}
+              </Group>
             ))}
           </Stack>
         </Checkbox.Group>
