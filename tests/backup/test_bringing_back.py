@@ -19,7 +19,8 @@ from PIL import Image
 
 from comptoir_local.backup.restoring import restore
 from comptoir_local.backup.saving import save
-from comptoir_local.demo_hotel import Secrets, gateway_client, load_partners
+from comptoir_local.demo_hotel import DIRECTION, Secrets, gateway_client, load_partners
+from comptoir_local.demo_reception import signed_in
 from comptoir_local.engines.addresses import EngineAddresses
 from comptoir_local.processes import SERVICES, Installation
 from comptoir_local.reach import Reach
@@ -74,9 +75,9 @@ async def photograph(desk: HutDesk) -> str:
     return str(answer.json()["url"])
 
 
-async def questions(api: httpx.AsyncClient, orders: list[Ordered], media: str) -> Answers:
-    """What the API answers, but for what is of the moment: where a stream goes on, and when an
-    order that was under way was told on."""
+async def questions(at: Installation, orders: list[Ordered], media: str) -> Answers:
+    """What the API answers the direction, but for what is of the moment: where a stream goes on,
+    and when an order that was under way was told on."""
     paths = [
         *(f"{HOTEL}/{what}" for what in ("orders?limit=50", "tasks?limit=50", "figures")),
         *(f"{HOTEL}/orders/{one.order_id}" for one in orders),
@@ -86,12 +87,15 @@ async def questions(api: httpx.AsyncClient, orders: list[Ordered], media: str) -
         f"/api/v1/properties/{HUT}/sales/totals",
         f"/api/v1/properties/{HUT}/hut",
     ]
-    found = {path: (await api.get(path)).raise_for_status().json() for path in paths}
+    password = Secrets.of(at.home.root).password
+    async with signed_in(at.public_url, DIRECTION, password) as api:
+        found = {path: (await api.get(path)).raise_for_status().json() for path in paths}
+        picture = (await api.get(media)).raise_for_status().content
     for answer in found.values():
         answer.pop("offset", None)
         for card in answer.get("orders", ()):
             del card["updated_at"], card["revision"]
-    found["picture"] = (await api.get(media)).raise_for_status().content
+    found["picture"] = picture
     return found
 
 
@@ -133,7 +137,7 @@ async def test_what_was_kept_while_it_worked_answers_the_same_and_goes_on(
             daemon_of(ORDERS, lost).signal(signal.SIGCONT)
             await desk.shown(pending, status="delivered", folio="settled")
             await asyncio.gather(*(desk.mailed(one) for one in [*orders, pending]))
-            before = await questions(api, orders, media)
+            before = await questions(lost, orders, media)
             posted = await partners.postings()
         await Supervisor(lost, SERVICES).stop()
 
@@ -184,7 +188,7 @@ async def check(
         desk = Desk(api, partners, desk.hotel)
         # What nobody had taken in is: and the charge that was posted meanwhile is found.
         await desk.shown(pending, status="delivered", folio="settled")
-        after = await questions(api, orders, media)
+        after = await questions(found, orders, media)
         assert {path: after[path] for path in before} == before
         assert await partners.postings() == posted
         await goes_on(Desk(api, partners, desk.hotel), HutDesk(api, HUT), posted)
