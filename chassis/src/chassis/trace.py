@@ -80,11 +80,11 @@ def effect_span(id: str, number: int) -> str:
 def child_trace(traceparent: str | None, service: str, id: str) -> str:
     """The `traceparent` of the message `id` that `traceparent` brings about; a new trace where
     there was none to go on from, the same again at a repeat."""
-    cause = Trace.read(traceparent)
     text = hashlib.sha256("\x1f".join(("span", service, id)).encode()).hexdigest()
-    if cause is not None:
-        return cause.beside(text[:16]).header
-    return Trace(text[16:48], text[:16]).header
+    found = _HEADER.fullmatch(traceparent) if traceparent else None
+    if found is not None:  # once per message: without a `Trace` in between
+        return f"00-{found[1]}-{text[:16]}-{found[3]}"
+    return f"00-{text[16:48]}-{text[:16]}-01"
 
 
 def _derived(*parts: str) -> str:
