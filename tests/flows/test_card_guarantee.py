@@ -121,4 +121,8 @@ async def test_a_guest_who_gives_the_stay_back_in_time_has_their_card_forgotten(
         return await steps(partners, order_id) == ["keep", "release"]
 
     await eventually(forgotten, "the card is forgotten")
-    assert await desk.left("dortoir", 48) == 15
+
+    async def free() -> bool:
+        return await desk.left("dortoir", 48) == 15
+
+    await eventually(free, "the places are free again")

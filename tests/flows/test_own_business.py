@@ -85,7 +85,7 @@ async def test_a_hut_has_an_account_of_its_own_whose_password_is_taken_letter_by
             assert (await browser.post("/api/v1/session", json=said)).status_code == 401
     async with signed_in(url, mail, PASSWORD) as warden:
         me = (await warden.get("/api/v1/me")).json()
-        assert [one["property_id"] for one in me["properties"]] == [HUT]
+        assert [one["id"] for one in me["properties"]] == [HUT]
         assert (await warden.get(f"/api/v1/properties/{HUT}/sales")).status_code == 200
         foreign = await warden.get(f"/api/v1/properties/{ELSEWHERE}/sales")
         assert foreign.status_code == 404

@@ -32,6 +32,7 @@ from contracts.stays import (
     ConfirmStay,
     Contact,
     NightWanted,
+    PayStay,
     StaySource,
     Wish,
 )
@@ -50,6 +51,11 @@ ARRIVAL = date(2027, 7, 1)
 NIGHTS = tuple(ARRIVAL + timedelta(days=n) for n in range(3))
 # Few enough for some to find nothing. One booking takes the whole room.
 BEDS = {"dormitory": 9, "room": 4}
+RATES = (
+    ("adult", "dormitory", 2600),
+    ("child", "dormitory", 2000),
+    ("room", "room", 4000),
+)
 OPTION_DAYS = 2
 # When every option has lapsed, and been reminded of before.
 LATER = timedelta(days=OPTION_DAYS, minutes=5)
@@ -115,11 +121,7 @@ def _selling(id: str) -> Iterable[Message]:
             unit_amount=amount,
             tax_rate="10.00",
         )
-        for rate, kind, amount in (
-            ("adult", "dormitory", 2600),
-            ("child", "dormitory", 2000),
-            ("room", "room", 4000),
-        )
+        for rate, kind, amount in RATES
     )
     rules = Rules(
         option_days=OPTION_DAYS,
@@ -156,14 +158,37 @@ def _live(season: Season, dice: Dice, order_id: str) -> None:
         _look_at_payment(season, dice, at, order_id, home)
     season.ask(dice, at, f"{order_id}-book", _booking(order_id, cart, wish))
     for n in range(dice.random.choice((0, 0, 1, 1, 2))):
-        changing = ChangeStay(property_id=home, order_id=order_id, cart=_cart(dice, home))
+        changed = _cart(dice, home)
+        changing = ChangeStay(property_id=home, order_id=order_id, cart=changed)
         season.ask(dice, at + dice.between(0, THINKING), f"{order_id}-change-{n}", changing)
+        dearer = _price(changed) - _price(cart)
+        if wish is Wish.BOOKING and n == 0 and dearer > 0:
+            _top_up(season, dice, at + THINKING, order_id, home, dearer)
     if dice.random.random() < 0.3:
         firm = ConfirmStay(property_id=home, order_id=order_id)
         season.ask(dice, at + dice.between(0, THINKING), f"{order_id}-confirm", firm)
     if dice.random.random() < 0.3:
         over = CancelStay(property_id=home, order_id=order_id, reason="Weather")
         season.ask(dice, at + dice.between(0, THINKING), f"{order_id}-cancel", over)
+
+
+def _top_up(season: Season, dice: Dice, at: float, order_id: str, home: str, dearer: int) -> None:
+    """The guest goes to pay what a change has made due: so much, if it came about and nothing else
+    did."""
+    request = f"{order_id}-pay"
+    back = "https://comptoir.example/back"
+    paying = PayStay(property_id=home, order_id=order_id, expected=dearer, return_to=back)
+    season.ask(dice, at + dice.between(0, THINKING), request, paying)
+    payment_id = derived_id("stay-payment", order_id, request)
+    check = CheckPayment(property_id=home, order_id=order_id, payment_id=payment_id)
+    for n in range(LOOKS):
+        then = at + THINKING + dice.between(0, PAYING)
+        season.script.append((then, record(check, f"{request}-look-{n}", SOURCE, instant(then))))
+
+
+def _price(cart: Cart) -> int:
+    amounts = {rate: amount for rate, _, amount in RATES}
+    return sum(night.persons * amounts[night.rate_id] for night in cart.nights)
 
 
 def _look_at_payment(season: Season, dice: Dice, at: float, order_id: str, home: str) -> None:

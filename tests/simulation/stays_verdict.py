@@ -21,7 +21,7 @@ from gateway.stays.model import STAYS, StayShare, stay_id_of
 from inventory.planning.days import days
 from notifier.notices.sending import NoticeState
 from notifier.stays.model import stay_mails
-from orders.stay.model import Phase, Stay, stays
+from orders.stay.model import Payment, Phase, Stay, stays
 from orders.stay.places import places_at
 from pms_bridge.payments.model import payments
 from tests.simulation.books import Books
@@ -83,22 +83,35 @@ def _was_paid(message: object) -> bool:
 def _money(books: Books) -> Iterator[str]:
     """A guest has paid for the bed that they have, once, and nothing for one that they have not."""
     for stay in _known(books):
-        payment = stay.payment
-        purse = books.purses.known.get(payment.payment_id) if payment else None
-        if payment is None or purse is None:
-            continue
-        if purse.captures > 1 or purse.held:
-            yield f"{purse.held} held for stay {stay.order_id}, captured {purse.captures} times"
-        if purse.ours != payment.keep:
-            yield f"{purse.ours} of stay {stay.order_id} is ours, not {payment.keep}"
-        # A change gives back what is paid too much, and asks nobody for more by itself.
-        most = min(payment.amount, stay.booked.price.total) if stay.phase is Phase.FIRM else 0
-        least = most if stay.booked.attempt == 1 else min(most, 1)
-        if not least <= payment.keep <= most:
-            yield f"{payment.keep} is kept of stay {stay.order_id}, which is {stay.phase}"
-        known = books.state("pms-bridge", payments, payment.payment_id)
-        if known is None or not known.is_settled:
-            yield f"the payment of stay {stay.order_id} is not settled: {known}"
+        for payment in stay.payments:
+            yield from _payment(books, stay, payment)
+        yield from _kept(stay)
+
+
+def _payment(books: Books, stay: Stay, payment: Payment) -> Iterator[str]:
+    """What the provider has of it is what is to be kept, taken once."""
+    purse = books.purses.known.get(payment.payment_id)
+    if purse is None:
+        return
+    if purse.captures > 1 or purse.held:
+        yield f"{purse.held} held for stay {stay.order_id}, captured {purse.captures} times"
+    if purse.ours != payment.keep:
+        yield f"{purse.ours} of stay {stay.order_id} is ours, not {payment.keep}"
+    known = books.state("pms-bridge", payments, payment.payment_id)
+    if known is None or not known.is_settled:
+        yield f"the payment of stay {stay.order_id} is not settled: {known}"
+
+
+def _kept(stay: Stay) -> Iterator[str]:
+    """All of a stay that nobody has changed; of any other, no more than it costs; else nothing."""
+    payment = stay.payment
+    if payment is None:
+        return
+    most = stay.booked.price.total if stay.holding and stay.phase is Phase.FIRM else 0
+    unchanged = bool(stay.holding) and stay.booked.attempt == 1 and not stay.more
+    least = most if unchanged else min(most, 1)
+    if not least <= stay.paid <= most:
+        yield f"{stay.paid} is kept of stay {stay.order_id}, which is {stay.phase}"
 
 
 def _mails(books: Books) -> Iterator[str]:
