@@ -70,7 +70,7 @@ def test_arrows_go_through_the_grid_and_enter_opens_the_day(visits: Visits, huts
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(f"day={night(KEYS)}"))
-    expect(day(page).get_by_role("heading", level=2)).to_be_visible()
+    expect(day(page).get_by_role("heading", level=2).first).to_be_visible()
     grid.focus()
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile(f"day={night(KEYS + 1)}"))

@@ -33,10 +33,12 @@ export function CheckStep({ booking, onRefused, onBooked }: Props) {
   const missing = withTerms.find(({ hut: one }) => accepted[one.property_id] !== one.terms_version)
     ?.hut.property_id;
 
-  // Each hut is paid by itself: a tour is pre-booked (R56).
-  const paid = legs.length === 1 && hut.ways.includes("booking") && (dueNow ?? 0) > 0;
+  // Each hut is paid by itself: a tour is pre-booked (R56). Until the hut has said how much is due, a
+  // payment is expected: a button that means something else a moment later would be pressed for what
+  // it said before.
+  const paid = legs.length === 1 && hut.ways.includes("booking") && dueNow !== 0;
   const preBooked = legs.length > 1 || hut.ways.includes("pre_booking") || !paid;
-  const sum = money(dueNow ?? 0);
+  const sum = dueNow === null ? "…" : money(dueNow);
 
   function sendIfAccepted(wish: Wish) {
     if (missing === undefined) return send(wish, means);
@@ -99,7 +101,7 @@ export function CheckStep({ booking, onRefused, onBooked }: Props) {
         <button
           type="button"
           className="strong"
-          disabled={sending}
+          disabled={sending || (paid && dueNow === null)}
           onClick={() => void sendIfAccepted(paid ? "booking" : "pre_booking")}
         >
           {paid ? t(means === "card_capture" ? "card" : "pay", { amount: sum }) : t("send")}
