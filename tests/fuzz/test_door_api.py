@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import httpx
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from comptoir_local.demo_hotel import ACCOUNT, PARTNER_ID, PROPERTY_ID
 from comptoir_local.processes import Installation
+from partners.paybox.keys import signature as paybox_signature
 from pms_bridge.door.app import door
 from tests.fuzz.described import REPEATABLE, Api, Case, body_of
 from tests.support.door import (
@@ -36,9 +38,12 @@ pytestmark = pytest.mark.timeout(300)
 
 INTAKE, REPORT = "placeDeliveryOrder", "reportUberDirectEvent"
 TELL, BILL, PAID = "reportPartnerEvents", "sendStatement", "reportPayPalEvent"
+KEPT, ANSWERED = "reportVaultEvent", "reportPayboxAnswer"
 # Uber's webhooks are read leniently: what we do not need may be as it likes. A page's events stand
 # each for itself: a list is taken with a bad one in it.
-DOOR = Api(door(CONNECTIONS, RecordingRuntime()).openapi(), lenient={REPORT, TELL, PAID})
+DOOR = Api(
+    door(CONNECTIONS, RecordingRuntime()).openapi(), lenient={REPORT, TELL, PAID, KEPT, ANSWERED}
+)
 Signed = Callable[[bytes], Mapping[str, str]]
 
 # How each route of the door is called rightly; whoever adds a route adds it here.
@@ -48,7 +53,10 @@ ROUTES = {
     (TELL, EVENTS): {"events": [event("status", status="accepted")]},
     (BILL, STATEMENTS): statement(),
     (PAID, "/webhooks/paypal/{property}"): {"id": "WH-1", "event_type": "ANY", "resource": {}},
+    (KEPT, "/webhooks/card-vault/{property}"): {"id": "ev-1", "reference": "order.payment"},
 }
+# Signed within its body, not beside it: a table of its own.
+FORMS = {(ANSWERED, "/webhooks/paybox/{property}")}
 HUT = "refuge-nerez"
 
 
@@ -72,7 +80,12 @@ def signed(installation: Installation, connections: dict[str, Any]) -> Mapping[s
         headers = httpx.post(url, params=asked, content=body, trust_env=False).json()
         return {name: str(value) for name, value in headers.items() if name != "content-type"}
 
-    return {INTAKE: as_page, REPORT: as_uber, TELL: as_page, BILL: as_page, PAID: as_paypal}
+    def as_vault(body: bytes) -> Mapping[str, str]:
+        secret = connections["card_vault"][HUT]["webhook_secret"]
+        return {"comptoir-signature": signature(body, secret, time.time())}
+
+    as_partner = {INTAKE: as_page, REPORT: as_uber, TELL: as_page, BILL: as_page}
+    return {**as_partner, PAID: as_paypal, KEPT: as_vault}
 
 
 def bridge(installation: Installation) -> httpx.Client:
@@ -82,7 +95,7 @@ def bridge(installation: Installation) -> httpx.Client:
 
 def test_every_route_of_the_door_is_named_in_the_table_of_this_test() -> None:
     found = {(id, operation.path) for id, operation in DOOR.operations.items()}
-    assert found == set(ROUTES)
+    assert found == set(ROUTES) | FORMS
 
 
 @pytest.mark.promise("nobody in who should not be")
@@ -108,7 +121,7 @@ def test_every_unsigned_call_is_answered_as_described(installation: Installation
     DOOR.wander(id, lambda case: case.call(url, timeout=20), examples=10)
 
 
-@pytest.mark.parametrize("id", DOOR.operations)
+@pytest.mark.parametrize("id", [id for id, _ in ROUTES])
 def test_every_signed_call_is_answered_as_described(
     installation: Installation, signed: Mapping[str, Signed], id: str
 ) -> None:
@@ -119,8 +132,21 @@ def test_every_signed_call_is_answered_as_described(
             case.headers.update(signed[id](body))
             return client.post(case.formatted_path, content=body, headers=signed[id](body))
 
-        fixed = {REPORT: {"account": ACCOUNT}, PAID: {"property": HUT}}
+        hut = {"property": HUT}
+        fixed = {REPORT: {"account": ACCOUNT}, PAID: hut, KEPT: hut}
         DOOR.try_out(id, send, examples=15, **fixed.get(id, {}))
+
+
+def test_every_signed_form_is_answered_as_described(installation: Installation) -> None:
+    with bridge(installation) as client:
+
+        def send(case: Case) -> httpx.Response:
+            fields = case.body if isinstance(case.body, dict) else {}
+            said = urlencode({name: str(value) for name, value in fields.items()})
+            body = f"{said}&sign={quote(paybox_signature(said), safe='')}"
+            return client.post(case.formatted_path, content=body)
+
+        DOOR.try_out(ANSWERED, send, examples=15, property=HUT)
 
 
 line = st.text(

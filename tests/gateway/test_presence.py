@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,12 +13,10 @@ from contracts.live import LivePresence, PresenceState
 from contracts.properties import PropertyState
 from gateway.access.people import People, new_key
 from gateway.access.roles import Role
-from gateway.api.application import application
-from gateway.app import workings_of
 from gateway.live.frames import GONE_AFTER
 from gateway.live.presence import MOST_PAGES, SAID_A_MINUTE, Presences
 from gateway.pace import PerMinute
-from tests.gateway.conftest import SETTINGS, Clock, Hotel
+from tests.gateway.conftest import Clock, Hotel
 from tests.support.deliveries import ORDER, PROPERTY, placed, sheet
 from tests.support.runtime import Published, RecordingRuntime
 
@@ -139,9 +136,8 @@ async def test_one_person_says_so_much_a_minute_and_no_more(
 ) -> None:
     """Each is a message to all who look at the property: nobody floods them, and nobody else is
     held up."""
-    workings = workings_of(open_hotel.runtime, SETTINGS)
     clock.now = clock.now.replace(second=20)
-    open_hotel.app = application(replace(workings, presence_pace=PerMinute(clock, 2)))
+    open_hotel.work_with(presence_pace=PerMinute(clock, 2))
     async with (
         open_hotel.person("desk@example.com", hotel_lumiere=Role.RECEPTION) as desk,
         open_hotel.person("manager@example.com", hotel_lumiere=Role.MANAGER) as manager,

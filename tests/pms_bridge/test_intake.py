@@ -306,7 +306,9 @@ async def test_the_door_describes_itself_with_examples(page: Partner) -> None:
         "placeDeliveryOrder",
         "reportPartnerEvents",
         "reportPayPalEvent",
+        "reportPayboxAnswer",
         "reportUberDirectEvent",
+        "reportVaultEvent",
         "sendStatement",
     }
     body = operations["placeDeliveryOrder"]["requestBody"]["content"]["application/json"]

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from chassis.identity import derived_id
 from chassis.links import LinkInvalid
@@ -54,6 +55,14 @@ async def get_payment(
     return guest_payment(view)
 
 
+PAYING: JsonDict = {
+    "reference": "K7M2QX",
+    "amount": 780,
+    "currency": "EUR",
+    "pays_until": "2027-07-01T18:30:00Z",
+}
+
+
 class PayingBody(BaseModel):
     """`expected` is the sum that was shown, in minor units: another one is refused. `means` is one
     of the hut's; left out, the one by which the stay was paid before."""
@@ -66,6 +75,7 @@ class PayingBody(BaseModel):
 class PayingAnswer(Answer):
     """The guest has until `pays_until` to pay `amount`, from the stay's page."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [PAYING]})
     reference: str
     amount: int
     currency: str

@@ -6489,6 +6489,12 @@ export interface components {
         /**
          * PayingAnswer
          * @description The guest has until `pays_until` to pay `amount`, from the stay's page.
+         * @example {
+         *       "amount": 780,
+         *       "currency": "EUR",
+         *       "pays_until": "2027-07-01T18:30:00Z",
+         *       "reference": "K7M2QX"
+         *     }
          */
         PayingAnswer: {
             /** Amount */
@@ -6535,6 +6541,11 @@ export interface components {
          * PaymentsTestAnswer
          * @description Without an account in the connections file it is not `connected`. `detail` is the provider's
          *     own word where it does not work.
+         * @example {
+         *       "connected": true,
+         *       "tried_at": "2027-05-01T09:12:00Z",
+         *       "works": true
+         *     }
          */
         PaymentsTestAnswer: {
             /** Connected */

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path
+from pydantic import ConfigDict
+from pydantic.config import JsonDict
 
 from contracts.message import Instant
 from contracts.payment_trials import TryPayments
@@ -18,10 +20,14 @@ router = APIRouter(prefix="/api/v1/properties/{property}/payment-means", tags=["
 MeansPath = Annotated[PaymentMeans, Path(alias="means")]
 
 
+TRIED: JsonDict = {"connected": True, "works": True, "tried_at": "2027-05-01T09:12:00Z"}
+
+
 class PaymentsTestAnswer(Answer):
     """Without an account in the connections file it is not `connected`. `detail` is the provider's
     own word where it does not work."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [TRIED]})
     connected: bool
     works: bool
     detail: str = ""
