@@ -15,6 +15,7 @@ from comptoir_local.demo_hotel import gateway_client
 from comptoir_local.processes import Installation
 from gateway.access.people import People, new_key
 from gateway.access.roles import Role
+from partners.client import PartnersClient
 from tests.browser.background import Background
 from tests.support.bench import eventually
 from tests.support.huts import RATES, SUPPLEMENTS, HutDesk, cart, night
@@ -54,6 +55,17 @@ class BookedHut:
 
     def post(self, path: str, body: Any) -> Any:
         return self.aside.run(self.desk.post(path, body))
+
+    def mailed(self, installation: Installation, reference: str) -> None:
+        """Wait until the guest's mail server has a mail that names the stay."""
+
+        async def there() -> bool:
+            async with PartnersClient(installation.partners_url) as partners:
+                mails = await partners.messages()
+            mine = [one for one in mails if GUEST["E-mail"] in one.envelope_to]
+            return any(reference in (one.text or "") for one in mine)
+
+        self.aside.run(eventually(there, f"the guest of {reference} has a mail"))
 
     def book(self, persons: int, *nights: int) -> Any:
         return self.aside.run(self.desk.book(persons, *nights))

@@ -63,7 +63,9 @@ def sent(page: Page) -> None:
 
 
 @pytest.mark.feature("R04", "R06", "R19", "R32", "R33", "R47", "R55")
-def test_a_guest_books_from_the_dates_to_the_stays_own_page(visits: Visits, hut: BookedHut) -> None:
+def test_a_guest_books_on_a_phone_from_the_dates_to_the_mail_and_the_line_in_sales(
+    visits: Visits, hut: BookedHut, installation: Installation
+) -> None:
     page = opened(visits)
     expect(page.get_by_role("heading", level=1, name=NAME)).to_be_visible()
     expect(page.get_by_text("dès 13,00 €")).to_be_visible()
@@ -92,6 +94,7 @@ def test_a_guest_books_from_the_dates_to_the_stays_own_page(visits: Visits, hut:
     reference = page.locator(".reference").inner_text().split()[-1]
     (sold,) = hut.get("/sales", q=reference)["stays"]
     assert (sold["state"], sold["source"], sold["persons"]) == ("option", "web", 3)
+    hut.mailed(installation, reference)
     hut.shows(1, 12)
 
 

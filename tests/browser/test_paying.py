@@ -55,7 +55,7 @@ def to_the_provider(page: Page) -> None:
 
 @pytest.mark.feature("R19", "R56", "R57", "R60")
 def test_a_guest_books_pays_the_deposit_and_comes_back_to_a_firm_stay(
-    visits: Visits, hut: BookedHut
+    visits: Visits, hut: BookedHut, installation: Installation
 ) -> None:
     page = at_the_end(visits, PAYING)
     expect(page.locator(".strong")).to_have_count(1)
@@ -69,6 +69,7 @@ def test_a_guest_books_pays_the_deposit_and_comes_back_to_a_firm_stay(
     reference = page.locator(".reference").inner_text().split()[-1]
     (sold,) = hut.get("/sales", q=reference)["stays"]
     assert (sold["state"], sold["source"]) == ("firm", "web")
+    hut.mailed(installation, reference)
     page.get_by_text("Annuler ma réservation").click()
     expect(page.get_by_text(re.compile("Les 15,60.€ payés vous sont rendus"))).to_be_visible()
     assert faults(page) == []
