@@ -9,9 +9,10 @@ import { router } from "@/app/router";
 import { themeWith } from "@/app/theme";
 import { i18n } from "@/i18n";
 import { Later } from "@/ui/Later";
+import { untilThere } from "@/ui/untilThere";
 
 // What is told before it is there waits for it.
-const Told = lazy(() => import("@/app/Told"));
+const Told = lazy(() => untilThere(() => import("@/app/Told")));
 
 export function App() {
   return (

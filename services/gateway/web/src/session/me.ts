@@ -1,5 +1,4 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { useRef } from "react";
 import { client, type Schemas } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { queries } from "@/api/queries";
@@ -25,14 +24,15 @@ export const meQuery = {
   staleTime: 5 * 60_000,
 };
 
-/** Who is signed in. Only below the shell, which nobody else reaches; whoever has just left is
- * shown until the sign-in is. */
+// Whoever has just left is shown until the sign-in is, also by what is drawn only then.
+let last: Me | null = null;
+
+/** Who is signed in. Only below the shell, which nobody else reaches. */
 export function useMe(): Me {
   const { data } = useSuspenseQuery(meQuery);
-  const known = useRef(data);
-  if (data) known.current = data;
-  if (!known.current) throw new Error("nobody is signed in");
-  return known.current;
+  if (data) last = data;
+  if (!last) throw new Error("nobody is signed in");
+  return data ?? last;
 }
 
 export function may(property: MyProperty, permission: Permission): boolean {

@@ -9,9 +9,10 @@ import { Rail } from "@/shell/Rail";
 import styles from "@/shell/Shell.module.css";
 import { Later } from "@/ui/Later";
 import { PageMissing } from "@/ui/PageMissing";
+import { untilThere } from "@/ui/untilThere";
 
-const Keyboard = lazy(() => import("@/shell/Keyboard"));
-const Alerts = lazy(() => import("@/live/Alerts"));
+const Keyboard = lazy(() => untilThere(() => import("@/shell/Keyboard")));
+const Alerts = lazy(() => untilThere(() => import("@/live/Alerts")));
 
 /** Everything behind the sign-in: the rail, and the page of a property or of operations. */
 export function Shell() {
