@@ -50,7 +50,7 @@ def test_a_meal_is_followed_on_the_board_from_the_order_to_the_guests_bill(
     evening.near(ordered)
     expect(column(page, "Tout près").get_by_text(ordered.reference)).to_be_visible()
 
-    here.get_by_role("link", name=ordered.body["room"]).click()
+    here.get_by_role("link", name=re.compile(rf"\b{ordered.body['room']}\b")).click()
     detail = panel(page, ordered)
     due = detail.locator("output")
     expect(due).to_have_text("Après la livraison")
