@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -11,34 +10,9 @@ import pytest
 from chassis import tracing
 from chassis.calling import Caller
 from chassis.trace import Trace, current
-from chassis.tracing import Attribute, Kind, Tracing
+from tests.support.spans import Told
 
 WORK = Trace("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7")
-
-
-class Told(Tracing):
-    """Remembers what it is told."""
-
-    on = True
-
-    def __init__(self) -> None:
-        self.spans: list[tuple[str, Trace, str | None, Mapping[str, Attribute], str | None]] = []
-
-    def wants(self, trace: Trace | None) -> bool:
-        return trace is not None and trace.sampled
-
-    def tell(
-        self,
-        name: str,
-        kind: Kind,
-        trace: Trace,
-        parent: str | None,
-        start: int,
-        end: int,
-        attributes: Mapping[str, Attribute],
-        **more: Any,
-    ) -> None:
-        self.spans.append((name, trace, parent, dict(attributes), more.get("error")))
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from collections.abc import AsyncIterator
 
 import httpx
 from starlette.applications import Starlette
@@ -13,36 +12,10 @@ from starlette.routing import Route
 
 from chassis.door import WatchedDoor
 from chassis.metrics import Metrics
-from chassis.trace import Trace, current
-from chassis.tracing import Attribute, Kind, Tracing
+from chassis.trace import current
+from tests.support.spans import Told
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
-
-
-class Told(Tracing):
-    """Remembers what it is told."""
-
-    on = True
-
-    def __init__(self, share: float = 1.0) -> None:
-        self.share = share
-        self.spans: list[tuple[str, Trace, str | None, Mapping[str, Attribute], str | None]] = []
-
-    def wants(self, trace: Trace | None) -> bool:
-        return trace is not None and trace.sampled
-
-    def tell(
-        self,
-        name: str,
-        kind: Kind,
-        trace: Trace,
-        parent: str | None,
-        start: int,
-        end: int,
-        attributes: Mapping[str, Attribute],
-        **more: Any,
-    ) -> None:
-        self.spans.append((name, trace, parent, attributes, more.get("error")))
 
 
 async def by_link(request: Request) -> Response:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from chassis.batch import Plan
 from chassis.records import Incoming, Outgoing, Read, Skipped
 from chassis.trace import Trace, handling_span, new_span_id, sending_span
-from chassis.tracing import Attribute, Tracing
+from chassis.tracing import Attribute, Kind, Tracing
 
 
 @dataclass(slots=True)
@@ -59,14 +59,13 @@ def tell_batch(tracing: Tracing, batch: Sequence[Read], plan: Plan, watch: Watch
     }
     tracing.tell("batch", "internal", whole, None, watch.started, now, told, links=links)
     database: dict[str, Attribute] = {"db.system.name": "mongodb"}
-    for name, start, end in (
-        ("load", watch.started, watch.loaded),
-        ("decide", watch.loaded, watch.decided),
-        ("transaction", watch.decided, now),
-    ):
-        kind, about = ("internal", {}) if name == "decide" else ("client", database)
-        part = whole.beside(new_span_id())
-        tracing.tell(name, kind, part, whole.span_id, start, end, about)  # type: ignore[arg-type]
+    steps: tuple[tuple[str, Kind, dict[str, Attribute], int, int], ...] = (
+        ("load", "client", database, watch.started, watch.loaded),
+        ("decide", "internal", {}, watch.loaded, watch.decided),
+        ("transaction", "client", database, watch.decided, now),
+    )
+    for name, kind, about, start, end in steps:
+        tracing.tell(name, kind, whole.beside(new_span_id()), whole.span_id, start, end, about)
 
 
 def _wanted(tracing: Tracing, item: Read) -> Trace | None:

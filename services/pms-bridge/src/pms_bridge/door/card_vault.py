@@ -6,7 +6,6 @@ the guarantee is looked at.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
@@ -14,15 +13,14 @@ from pydantic import BaseModel, Field, ValidationError
 
 from chassis.service import Runtime
 from contracts.message import PropertyId
-from contracts.payments import CheckPayment
 from pms_bridge.connections import CardVault
 from pms_bridge.door.description import Parameter, operation
 from pms_bridge.door.endpoint import Answer, Call, HotRoute
+from pms_bridge.door.payment_news import have_looked_at, ours_in
 from pms_bridge.door.problems import Reason, field_errors, not_let_in, unprocessable
 from pms_bridge.door.signatures import Signed, ordering_page_signed
 
 _SIGNATURE = b"comptoir-signature"
-_OURS = re.compile(r"([0-9A-Za-z-]{1,64})\.([0-9A-Za-z-]{1,64})")
 
 
 class VaultEvent(BaseModel):
@@ -44,17 +42,9 @@ def card_vault(
             raise not_let_in(Reason.UNKNOWN_CALLER)
         _verify(account, call, clock())
         event = _read(call.body)
-        ours = _OURS.fullmatch(event.reference)
-        if ours is None:
-            return Answer(HTTPStatus.OK)
-        order_id, payment_id = ours.groups()
-        await runtime.publish(
-            CheckPayment(property_id=property_id, order_id=order_id, payment_id=payment_id),
-            id=f"{event.id}:{payment_id}",
-            source=f"/pms-bridge/card-vault/{property_id}",
-            actor="partner:card-vault",
-            correlation_id=order_id,
-        )
+        ours = ours_in(event.reference)
+        if ours is not None:
+            await have_looked_at(runtime, ours, property_id, "card-vault", event.id)
         return Answer(HTTPStatus.OK)
 
     return HotRoute("/webhooks/card-vault/{property}", take, _OPERATION)

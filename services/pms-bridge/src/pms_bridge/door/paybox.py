@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import parse_qsl, unquote_to_bytes
@@ -21,13 +20,12 @@ from pydantic import BaseModel, Field, ValidationError
 
 from chassis.service import Runtime
 from contracts.message import PropertyId
-from contracts.payments import CheckPayment
 from pms_bridge.connections import PayboxAccount
 from pms_bridge.door.description import Parameter, operation
 from pms_bridge.door.endpoint import Answer, Call, HotRoute
+from pms_bridge.door.payment_news import have_looked_at, ours_in
 from pms_bridge.door.problems import Reason, field_errors, not_let_in, unprocessable
 
-_OURS = re.compile(r"([0-9A-Za-z-]{1,64})\.([0-9A-Za-z-]{1,64})")
 _SIGNATURE = b"&sign="
 
 
@@ -53,18 +51,10 @@ def paybox(accounts: Mapping[PropertyId, PayboxAccount], runtime: Runtime) -> Ho
         if key is None:
             raise not_let_in(Reason.UNKNOWN_CALLER)
         answer = read_answer(_signed(call.body, key))
-        ours = _OURS.fullmatch(answer.Ref)
-        if ours is None:
-            return Answer(HTTPStatus.OK)
-        order_id, payment_id = ours.groups()
-        check = CheckPayment(property_id=property_id, order_id=order_id, payment_id=payment_id)
-        await runtime.publish(
-            check,
-            id=f"{answer.Trans}:{answer.Erreur}:{payment_id}",
-            source=f"/pms-bridge/paybox/{property_id}",
-            actor="partner:paybox",
-            correlation_id=order_id,
-        )
+        ours = ours_in(answer.Ref)
+        if ours is not None:
+            news = f"{answer.Trans}:{answer.Erreur}"
+            await have_looked_at(runtime, ours, property_id, "paybox", news)
         return Answer(HTTPStatus.OK)
 
     return HotRoute("/webhooks/paybox/{property}", take, _OPERATION)

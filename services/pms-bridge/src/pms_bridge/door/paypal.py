@@ -7,7 +7,6 @@ looked at, which any repeat of a webhook, or one that comes late, may ask for ag
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -17,9 +16,9 @@ from pydantic import BaseModel, Field, ValidationError
 from chassis.logs import logger
 from chassis.service import Runtime, Unavailable
 from contracts.message import PropertyId
-from contracts.payments import CheckPayment
 from pms_bridge.door.description import Parameter, operation
 from pms_bridge.door.endpoint import Answer, Call, HotRoute
+from pms_bridge.door.payment_news import Ours, have_looked_at, ours_in
 from pms_bridge.door.problems import Reason, field_errors, not_let_in, unprocessable
 from pms_bridge.payments.provider import ProviderSilent
 from pms_bridge.paypal.platform import PayPalPlatform, Refused
@@ -32,7 +31,6 @@ _PROOFS = {
     "transmission_sig": b"paypal-transmission-sig",
     "transmission_time": b"paypal-transmission-time",
 }
-_OURS = re.compile(r"([0-9A-Za-z-]{1,64})\.([0-9A-Za-z-]{1,64})")
 
 log = logger(__name__)
 
@@ -59,15 +57,7 @@ def paypal(platforms: Mapping[PropertyId, PayPalPlatform], runtime: Runtime) -> 
         if ours is None:
             log.info("webhook about no payment of ours", kind=event.event_type[:100])
             return Answer(HTTPStatus.OK)
-        order_id, payment_id = ours
-        check = CheckPayment(property_id=property_id, order_id=order_id, payment_id=payment_id)
-        await runtime.publish(
-            check,
-            id=f"{event.id}:{payment_id}",
-            source=f"/pms-bridge/paypal/{property_id}",
-            actor="partner:paypal",
-            correlation_id=order_id,
-        )
+        await have_looked_at(runtime, ours, property_id, "paypal", event.id)
         return Answer(HTTPStatus.OK)
 
     return HotRoute("/webhooks/paypal/{property}", take, _OPERATION)
@@ -81,13 +71,9 @@ def read_event(body: bytes) -> PayPalEvent:
         raise unprocessable("The event cannot be read.", field_errors(error)) from None
 
 
-def payment_in(event: PayPalEvent) -> tuple[str, str] | None:
+def payment_in(event: PayPalEvent) -> Ours | None:
     """Our order and payment, by the `custom_id` that we gave it; None where there is none."""
-    for said in _custom_ids(event.resource):
-        found = _OURS.fullmatch(said)
-        if found:
-            return found.group(1), found.group(2)
-    return None
+    return next((ours for said in _custom_ids(event.resource) if (ours := ours_in(said))), None)
 
 
 async def _verify(platform: PayPalPlatform, call: Call) -> None:
