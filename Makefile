@@ -9,12 +9,17 @@ TESTS ?=
 ARGS ?=
 # Among how many processes `make test` shares the tests out; 0: one after the other, in one.
 WORKERS ?= 3
+# The same of `make test-browser`: each process has a browser and an installation of its own.
+BROWSER_WORKERS ?= 2
 # Where the runs of `make features` keep what came of them.
 FEATURES := .comptoir/features.json
 SEEDS ?= 200
+EXAMPLES ?= 30
 SEED ?=
 
 export UV_PYTHON_DOWNLOADS := never
+# Dozens of processes start here: what one has compiled the others read.
+unexport PYTHONDONTWRITEBYTECODE
 UV := .tooling/bin/uv
 RUN := .venv/bin/
 KUSTOMIZE := .tooling/bin/kustomize
@@ -25,7 +30,7 @@ WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) \
 	$(addprefix $(WEB)/,index.html package.json vite.config.ts vite.book.config.ts tsconfig.json compress.mjs)
 WEB_PACKAGES := $(WEB)/node_modules/.ready
 
-.PHONY: help setup web hooks up down status demo test simulate crash race bench images compose-up compose-down backup restore check check-page check-types check-rest fmt schemas features clean observe-check dashboards test-browser screenshots k8s-check k8s-test
+.PHONY: help setup web hooks up down status demo test fuzz simulate crash race bench images compose-up compose-down backup restore check check-page check-types check-rest fmt schemas features clean observe-check dashboards test-browser screenshots k8s-check k8s-test
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,10 +72,13 @@ demo: setup web ## play an evening on fresh engines and count what came of it
 
 # A broker of a few minutes is started and restarted oftener than its code runs hot: the second
 # compiler costs more than it saves (a start after a kill: 8.5 s of CPU instead of 14).
-demo test crash test-browser features: export JDK_JAVA_OPTIONS := -XX:TieredStopAtLevel=1
+demo test fuzz crash test-browser features: export JDK_JAVA_OPTIONS := -XX:TieredStopAtLevel=1
 
 test: setup web ## the whole suite; ENGINES=local, containers or external; WORKERS=0 for no side by side
 	@tests/support/run.sh $(ENGINES) --numprocesses $(WORKERS) $(TESTS) $(ARGS)
+
+fuzz: setup web ## calls made up from the APIs' descriptions, other ones each time; EXAMPLES=30 of each kind
+	@FUZZ_EXAMPLES=$(EXAMPLES) tests/support/run.sh $(ENGINES) tests/fuzz $(ARGS)
 
 simulate: setup ## all services in memory under many seeds, with faults; SEEDS=200, or SEED=17 again
 	@$(RUN)python -m tests.simulation $(if $(SEED),--seed $(SEED),--seeds $(SEEDS))
@@ -143,9 +151,9 @@ fmt: setup $(WEB_PACKAGES) ## format, and mend what can be mended
 	$(RUN)ruff format .
 	$(NPM) run fmt
 
-test-browser: setup web ## the pages in a real Chromium, over real services
+test-browser: setup web ## the pages in a real Chromium, over real services; BROWSER_WORKERS=0 for no side by side
 	@deploy/local/chromium.sh install
-	@tests/support/run.sh $(ENGINES) $(or $(TESTS),tests/browser) \
+	@tests/support/run.sh $(ENGINES) $(or $(TESTS),tests/browser) --numprocesses $(BROWSER_WORKERS) \
 	    --screenshot only-on-failure --output .comptoir/test-browser $(ARGS)
 
 screenshots: setup web ## a picture of every page in .comptoir/screenshots; README=1: the README's, too
@@ -163,7 +171,7 @@ features: setup web ## the features, their acceptance tests and results
 	@rm -f $(FEATURES)
 	@run="tests/support/run.sh $(ENGINES) -q --features-file=$(FEATURES)"; ended=0; \
 	if [ -z "$(TESTS)" ]; then $$run --numprocesses $(WORKERS) $(ARGS) || ended=1; deploy/local/chromium.sh install; fi; \
-	$$run --features $(or $(TESTS),tests/browser) $(ARGS) || ended=1; exit $$ended
+	$$run --features --numprocesses $(BROWSER_WORKERS) $(or $(TESTS),tests/browser) $(ARGS) || ended=1; exit $$ended
 
 clean: ## remove what was installed here; running things are stopped first, data is kept
 	@if [ -x $(RUN)comptoir ] && [ -e .comptoir/state.json ]; then $(RUN)comptoir down; fi

@@ -4,7 +4,9 @@
 #   chromium.sh install   finds it, else installs it where that is possible (Debian, as root)
 set -euo pipefail
 
-NAMES=(chromium chromium-browser google-chrome-stable google-chrome)
+# The first draws no window around its pages: one costs less than half of what it does in the others.
+NAMES=(chromium-headless-shell chromium chromium-browser google-chrome-stable google-chrome)
+DEBIANS=chromium-headless-shell
 
 find_one() {
     if [ -n "${COMPTOIR_CHROMIUM:-}" ]; then
@@ -34,9 +36,9 @@ is_debian() { grep -qx 'ID=debian' /etc/os-release 2>/dev/null; }
 install() {
     find_one >/dev/null && return 0
     if [ -n "${COMPTOIR_CHROMIUM:-}" ] || ! is_debian || [ "$(id -u)" != 0 ]; then explain; fi
-    echo "Installing Debian's chromium ..."
+    echo "Installing Debian's $DEBIANS ..."
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends "$DEBIANS" >/dev/null
     find_one >/dev/null || explain
 }
 

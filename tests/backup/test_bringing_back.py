@@ -32,6 +32,7 @@ from tests.support.desk import HOTEL, Desk, Ordered
 from tests.support.engines import temporary_home
 from tests.support.huts import HutDesk, night
 from tests.support.installations import whole_installation
+from tests.support.rebuilding import differences, rebuilt
 
 HUT = "refuge-nerez"
 # A night that none of the questions is about.
@@ -192,6 +193,7 @@ async def check(
         assert {path: after[path] for path in before} == before
         assert await partners.postings() == posted
         await goes_on(Desk(api, partners, desk.hotel), HutDesk(api, HUT), posted)
+        assert differences(await rebuilt(found, check=True)) == {}
         repeated = await sent_twice(partners)
         assert repeated <= {mail.message_id for mail in await desk.mails(pending)}
 

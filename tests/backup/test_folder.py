@@ -98,6 +98,17 @@ def test_keys_come_back_and_never_take_the_place_of_others(tmp_path: Path) -> No
     assert not (target / "secrets.json").exists()
 
 
+def test_one_key_named_twice_is_kept_once_and_two_of_one_name_are_told(tmp_path: Path) -> None:
+    home = Home.at(tmp_path / "home")
+    home.root.mkdir()
+    (home.root / "connections.json").write_text("{}")
+    assert set(keep_keys(tmp_path / "backup", home, [home.root])) == {"keys/connections.json"}
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more/connections.json").write_text("[]")
+    with pytest.raises(Trouble, match=r"Two keys are called connections\.json"):
+        keep_keys(tmp_path / "another", home, [tmp_path / "more"])
+
+
 def test_a_key_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="is not there"):
         keep_keys(tmp_path / "backup", Home.at(tmp_path), [tmp_path / "gone"])

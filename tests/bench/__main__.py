@@ -1,7 +1,8 @@
 """`make bench`, or `python -m tests.bench --help`: measures this checkout on this machine.
 
-Starts an installation of its own on fresh local engines, measures it beside a bare floor, prints a
-table and writes `.comptoir/bench/TIME.json`. Nothing here fails because something is slow.
+Starts an installation of its own, as a rule on fresh local engines, measures it beside a bare
+floor, prints a table and writes `.comptoir/bench/TIME.json`. Nothing here fails because something
+is slow.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Annotated
 
 import typer
 
+from comptoir_local.engines.choice import Engines
 from comptoir_local.home import default_root
 from comptoir_local.screen import say
 from tests.bench import report, standing, working
@@ -54,21 +56,24 @@ def main(
     reads: Annotated[int, typer.Option(min=1, help="Of each list")] = SIZE.reads,
     bookings: Annotated[int, typer.Option(min=100, help="Laid ready")] = SIZE.bookings,
     to: Annotated[Path | None, typer.Option(help="The folder for the JSON file")] = None,
+    engines: Annotated[
+        Engines, typer.Option(help="Its own; or `external` ones, which then do other work, too")
+    ] = Engines.LOCAL,
 ) -> None:
     """Measure, print, and write down."""
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     size = Size(orders, commands, history, rate, seconds, calm, reads, bookings=bookings)
     chosen = [name for name in PARTS if not only or name in only]
-    path = asyncio.run(measure(chosen, size, to or default_root() / "bench"))
+    path = asyncio.run(measure(chosen, size, to or default_root() / "bench", engines))
     say(f"\nAll of it is in {path}")
 
 
-async def measure(chosen: list[str], size: Size, folder: Path) -> Path:
+async def measure(chosen: list[str], size: Size, folder: Path, engines: Engines) -> Path:
     """Measure the chosen parts in turn; the file with the figures."""
     about = {"machine": report.machine(), "size": asdict(size)}
     figures = Figures()
     try:
-        async with fresh_house() as house:
+        async with fresh_house(engines) as house:
             about["versions"] = report.versions(house.installation.engines.mongo)
             floor = await Floor.laid(house.installation.engines)
             for name in chosen:

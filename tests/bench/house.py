@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import secrets
 import shutil
 import sys
 import tempfile
@@ -20,12 +21,15 @@ import psutil
 from comptoir_local import lifecycle
 from comptoir_local.daemon import Daemon
 from comptoir_local.demo_hotel import PARTNER_ID, Secrets
+from comptoir_local.engines.choice import Engines
 from comptoir_local.home import Home, default_root
 from comptoir_local.processes import SEED, SERVICES, Installation
 from comptoir_local.screen import say
 from comptoir_local.state import State
 from comptoir_local.supervisor import Supervisor, daemon_of
 from comptoir_local.topics import create_topics
+from gateway.settings import Role
+from tests.support.gateway_roles import in_role
 
 ENGINES = ("kafka", "mongo")
 ROOT = Path(__file__).parents[2]
@@ -61,6 +65,17 @@ class House:
     async def stop(self, *names: str) -> None:
         await Supervisor(self.installation, [BY_NAME[name] for name in names]).stop()
 
+    @asynccontextmanager
+    async def gateway_parted(self) -> AsyncIterator[None]:
+        """The gateway as a large installation runs it: in one process that answers and one that
+        keeps views. It must not be running yet."""
+        parted = Supervisor(self.installation, [in_role(Role.HTTP), in_role(Role.VIEWS)])
+        try:
+            await parted.start()
+            yield
+        finally:
+            await parted.stop()
+
     def processes(self) -> dict[str, psutil.Process]:
         """The running services and engines, by name."""
         home = self.installation.home
@@ -85,15 +100,19 @@ def _process(daemon: Daemon) -> psutil.Process | None:
 
 
 @asynccontextmanager
-async def fresh_house() -> AsyncIterator[House]:
-    """Bring one up with the command that people use, timed; end it and remove its data."""
+async def fresh_house(engines: Engines) -> AsyncIterator[House]:
+    """Bring one up with the command that people use, timed; end it and remove its data, but for
+    what it leaves in `external` engines."""
     folder = Path(tempfile.mkdtemp(prefix="comptoir-bench-"))
     jars = default_root() / "jars"
     jars.mkdir(parents=True, exist_ok=True)  # nothing was fetched yet on a fresh checkout
     (folder / "jars").symlink_to(jars)
     home = Home.at(folder)
     try:
-        seconds = await comptoir(folder, "up", "--no-traffic", "--free-ports")
+        options = ["--no-traffic", "--free-ports", "--engines", engines]
+        if engines is Engines.EXTERNAL:
+            options += ["--namespace", f"bench-{secrets.token_hex(3)}-"]
+        seconds = await comptoir(folder, "up", *options)
         state = _state(home)
         yield House(lifecycle.installation_of(home, state), seconds, folder)
     except BaseException:

@@ -9,11 +9,13 @@ from chassis.emit import emit
 from chassis.identity import derived_id
 from chassis.records import Outgoing
 from chassis.trace import child_trace
+from contracts.carts import Cart, Contact, NightWanted, StaySource, Wish
+from contracts.catalogue import SetOpenings, SetRates, SetStockTypes
 from contracts.envelope import Envelope
 from contracts.message import Message
 from contracts.properties import DefineProperty, Language, PropertyKind, PropertySheet
-from contracts.selling import Opening, RateLine, SetOpenings, SetRates, SetStockTypes, StockType
-from contracts.stays import BookStay, Cart, Contact, NightWanted, StaySource, Wish
+from contracts.selling import Opening, RateLine, StockType
+from contracts.stay_requests import BookStay
 
 TODAY = datetime.now(UTC).date()
 FIRST = TODAY + timedelta(days=10)

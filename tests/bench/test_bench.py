@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from comptoir_local.engines.addresses import EngineAddresses
 from gateway.board.stages import OrderStatus
 from tests.bench.counting import middle_rate
 from tests.bench.figures import Figures
@@ -17,6 +19,7 @@ from tests.bench.history import RUNNING, events, fold
 from tests.bench.house import ROOT
 from tests.bench.huts import FIRST, bookings
 from tests.bench.spread import spread
+from tests.support.engines import known_as_external
 
 NOW = datetime(2026, 11, 23, 20, tzinfo=UTC)
 
@@ -83,10 +86,16 @@ def test_bookings_go_to_the_huts_and_nights_in_turn_each_under_an_id_of_its_own(
 
 
 @pytest.mark.timeout(300)  # it starts an installation of its own
-def test_a_tiny_run_measures_us_and_the_floor_and_writes_it_down(tmp_path: Path) -> None:
+def test_a_tiny_run_measures_us_and_the_floor_and_writes_it_down(
+    engines: EngineAddresses, tmp_path: Path
+) -> None:
     tiny = ("--commands", "300", "--rate", "20", "--seconds", "2", "--to", str(tmp_path))
     command = [sys.executable, "-m", "tests.bench", "--only", "latency", "--only", "commands"]
-    done = subprocess.run([*command, *tiny], cwd=ROOT, capture_output=True, text=True, check=False)
+    command += ["--engines", "external", *tiny]
+    environment = {**os.environ, **known_as_external(engines)}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     (file,) = tmp_path.iterdir()
     written = json.loads(file.read_text())

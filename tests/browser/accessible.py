@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from playwright.sync_api import Page
 
 from tests.browser.chromium import CHECKOUT
+from tests.browser.devices import VIEWPORTS
 
 AXE = CHECKOUT / "services" / "gateway" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 # The back office says on its root which scheme it draws; the guests' pages need not.
@@ -46,6 +48,18 @@ def faults(page: Page) -> list[str]:
     return [f"{one['rule']} at {one['at']}: {one['why']} {one['html']}" for one in found]
 
 
+def faults_on_each_screen(page: Page, drawn: Callable[[], object]) -> list[str]:
+    """The same on a desk's screen and on a phone's, on one load: a page follows its window, too.
+    `drawn` waits until it stands."""
+    found: list[str] = []
+    for screen, size in VIEWPORTS.items():
+        page.set_viewport_size(size)
+        page.evaluate(FOLLOWED)
+        drawn()
+        found += [f"{screen}, {fault}" for fault in faults_by_day_and_night(page)]
+    return found
+
+
 def faults_by_day_and_night(page: Page) -> list[str]:
     """The same in light and in dark, on one load: a page follows its device at once."""
     found: list[str] = []
@@ -62,3 +76,7 @@ SETTLED = """async () => {
     (one) => one.effect.getComputedTiming().endTime !== Infinity);
   await Promise.allSettled(ending.map((one) => one.finished));
 }"""
+
+# A page hears of another size just before a frame, and draws itself anew in its next free moment.
+FOLLOWED = """() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(
+  () => requestIdleCallback(() => go(), { timeout: 1000 }))))"""

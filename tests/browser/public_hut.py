@@ -50,6 +50,22 @@ class BookedHut:
     def put(self, path: str, body: Any) -> None:
         self.aside.run(self.desk.put(path, body))
 
+    def ruled(self, due_now: int, **rules: Any) -> None:
+        """Set the rules, and wait until guests see them and are to pay `due_now` for two in the
+        dormitory: who shows a hut and who prices a stay hear of it each by themselves."""
+        self.put("/rules", {"rules": rules})
+
+        async def known() -> bool:
+            shown = await self.desk.client.get(f"/guest/v1/huts/{self.desk.id}")
+            priced = await self.desk.post("/stays/price", {"cart": cart()})
+            means = sorted(shown.json()["payment_means"])
+            return (means, priced["price"]["due_now"]) == (
+                sorted(rules["payment_means"]),
+                due_now,
+            )
+
+        self.aside.run(eventually(known, f"guests see {rules}"))
+
     def get(self, path: str, **query: Any) -> Any:
         return self.aside.run(self.desk.get(path, **query))
 

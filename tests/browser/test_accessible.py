@@ -6,14 +6,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.accessible import faults_by_day_and_night
+from tests.browser.accessible import faults_by_day_and_night, faults_on_each_screen
 from tests.browser.board import panel
 from tests.browser.evening import DIRECTION, HOUSE, RECEPTION, Evening
-from tests.browser.places import EVERYWHERE, Place
-from tests.browser.visits import VIEWPORTS, Device, Visits
+from tests.browser.places import ACTIVITY, EVERYWHERE, LIVE, ORDERS, PLANNING, SETTINGS, Place
+from tests.browser.visits import Visits
 from tests.support.desk import Ordered
-
-on_each_screen = pytest.mark.parametrize("screen", VIEWPORTS)
 
 
 @pytest.fixture(scope="module")
@@ -35,25 +33,40 @@ def full_house(tonight: Evening) -> dict[str, Ordered]:
     return orders
 
 
-@on_each_screen
 @pytest.mark.parametrize("place", EVERYWHERE, ids=str)
 def test_axe_finds_nothing_on_a_page(
-    visits: Visits, full_house: dict[str, Ordered], place: Place, screen: Device
+    visits: Visits, full_house: dict[str, Ordered], place: Place
 ) -> None:
-    page = visits.open(place.path, place.seen_by, device=screen)
+    page = visits.open(place.path, place.seen_by)
+    assert faults_on_each_screen(page, lambda: place.drawn(page)) == []
+
+
+@pytest.mark.parametrize("place", [ACTIVITY, LIVE, ORDERS, PLANNING, SETTINGS[0]], ids=str)
+def test_axe_finds_nothing_on_a_page_that_was_opened_on_a_phone(
+    visits: Visits, full_house: dict[str, Ordered], place: Place
+) -> None:
+    page = visits.open(place.path, place.seen_by, device="phone")
     place.drawn(page)
     assert faults_by_day_and_night(page) == []
 
 
-@on_each_screen
-@pytest.mark.parametrize("state", ["placed", "courier", "delivered", "refunded", "cancelled"])
-def test_axe_finds_nothing_on_an_orders_detail(
-    visits: Visits, full_house: dict[str, Ordered], state: str, screen: Device
+def test_axe_finds_nothing_on_an_orders_detail_that_was_opened_on_a_phone(
+    visits: Visits, full_house: dict[str, Ordered]
 ) -> None:
-    ordered = full_house[state]
-    page = visits.open(f"{HOUSE}/orders?order={ordered.order_id}", RECEPTION, device=screen)
+    ordered = full_house["courier"]
+    address = f"{HOUSE}/orders?order={ordered.order_id}"
+    page = visits.open(address, RECEPTION, device="phone")
     panel(page, ordered)
     assert faults_by_day_and_night(page) == []
+
+
+@pytest.mark.parametrize("state", ["placed", "courier", "delivered", "refunded", "cancelled"])
+def test_axe_finds_nothing_on_an_orders_detail(
+    visits: Visits, full_house: dict[str, Ordered], state: str
+) -> None:
+    ordered = full_house[state]
+    page = visits.open(f"{HOUSE}/orders?order={ordered.order_id}", RECEPTION)
+    assert faults_on_each_screen(page, lambda: panel(page, ordered)) == []
 
 
 def test_axe_finds_nothing_in_what_opens_over_a_page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,6 +13,7 @@ from playwright.sync_api import Page, expect
 from comptoir_local.processes import Installation
 from tests.browser.accessible import faults, faults_by_day_and_night
 from tests.browser.background import Background
+from tests.browser.devices import LOCALES
 from tests.browser.measuring import measured
 from tests.browser.public_hut import (
     GUEST,
@@ -26,7 +28,7 @@ from tests.browser.public_hut import (
     night_of,
     on,
 )
-from tests.browser.visits import LOCALES, Visits
+from tests.browser.visits import Visits
 from tests.support.huts import TERMS, night
 
 AT = f"/book/{HUT}"
@@ -53,7 +55,7 @@ def next_hut(installation: Installation, aside: Background) -> Iterator[BookedHu
         yield BookedHut(aside, desk)
 
 
-def opened(visits: Visits, language: str = "fr", **more: object) -> Page:
+def opened(visits: Visits, language: str = "fr", **more: Any) -> Page:
     return visits.open(AT, None, language, device="phone", **more)
 
 

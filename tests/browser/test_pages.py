@@ -5,43 +5,28 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from contracts.topics import BY_NAME
+from tests.browser.devices import LOCALES
 from tests.browser.evening import DIRECTION, HOUSE, OPERATIONS, RECEPTION, Evening
+from tests.browser.languages import each_language, raw_keys
 from tests.browser.places import EVERYWHERE, MENU, Place
-from tests.browser.visits import LOCALES, Visits
-
-# A key of the dictionaries that no dictionary had.
-RAW_KEY = re.compile(r"^[a-z_]+(\.[a-z_]+)+$")
-
-TEXTS = """() => {
-  const texts = [];
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) texts.push(walk.currentNode.textContent.trim());
-  for (const name of ["aria-label", "title", "placeholder", "alt"]) {
-    for (const one of document.querySelectorAll(`[${name}]`)) texts.push(one.getAttribute(name));
-  }
-  return [document.title, ...texts];
-}"""
-
-
-def raw_keys(page: Page) -> list[str]:
-    found = [text for text in page.evaluate(TEXTS) if RAW_KEY.match(text)]
-    return [text for text in found if not any(name.startswith(text) for name in BY_NAME)]
+from tests.browser.visits import Visits
 
 
 @pytest.mark.parametrize("place", EVERYWHERE, ids=str)
 def test_a_page_speaks_the_persons_language_and_has_every_word(
     visits: Visits, evening: Evening, place: Place
 ) -> None:
-    page = visits.open(place.path, place.seen_by, "fr")
-    for language in LOCALES:  # as a person chose it once on this device
-        page.evaluate("(chosen) => localStorage.setItem('comptoir.language', chosen)", language)
-        page.reload()
+    # Some pages are loaded in each, all are spoken in all.
+    loaded = list(LOCALES)[EVERYWHERE.index(place) * len(LOCALES) // len(EVERYWHERE)]
+    page = visits.open(place.path, place.seen_by, loaded)
+    for language in each_language(page, loaded):
         place.drawn(page)
-        expect(page.locator("html")).to_have_attribute("lang", language)
         assert raw_keys(page) == [], language
+    page.reload()  # what was chosen last is kept on the device
+    place.drawn(page)
+    expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 @pytest.mark.parametrize("mail", MENU)

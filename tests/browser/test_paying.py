@@ -28,6 +28,7 @@ RULES = {
     "deposit": {"kind": "percentage", "value": 30},
     "refund_days": 7,
 }
+DEPOSIT = 1560
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,7 @@ def hut(installation: Installation, tonight: Evening) -> Iterator[BookedHut]:
     """A hut that takes payments; its provider knows it since the partners were set up."""
     with tonight.aside.entered(hut_for_guests(installation, PAID)) as desk:
         hut = BookedHut(tonight.aside, desk)
-        hut.put("/rules", {"rules": RULES})
+        hut.ruled(DEPOSIT, **RULES)
         yield hut
 
 
@@ -83,7 +84,7 @@ def test_a_guest_books_pays_the_deposit_and_comes_back_to_a_firm_stay(
 def test_a_guest_who_chooses_the_card_pays_on_the_hosted_page(
     visits: Visits, hut: BookedHut
 ) -> None:
-    hut.put("/rules", {"rules": {**RULES, "payment_means": ["paypal", "paybox"]}})
+    hut.ruled(DEPOSIT, **RULES | {"payment_means": ["paypal", "paybox"]})
     page = at_the_end(visits, CARD)
     page.get_by_role("radio", name="Carte bancaire (Paybox)").check()
     expect(page.get_by_text("sur la page de Paybox")).to_be_visible()
@@ -95,14 +96,14 @@ def test_a_guest_who_chooses_the_card_pays_on_the_hosted_page(
     expect(page).to_have_url(re.compile("/guest/stays/"))
     expect(page.get_by_role("heading", name="Réservation ferme")).to_be_visible(timeout=30_000)
     expect(page.get_by_text("Payé en ligne : 15,60")).to_be_visible()
-    hut.put("/rules", {"rules": RULES})
+    hut.ruled(DEPOSIT, **RULES)
 
 
 @pytest.mark.feature("R57")
 def test_a_guest_leaves_a_card_and_the_warden_sees_who_keeps_it_and_charges_it(
     visits: Visits, hut: BookedHut, installation: Installation
 ) -> None:
-    hut.put("/rules", {"rules": {**RULES, "payment_means": ["card_capture"]}})
+    hut.ruled(DEPOSIT, **RULES | {"payment_means": ["card_capture"]})
     page = at_the_end(visits, KEPT)
     expect(page.get_by_text("Vous laissez une carte en garantie")).to_be_visible()
     page.get_by_role("button", name="Laisser ma carte et réserver").click()
@@ -119,7 +120,7 @@ def test_a_guest_leaves_a_card_and_the_warden_sees_who_keeps_it_and_charges_it(
     desk.get_by_label("Motif").fill("Pas venu")
     desk.get_by_role("button", name="Débiter 15,60 €").click()
     expect(desk.get_by_text("15,60 € débités")).to_be_visible()
-    hut.put("/rules", {"rules": RULES})
+    hut.ruled(DEPOSIT, **RULES)
 
 
 def warden_of(hut: BookedHut, installation: Installation) -> str:

@@ -4,14 +4,16 @@ every word in every language."""
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessible import faults_by_day_and_night
+from tests.browser.accessible import faults_by_day_and_night, faults_on_each_screen
+from tests.browser.devices import VIEWPORTS, Device
 from tests.browser.huts import LAC_PAGES, WARDEN, Huts
-from tests.browser.test_pages import raw_keys
-from tests.browser.visits import LOCALES, VIEWPORTS, Device, Visits
+from tests.browser.languages import each_language, raw_keys
+from tests.browser.visits import Visits
 from tests.support.huts import CONTACT, night
 
 HERE = 56
@@ -31,21 +33,18 @@ def stay(huts: Huts) -> str:
     return order
 
 
-def planning(visits: Visits, *parts: str, language: str = "fr", **look: str) -> Page:
+def planning(visits: Visits, *parts: str, language: str = "fr", **look: Any) -> Page:
     address = "&".join([f"{LAC_PAGES}/planning?from={night(HERE - 1)}", *parts])
     return visits.open(address, WARDEN, language, **look)
 
 
-@on_each_screen
-def test_axe_finds_nothing_in_the_planning_and_its_day(
-    visits: Visits, stay: str, screen: Device
-) -> None:
-    page = planning(visits, device=screen)
-    expect(page.get_by_role("grid")).to_contain_text("15/15")
-    assert faults_by_day_and_night(page) == []
-    page = planning(visits, f"day={night(HERE)}", device=screen)
-    expect(page.get_by_text("Arrive tard").first).to_be_visible()
-    assert faults_by_day_and_night(page) == []
+def test_axe_finds_nothing_in_the_planning_and_its_day(visits: Visits, stay: str) -> None:
+    page = planning(visits)
+    grid = page.get_by_role("grid")
+    assert faults_on_each_screen(page, lambda: expect(grid).to_contain_text("15/15")) == []
+    page = planning(visits, f"day={night(HERE)}")
+    remark = page.get_by_text("Arrive tard").first
+    assert faults_on_each_screen(page, lambda: expect(remark).to_be_visible()) == []
 
 
 @on_each_screen
@@ -78,14 +77,23 @@ def test_axe_finds_nothing_on_the_sheet_of_a_stay(
     assert faults_by_day_and_night(page) == []
 
 
-@pytest.mark.parametrize("language", LOCALES)
-def test_planning_and_stays_have_every_word_in_every_language(
-    visits: Visits, stay: str, language: str
-) -> None:
-    page = planning(visits, f"day={night(HERE)}", f"stay={stay}", language=language)
-    expect(page.get_by_role("complementary")).to_contain_text("Martin Dupont")
-    expect(page.locator("html")).to_have_attribute("lang", language)
-    assert raw_keys(page) == []
-    page = planning(visits, f"book={night(HERE)}.2", language=language)
-    expect(page.get_by_role("dialog")).to_contain_text(re.compile("26,00|26.00"))
-    assert raw_keys(page) == []
+def test_a_day_and_a_stay_have_every_word_in_every_language(visits: Visits, stay: str) -> None:
+    page = planning(visits, f"day={night(HERE)}", f"stay={stay}", language="es")
+    for language in each_language(page, "es"):
+        expect(page.get_by_role("complementary")).to_contain_text("Martin Dupont")
+        assert raw_keys(page) == [], language
+
+
+def test_the_sheet_of_a_stay_has_every_word_in_every_language(visits: Visits, stay: str) -> None:
+    page = planning(visits, language="en")
+    grid, sheet = page.get_by_role("grid"), page.get_by_role("dialog")
+    for language in each_language(page, "en"):
+        expect(grid).to_contain_text("15/15")
+        grid.focus()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Shift+ArrowRight")
+        page.keyboard.press("Enter")
+        expect(sheet).to_contain_text(re.compile("26,00|26.00"))
+        assert raw_keys(page) == [], language
+        page.keyboard.press("Escape")
+        expect(sheet).to_have_count(0)

@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    Locator,
-    Page,
-    StorageState,
-    ViewportSize,
-    expect,
-)
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
+from tests.browser.devices import Device, Devices, Look, Scheme, prepare
 from tests.browser.watching import Complaints
 
-Scheme = Literal["light", "dark"]
-Device = Literal["desktop", "phone"]
-LOCALES = {"fr": "fr-FR", "en": "en-GB", "it": "it-IT", "de": "de-DE", "es": "es-ES"}
-VIEWPORTS: dict[str, ViewportSize] = {
-    "desktop": {"width": 1440, "height": 900},
-    "phone": {"width": 390, "height": 844},
-}
-# A browser, five services and two engines share the machine's processors.
-PATIENCE_MS = 15_000
 NewContext = Callable[..., BrowserContext]
 
 
@@ -44,35 +28,13 @@ def password_field(page: Page) -> Locator:
 
 
 @dataclass
-class Sessions:
-    """One session for each person, from the page's own form; made at the first need."""
-
-    browser: Browser
-    url: str
-    password: str
-    _kept: dict[str, StorageState] = field(default_factory=dict)
-
-    def of(self, mail: str) -> StorageState:
-        if mail not in self._kept:
-            context = self.browser.new_context(base_url=self.url, locale="fr-FR")
-            page = context.new_page()
-            page.goto("/sign-in")
-            sign_in(page, mail, self.password)
-            expect(page).to_have_url(re.compile("/p/"))
-            state = context.storage_state()
-            # The session alone: what the page keeps on a device is each test's own.
-            self._kept[mail] = StorageState(cookies=state["cookies"], origins=[])
-            context.close()
-        return self._kept[mail]
-
-
-@dataclass
 class Visits:
     """Opens pages for one test, and hears what the browser complains of on any of them."""
 
     new_context: NewContext
-    sessions: Sessions
+    devices: Devices
     complaints: Complaints = field(default_factory=Complaints)
+    _lent: list[tuple[Look, Page]] = field(default_factory=list)
 
     def device(
         self,
@@ -81,33 +43,53 @@ class Visits:
         *,
         scheme: Scheme = "light",
         device: Device = "desktop",
+        browser: Browser | None = None,
         **more: Any,
     ) -> BrowserContext:
-        """A device of its own; with `mail`, that person is signed in on it."""
-        options: dict[str, Any] = {
-            "locale": LOCALES[language],
-            "timezone_id": "America/New_York",  # times are the property's, not the device's
-            "color_scheme": scheme,
-            "viewport": VIEWPORTS[device],
-            "has_touch": device == "phone",
-            **more,
-        }
+        """A device that nobody had before, in a `browser` of its own where one is given;
+        with `mail`, that person is signed in on it."""
+        sessions = self.devices.sessions
+        options = Look(language, scheme, device).options() | more
         if mail is not None:
-            options["storage_state"] = self.sessions.of(mail)
-        context = self.new_context(**options)
-        context.set_default_timeout(PATIENCE_MS)
+            options["storage_state"] = sessions.of(mail)
+        if browser is None:
+            context = self.new_context(**options)
+        else:
+            context = browser.new_context(base_url=sessions.url, **options)
+        prepare(context)
         self.complaints.watch(context)
         return context
 
-    def open(self, path: str, mail: str | None, language: str = "fr", **more: Any) -> Page:
-        """The page at this address, on a device of its own."""
-        page = self.device(mail, language, **more).new_page()
+    def open(
+        self,
+        path: str,
+        mail: str | None,
+        language: str = "fr",
+        *,
+        scheme: Scheme = "light",
+        device: Device = "desktop",
+        **more: Any,
+    ) -> Page:
+        """The page at this address, on a device that nobody else has meanwhile. Only a stranger's,
+        and one that is special in `more`, has never been used."""
+        if mail is None or more:
+            page = self.device(mail, language, scheme=scheme, device=device, **more).new_page()
+        else:
+            look = Look(language, scheme, device)
+            page = self.devices.lend(look, mail)
+            self._lent.append((look, page))
+            self.complaints.watch(page.context)
         page.goto(path)
         return page
 
+    def give_back(self) -> None:
+        for look, page in self._lent:
+            self.complaints.unwatch(page.context)
+            self.devices.take_back(look, page)
 
-@contextmanager
-def visits_without_complaint(visits: Visits) -> Iterator[Visits]:
-    yield visits
-    if visits.complaints.all:
-        raise AssertionError("\n".join(["the browser complained:", *visits.complaints.all]))
+    def give_up(self, pictures: Path | None) -> None:
+        """After a failure: show what was there, and let nobody have these devices any more."""
+        for n, (_, page) in enumerate(self._lent, 1):
+            if pictures is not None and not page.is_closed():
+                page.screenshot(path=pictures / f"device-{n}.png")
+            page.context.close()

@@ -29,6 +29,12 @@ class Complaints:
         context.on("requestfailed", self._failed)
         context.on("response", self._answered)
 
+    def unwatch(self, context: BrowserContext) -> None:
+        context.remove_listener("console", self._console)
+        context.remove_listener("weberror", self._error)
+        context.remove_listener("requestfailed", self._failed)
+        context.remove_listener("response", self._answered)
+
     def expect_refused(self, pattern: str) -> None:
         """The test provoked such an answer (`409 POST …/claim`): it is there, and no complaint."""
         there = [one for one in self.refused if re.search(pattern, one)]

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+from chassis import rows
 from chassis.database import Row
 from chassis.service import Service
 from chassis.steps import Step
@@ -46,6 +47,13 @@ async def until_rows(
 
     await eventually(there, f"{count} rows of {collection} match {where}")
     return await database.find(collection, where)
+
+
+async def until_leases_lapse(bench: Bench, service: Service) -> None:
+    """Wait until nobody holds work that is not done. The next owner looks for leases that have run
+    out when it takes over, and then only every few seconds."""
+    held = {"$expr": {"$gt": ["$lease_until", "$$NOW"]}}
+    await until_rows(bench, service, rows.EFFECTS, held, 0)
 
 
 async def events(bench: Bench, order_id: str) -> list[Published]:

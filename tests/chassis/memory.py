@@ -100,7 +100,7 @@ class Memory:
     def decide(self, *records: Incoming, poisoned: Mapping[str, str] | None = None) -> Plan:
         """Decide one batch and write nothing."""
         items = [read(record, self.table) for record in records]
-        return Decision(self.table, self._load(items), NOW, poisoned).run(items)
+        return decided(Decision(self.table, self._load(items), NOW, poisoned), items)
 
     def state(self, ref: Ref[Any]) -> Any:
         """A document as the next batch reads it; None where there is none."""
@@ -170,3 +170,10 @@ def published(plan: Plan, topic: Topic) -> list[Outgoing]:
 
 def envelope_of(record: Outgoing) -> Envelope:
     return Envelope.from_headers(record.headers)
+
+
+def decided(decision: Decision, batch: Sequence[Read]) -> Plan:
+    """What is to be written for a whole batch."""
+    for item in batch:
+        decision.take(item)
+    return decision.done()

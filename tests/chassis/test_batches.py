@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -11,10 +13,12 @@ from pymongo import MongoClient
 from chassis import rows
 from chassis.database import Row
 from chassis.outcome import Effect, Work
+from chassis.processing import AT_A_STRETCH
 from chassis.settings import database_name
 from chassis.steps import Step
 from contracts import topics
 from contracts.topics import dead_letter_topic
+from contracts.tracking import DeliveryStatusReported
 from tests.chassis.looking import entries, until_rows, until_told
 from tests.chassis.tally import Tally, tallies, tally_service, told
 from tests.support.bench import Bench, eventually
@@ -51,6 +55,34 @@ async def test_a_repeat_is_handled_once_within_a_batch_and_later(bench: Bench) -
         await eventually(both, "both notes are kept")
     assert await entries(bench, service, "order-1") == ["a", "b"]
     assert len(await bench.published(topics.NOTIFIER_NOTICE_EVENTS)) == 2
+
+
+async def test_others_have_their_turn_while_a_large_batch_is_decided(bench: Bench) -> None:
+    turns, decided = 0, Counter[int]()
+
+    def note(message: DeliveryStatusReported) -> list[Effect]:
+        decided[turns] += 1
+        return []
+
+    async def take_turns() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    service = tally_service(effects=note)
+    await bench.create_topics(service)
+    for n in range(200):
+        await bench.send(told("order-1", f"note {n}"))
+    others = asyncio.create_task(take_turns())
+    async with bench.running(service):
+
+        async def all_noted() -> bool:
+            return len(await entries(bench, service, "order-1")) == 200
+
+        await eventually(all_noted, "all notes are kept")
+    others.cancel()
+    assert max(decided.values()) == AT_A_STRETCH
 
 
 async def test_an_event_goes_on_in_the_trace_of_the_message_that_caused_it(bench: Bench) -> None:

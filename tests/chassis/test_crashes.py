@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
@@ -18,7 +17,7 @@ from comptoir_local.engines.addresses import EngineAddresses
 from contracts import topics
 from tests.chassis.looking import Dying, entries, events, until_rows, until_told
 from tests.chassis.tally import tally_service, told
-from tests.support.bench import Bench, eventually
+from tests.support.bench import Bench, eventually, shared_bench
 
 SERVICE = tally_service()
 
@@ -26,10 +25,8 @@ SERVICE = tally_service()
 @pytest.fixture(scope="module")
 async def bench(engines: EngineAddresses) -> AsyncIterator[Bench]:
     """One bench for all tests here: each uses orders of its own."""
-    bench = Bench(engines, f"t{secrets.token_hex(3)}-")
-    await bench.create_topics(SERVICE)
-    yield bench
-    await bench.close()
+    async with shared_bench(engines, SERVICE) as bench:
+        yield bench
 
 
 def in_order_of_first_sight(sequences: Sequence[int | None]) -> list[int | None]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import structlog
@@ -21,9 +21,9 @@ from chassis.steps import Step
 from comptoir_local.engines.addresses import EngineAddresses
 from contracts import topics
 from contracts.tracking import DeliveryStatusReported
-from tests.chassis.looking import Dying, entries, until_rows, until_told
+from tests.chassis.looking import Dying, entries, until_leases_lapse, until_rows, until_told
 from tests.chassis.tally import Ring, sending_done, tally_service, told
-from tests.support.bench import Bench, eventually
+from tests.support.bench import Bench, eventually, shared_bench
 
 Say = Callable[[Ring, Attempt], Ending]
 
@@ -31,10 +31,8 @@ Say = Callable[[Ring, Attempt], Ending]
 @pytest.fixture(scope="module")
 async def bench(engines: EngineAddresses) -> AsyncIterator[Bench]:
     """One bench for all tests here: each uses orders of its own and leaves no effect behind."""
-    bench = Bench(engines, f"t{secrets.token_hex(3)}-")
-    await bench.create_topics(tally_service())
-    yield bench
-    await bench.close()
+    async with shared_bench(engines, tally_service()) as bench:
+        yield bench
 
 
 def rings(
@@ -130,6 +128,37 @@ async def test_a_lane_is_worked_off_in_order_and_a_long_one_hides_nobody(bench: 
     assert [note for note, _ in outside.begun if note != "x"] == notes
 
 
+@pytest.mark.promise("nothing lost")
+async def test_a_stop_waits_for_what_is_being_leased(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise nobody has it in hand until its lease ends."""
+    leased, go_on = asyncio.Event(), asyncio.Event()
+    outside = Outside()
+    service = tally_service(carry=outside.carry, effects=rings())
+    async with bench.running(service) as engine:
+        assert engine._worker is not None
+        store = engine._worker._store
+        lease = store.lease
+
+        async def slowly(*told: Any) -> Any:
+            found = await lease(*told)
+            leased.set()
+            await go_on.wait()
+            return found
+
+        monkeypatch.setattr(store, "lease", slowly)
+        await bench.send(told("leasing", "a"))
+        await leased.wait()
+        stopping = asyncio.create_task(engine._worker.stop(20))
+        await asyncio.sleep(0.1)
+        assert not stopping.done()
+        go_on.set()
+        await stopping
+        assert outside.ended == ["a"]
+        await nothing_left(bench, "leasing")
+
+
 async def test_a_timer_falls_due_at_its_time_and_not_before(bench: Bench) -> None:
     hours: dict[str, datetime] = {}
     seen: list[datetime] = []
@@ -214,6 +243,7 @@ async def test_who_dies_in_mid_effect_is_followed_by_a_second_try_that_knows_it(
     async with bench.running(dying, graceful=False, lease_margin=0.5):
         await bench.send(told("taken", "a"))
         await eventually(first.count(1), "the first try is in hand")
+    await until_leases_lapse(bench, dying)
     service = tally_service(carry=second.carry, effects=rings(), deadline=second_long)
     async with bench.running(service, lease_margin=0.5):
         await nothing_after(bench, service, "taken", ["a", "rung a"])
@@ -388,6 +418,7 @@ async def test_a_crash_around_an_effect_leaves_one_report(bench: Bench, step: St
     async with bench.running(service, reached=dying, graceful=False, lease_margin=0.5):
         await bench.send(told(order, "a"))
         await asyncio.wait_for(dying.dead.wait(), 30)
+    await until_leases_lapse(bench, service)
     async with bench.running(service, lease_margin=0.5):
         await until_told(bench, service, order, ["a", "rung a"])
         await nothing_left(bench, order)

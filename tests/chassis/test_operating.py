@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import AsyncIterator
 
 import pytest
@@ -20,16 +19,14 @@ from contracts.control import RequestFailed
 from contracts.topics import dead_letter_topic
 from tests.chassis.looking import entries, events, until_rows, until_told
 from tests.chassis.tally import define, near, tally_service, told
-from tests.support.bench import Bench, eventually
+from tests.support.bench import Bench, eventually, shared_bench
 
 
 @pytest.fixture(scope="module")
 async def bench(engines: EngineAddresses) -> AsyncIterator[Bench]:
     """One bench for all tests here: each uses keys of its own."""
-    bench = Bench(engines, f"t{secrets.token_hex(3)}-")
-    await bench.create_topics(tally_service())
-    yield bench
-    await bench.close()
+    async with shared_bench(engines, tally_service()) as bench:
+        yield bench
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 import time
 from collections.abc import AsyncIterator
 
@@ -17,7 +16,7 @@ from comptoir_local.engines.addresses import EngineAddresses
 from contracts import topics
 from tests.chassis.looking import until_told
 from tests.chassis.tally import tally_service, told
-from tests.support.bench import Bench, eventually
+from tests.support.bench import Bench, eventually, shared_bench
 from tests.support.proxy import Proxy, proxied_kafka, proxied_mongo
 
 SERVICE = tally_service()
@@ -27,10 +26,8 @@ ORDERS = 5
 @pytest.fixture(scope="module")
 async def bench(engines: EngineAddresses) -> AsyncIterator[Bench]:
     """One bench for all tests here: each uses orders of its own."""
-    bench = Bench(engines, f"t{secrets.token_hex(3)}-")
-    await bench.create_topics(SERVICE)
-    yield bench
-    await bench.close()
+    async with shared_bench(engines, SERVICE) as bench:
+        yield bench
 
 
 class Stream:

@@ -89,6 +89,21 @@ async def test_a_longer_memory_of_repeats_is_taken_over_by_an_installation_that_
     assert kept == timedelta(days=7 + 1 + 7)  # retention, segment roll, replay window
 
 
+@pytest.mark.promise("nothing lost")
+async def test_a_service_starts_while_somebody_has_a_transaction_open(bench: Bench) -> None:
+    """As a process leaves one behind that is killed, until the server's time limit."""
+    service = tally_service()
+    await bench.create_topics(service)
+    async with bench.running(service):
+        await bench.send(told("order-1", "a"))
+        await until_told(bench, service, "order-1", ["a"])
+    database = bench.database(service)
+    async with database.transaction() as session:
+        await database.insert(rows.OUTBOX, [{"_id": "left", "p": -1}], session=session)
+        async with bench.running(service):
+            pass
+
+
 async def test_without_engines_it_waits_is_live_and_says_what_it_lacks() -> None:
     settings = ChassisSettings(
         kafka="127.0.0.1:9", mongo="mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=200"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -15,7 +16,7 @@ from chassis.trace import handling_span
 from chassis.tracing import OFF
 from comptoir_local.engines.addresses import EngineAddresses
 from contracts.tracking import DeliveryStatusReported
-from tests.chassis.looking import Dying, until_told
+from tests.chassis.looking import Dying, until_leases_lapse, until_told
 from tests.chassis.tally import Ring, Rung, tally_service, told
 from tests.support.bench import Bench, eventually
 from tests.support.collector import Collector, Span, collecting
@@ -62,11 +63,13 @@ async def told_of(collector: Collector, *names: str) -> dict[str, Span]:
 async def test_what_a_successor_does_joins_the_trace_of_who_died(
     bench: Bench, collector: Collector, step: Step
 ) -> None:
-    service = tally_service(carry=Rung().carry, effects=ring)
+    soon = timedelta(milliseconds=500)
+    service = tally_service(carry=Rung().carry, effects=ring, deadline=soon)
     await bench.send(told("order", "a"), id="told-a", traceparent=PARENT)
     dying = Dying(step)
-    async with bench.running(service, reached=dying, graceful=False, wait=False):
+    async with bench.running(service, reached=dying, graceful=False, wait=False, lease_margin=0.5):
         await asyncio.wait_for(dying.dead.wait(), 30)
+    await until_leases_lapse(bench, service)
     async with bench.running(service, lease_margin=0.5):
         await until_told(bench, service, "order", ["a", "rung a"])
         handled = handling_span("tally", "told-a")

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from contracts.carts import Contact
 from contracts.personal import for_guest, personal_fields
 from contracts.schema.catalogue import message_types
 from contracts.schema.json_schema import schema_of
-from contracts.stays import Contact
 
 NEEDED: dict[str, Any] = {
     "surname": "Lefèvre",

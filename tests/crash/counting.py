@@ -17,6 +17,7 @@ from contracts.topics import BY_NAME, Topic
 from gateway.requests.model import REQUESTS
 from partners.fault_gate import Call
 from partners.mail.model import Message
+from tests.chassis.memory import decided
 from tests.support.bench import Published
 
 Place = tuple[str, str]
@@ -97,7 +98,7 @@ def fold(table: HandlerTable, records: Iterable[Published]) -> tuple[dict[Place,
         if isinstance(item, Readable):
             for ref in (*item.touches, *item.reads):
                 loaded.slots.setdefault(ref.place, Slot(ref))
-    plan = Decision(table, loaded, datetime.now(UTC)).run(batch)
+    plan = decided(Decision(table, loaded, datetime.now(UTC)), batch)
     wrong = [f"the fold cannot handle {parked.key}: {parked.reason}" for parked in plan.parked_keys]
     wrong += [f"the fold cannot read {letter.id}: {letter.reason}" for letter in plan.dead_letters]
     return {slot.ref.place: _state(slot) for slot in plan.slots}, wrong

@@ -1,4 +1,5 @@
-"""One fresh installation on engines of its own, and its processes as the blows find them."""
+"""One fresh installation, as a rule on engines of its own, and its processes as the blows find
+them."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from comptoir_local import lifecycle
 from comptoir_local.daemon import Daemon
-from comptoir_local.engines.choice import Engines
+from comptoir_local.engines.choice import EnginePair, Engines
 from comptoir_local.engines.local import LocalEngines
 from comptoir_local.home import Home, default_root
 from comptoir_local.ports import HOST, Ports, free_ports
@@ -80,8 +81,15 @@ class Stage:
 class Scene(Stage):
     """The installation of this machine that is under attack."""
 
-    engines: LocalEngines
+    pair: EnginePair
     http: httpx.AsyncClient
+
+    @property
+    def engines(self) -> LocalEngines:
+        """Those of this machine, which can be killed. Raises Trouble where there are others."""
+        if not isinstance(self.pair, LocalEngines):
+            raise Trouble("Only engines of this machine can be killed.")
+        return self.pair
 
     def instance(self, service: str) -> Instance:
         process = PROCESSES[service]
@@ -142,22 +150,22 @@ class Scene(Stage):
 
 
 @asynccontextmanager
-async def fresh(folder: Path) -> AsyncIterator[Scene]:
-    """An installation on free ports that leaves nothing behind but its logs."""
+async def fresh(
+    folder: Path, engines: Engines = Engines.LOCAL, namespace: str = ""
+) -> AsyncIterator[Scene]:
+    """An installation on free ports that leaves nothing behind but its logs; on engines that others
+    use, too, also its topics and databases, which `namespace` keeps apart."""
     os.environ["COMPTOIR_SESSION_TIMEOUT"] = str(SESSION_SECONDS)
     home = Home.at(folder, jars=default_root() / "jars")
-    state = lifecycle.choose(home, Engines.LOCAL, Ports.free(), "")
+    state = lifecycle.choose(home, engines, Ports.free(), namespace)
     await lifecycle.up(home, state, traffic=False, say=say)
     to = lifecycle.installation_of(home, state)
-    engines = state.pair(home)
     try:
-        if not isinstance(engines, LocalEngines):
-            raise Trouble("Only engines of this machine can be killed.")
         async with (
             PartnersClient(to.partners_url) as partners,
             httpx.AsyncClient(timeout=3, trust_env=False) as http,
         ):
-            yield Scene(to, partners, engines, http)
+            yield Scene(to, partners, state.pair(home), http)
     finally:
         for record in sorted(home.run.glob("second-*.json")):
             await Daemon(record.stem, home.run, home.logs).stop(grace=5)

@@ -18,7 +18,7 @@ from chassis import rows
 from chassis.steps import Step
 from comptoir_local.engines.addresses import EngineAddresses
 from contracts import topics
-from tests.chassis.looking import entries, until_rows
+from tests.chassis.looking import entries, until_leases_lapse, until_rows
 from tests.chassis.tally import tallies, told
 from tests.crash.bell import Settings, build, rung
 from tests.crash.members import bury_members
@@ -93,9 +93,7 @@ async def test_a_process_killed_at_a_step_loses_and_doubles_nothing(
     for deadly in (Step.BATCH_COMMITTED, step) if step in RECOVERIES else (step,):
         await scene.die_at(deadly)
     assert not await _finished(scene, orders), "the death left nothing to do"
-    # The next owner looks for expired leases when it takes over, then only every few seconds.
-    held = {"$expr": {"$gt": ["$lease_until", "$$NOW"]}}
-    await until_rows(bench, scene.service, rows.EFFECTS, held, 0)
+    await until_leases_lapse(bench, scene.service)
     async with bench.running(scene.service, lease_margin=LEASE_MARGIN):
         await eventually(lambda: _finished(scene, orders), "the next process finishes", seconds=20)
         await until_rows(bench, scene.service, rows.EFFECTS, {}, 0)

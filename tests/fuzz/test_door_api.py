@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -19,7 +19,7 @@ from comptoir_local.demo_hotel import ACCOUNT, PARTNER_ID, PROPERTY_ID
 from comptoir_local.processes import Installation
 from partners.paybox.keys import signature as paybox_signature
 from pms_bridge.door.app import door
-from tests.fuzz.described import REPEATABLE, Api, Case, body_of
+from tests.fuzz.described import EXAMPLES, LONGEST_S, MADE_UP, Api, Case, Way, body_of, connection
 from tests.support.door import (
     CONNECTIONS,
     EVENTS,
@@ -34,7 +34,7 @@ from tests.support.door import (
 )
 from tests.support.runtime import RecordingRuntime
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(LONGEST_S)
 
 INTAKE, REPORT = "placeDeliveryOrder", "reportUberDirectEvent"
 TELL, BILL, PAID = "reportPartnerEvents", "sendStatement", "reportPayPalEvent"
@@ -60,8 +60,17 @@ FORMS = {(ANSWERED, "/webhooks/paybox/{property}")}
 HUT = "refuge-nerez"
 
 
-@pytest.fixture
-def signed(installation: Installation, connections: dict[str, Any]) -> Mapping[str, Signed]:
+@pytest.fixture(scope="module")
+def paypal() -> Iterator[httpx.Client]:
+    """Asked for a signature before each of its webhooks: opening a client costs more than that."""
+    with httpx.Client(trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def signed(
+    installation: Installation, connections: dict[str, Any], paypal: httpx.Client
+) -> Mapping[str, Signed]:
     """Per operation, what signs a body with the installation's own secrets."""
     secret = connections["ordering_pages"][PARTNER_ID]["secrets"][0]
     key = connections["uber_direct"][ACCOUNT]["signing_keys"][0]
@@ -77,7 +86,7 @@ def signed(installation: Installation, connections: dict[str, Any]) -> Mapping[s
         """PayPal alone verifies what it has signed, so it has to sign it, too."""
         asked = {"webhook_id": connections["paypal"][HUT]["webhook_id"]}
         url = f"{installation.partners_url}/_control/paypal/sign"
-        headers = httpx.post(url, params=asked, content=body, trust_env=False).json()
+        headers = paypal.post(url, params=asked, content=body).json()
         return {name: str(value) for name, value in headers.items() if name != "content-type"}
 
     def as_vault(body: bytes) -> Mapping[str, str]:
@@ -118,7 +127,9 @@ def test_every_route_refuses_who_does_not_sign_or_signs_as_another(
 @pytest.mark.parametrize("id", DOOR.operations)
 def test_every_unsigned_call_is_answered_as_described(installation: Installation, id: str) -> None:
     url = f"http://127.0.0.1:{installation.ports.pms_bridge}"
-    DOOR.wander(id, lambda case: case.call(url, timeout=20), examples=10)
+    with connection() as session:
+        way = Way(lambda case: case.call(url, session, timeout=20))
+        DOOR.wander(id, way)
 
 
 @pytest.mark.parametrize("id", [id for id, _ in ROUTES])
@@ -129,12 +140,12 @@ def test_every_signed_call_is_answered_as_described(
 
         def send(case: Case) -> httpx.Response:
             body = body_of(case)
-            case.headers.update(signed[id](body))
-            return client.post(case.formatted_path, content=body, headers=signed[id](body))
+            case.headers.update(headers := signed[id](body))
+            return client.post(case.formatted_path, content=body, headers=dict(headers))
 
         hut = {"property": HUT}
-        fixed = {REPORT: {"account": ACCOUNT}, PAID: hut, KEPT: hut}
-        DOOR.try_out(id, send, examples=15, **fixed.get(id, {}))
+        fixed: dict[str, dict[str, Any]] = {REPORT: {"account": ACCOUNT}, PAID: hut, KEPT: hut}
+        DOOR.try_out(id, Way(send, fixed.get(id, {})))
 
 
 def test_every_signed_form_is_answered_as_described(installation: Installation) -> None:
@@ -146,7 +157,7 @@ def test_every_signed_form_is_answered_as_described(installation: Installation) 
             body = f"{said}&sign={quote(paybox_signature(said), safe='')}"
             return client.post(case.formatted_path, content=body)
 
-        DOOR.try_out(ANSWERED, send, examples=15, property=HUT)
+        DOOR.try_out(ANSWERED, Way(send, {"property": HUT}))
 
 
 line = st.text(
@@ -182,7 +193,7 @@ def test_an_order_in_any_script_is_taken(
 ) -> None:
     with bridge(installation) as client:
 
-        @settings(REPEATABLE, max_examples=20)
+        @settings(MADE_UP, max_examples=5 * EXAMPLES)
         @given(body=orders())
         def each(body: dict[str, Any]) -> None:
             raw = json.dumps(body, ensure_ascii=False).encode()

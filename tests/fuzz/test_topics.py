@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 
 import pytest
 from aiokafka import AIOKafkaProducer
@@ -124,7 +125,8 @@ async def test_junk_does_not_keep_the_house_from_its_work(
     before = await desk.place()
     await throw(installation, strays(before.order_id))
     await desk.move(before, Status.PICKUP_COMPLETE)
-    await throw(installation, junk())
+    # Of every sort, between what is placed and what is delivered; all of it was taken in before.
+    await throw(installation, islice(junk(), 0, None, 3))
     after = await desk.place()
     for ordered in (before, after):
         await desk.move(ordered, Status.DELIVERED)

@@ -14,9 +14,11 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
+from pymongo import WriteConcern
 from starlette.types import ASGIApp
 
 from chassis.database import Database
+from chassis.documents import Collection
 from comptoir_local.engines.addresses import EngineAddresses
 from contracts.message import Message
 from gateway.access.passwords import hash_password
@@ -82,9 +84,11 @@ class Hotel:
 
     def work_with(self, **changes: Any) -> None:
         """Replace some of the workings."""
-        self.app.state.workings = replace(  # type: ignore[attr-defined]
-            self.workings, **changes
-        )
+        self.work_as(replace(self.workings, **changes))
+
+    def work_as(self, workings: Workings) -> None:
+        """Replace them all: another application would take seconds to put together."""
+        self.app.state.workings = workings  # type: ignore[attr-defined]
 
     async def happens(
         self,
@@ -110,6 +114,13 @@ class Hotel:
                 self.runtime.hand_over(change, causation_id=id)
                 if change.TYPE in handlers.rows:
                     await self.happens(change, actor=actor, answers=id)
+
+    async def index(self, *some: Collection[Any]) -> None:
+        """Make the indexes of collections as the chassis does at the start of the service."""
+        for collection in some:
+            for index in collection.indexes:
+                fields = [(f"state.{path}", direction) for path, direction in index.fields]
+                await self.database.index(collection.name, fields, unique=index.unique)
 
     def client(self, headers: dict[str, str] | None = None) -> httpx.AsyncClient:
         """A browser on the page's own site, or what `headers` make of it."""
@@ -159,11 +170,23 @@ async def indexed(engines: EngineAddresses) -> AsyncIterator[Database]:
     database.close()
 
 
+def _emptied(driver: Any) -> None:
+    """Few of the collections hold anything after a test: which do is one question, and the disk is
+    waited for once."""
+    first, *others = ([{"$limit": 1}, {"$project": {"in": {"$literal": of}}}] for of in COLLECTIONS)
+    joined = [
+        {"$unionWith": {"coll": of, "pipeline": stages}}
+        for of, stages in zip(COLLECTIONS[1:], others, strict=True)
+    ]
+    for row in list(driver[COLLECTIONS[0]].aggregate([*first, *joined])):
+        driver[row["in"]].with_options(write_concern=WriteConcern(1)).delete_many({})
+    driver[COLLECTIONS[0]].delete_many({})
+
+
 @pytest.fixture
 async def database(indexed: Database) -> Database:
     """The same, emptied."""
-    for collection in COLLECTIONS:
-        await indexed.delete(collection, {})
+    await indexed.with_driver(_emptied)
     return indexed
 
 

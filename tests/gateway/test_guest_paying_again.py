@@ -11,7 +11,7 @@ import pytest
 from contracts.payments import FormField, KeptCard, PaymentAuthorised, PaymentOpened, PaymentSettled
 from contracts.properties import Language
 from contracts.selling import PaymentMeans
-from contracts.stays import PaymentEnd, StayPaymentMissed
+from contracts.stay_payments import PaymentEnd, StayPaymentMissed
 from gateway.api.guard import content_policy
 from gateway.booking.payment_page import payment_page
 from gateway.payments.model import PaymentStage

@@ -12,7 +12,7 @@ from contracts.message import Message
 from contracts.payments import PaymentAuthorised, PaymentOpened, PaymentSettled
 from contracts.properties import Language
 from contracts.selling import PaymentMeans
-from contracts.stays import PaymentEnd, StayAwaitsPayment, StayPaymentEnded
+from contracts.stay_payments import PaymentEnd, StayAwaitsPayment, StayPaymentEnded
 from gateway.app import handlers
 from gateway.booking.payment_page import payment_page
 from gateway.payments.model import PaymentStage, PaymentView

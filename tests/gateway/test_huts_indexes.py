@@ -11,7 +11,7 @@ import pytest
 from pymongo import MongoClient
 
 from comptoir_local.engines.addresses import EngineAddresses
-from contracts.stays import Contact
+from contracts.carts import Contact
 from gateway.app import collections, handlers
 from gateway.search import looking
 from gateway.stays.model import STAYS, StayShare
@@ -45,10 +45,7 @@ LISTS = {
 @pytest.fixture
 async def hut(hotel: Hotel) -> AsyncIterator[Hut]:
     async with at_hut(hotel) as hut:
-        for collection in collections:
-            for index in collection.indexes:
-                fields = [(f"state.{path}", direction) for path, direction in index.fields]
-                await hotel.database.index(collection.name, fields, unique=index.unique)
+        await hotel.index(*collections)
         await hotel.database.insert(STAYS.name, list(history()))
         yield hut
 

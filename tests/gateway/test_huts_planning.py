@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
+from pymongo.errors import AutoReconnect
 
+from chassis.database import Database
 from contracts.properties import PropertyKind
 from gateway.access.roles import Role
+from gateway.access.sessions import SESSIONS
+from gateway.planning.contents import NightContents
 from tests.gateway.conftest import Hotel
-from tests.gateway.huts import Hut, at_hut
+from tests.gateway.huts import HUT, Hut, at_hut
 from tests.support.huts import NIGHT, TODAY, cart, night
 
 
@@ -162,6 +169,62 @@ async def test_a_hotel_has_no_planning(hotel: Hotel) -> None:
         async with hotel.person("d@l.example", hotel_lumiere=Role.MANAGER) as direction:
             answer = await direction.get("/api/v1/properties/hotel-lumiere/planning")
     assert (answer.status_code, answer.json()["type"]) == (404, "urn:comptoir:problem:not-found")
+
+
+class Noted(NightContents):
+    """Notes of which huts it reads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read: list[str] = []
+
+    async def told(self, database: Database, property_id: str, *range: Any) -> Any:
+        self.read.append(property_id)
+        return await super().told(database, property_id, *range)
+
+
+async def test_nothing_is_read_for_somebody_who_may_not_see_it(hotel: Hotel) -> None:
+    hotel.work_with(nights=(nights := Noted()))
+    async with at_hut(hotel) as hut:
+        async with hotel.person("d@l.example", hotel_lumiere=Role.MANAGER) as stranger:
+            path = f"/api/v1/properties/{HUT}/planning?from={night()}"
+            for _ in ("unknown", "expected"):
+                assert (await stranger.get(path)).status_code == 404
+        assert nights.read == []
+        await hut.get("/planning", **{"from": night(), "days": 1})
+        assert nights.read == [HUT]
+
+
+async def test_nobody_is_let_in_by_being_expected_and_who_is_refused_is_expected_no_more(
+    hotel: Hotel,
+) -> None:
+    hotel.work_with(nights=(nights := Noted()))
+    path = f"/api/v1/properties/{HUT}/planning?from={night()}"
+    async with at_hut(hotel) as hut:
+        assert (await hut.client.get(path)).status_code == 200
+        await hotel.database.delete(SESSIONS, {})
+        assert (await hut.client.get(path)).status_code == 401
+        in_vain = len(nights.read)
+        assert (await hut.client.get(path)).status_code == 401
+        assert len(nights.read) == in_vain == 2
+
+
+async def test_what_was_read_ahead_in_vain_fails_in_silence(hotel: Hotel) -> None:
+    class Away(NightContents):
+        async def told(self, *told: Any) -> Any:
+            raise AutoReconnect("the database is away")
+
+    hotel.work_with(nights=Away())
+    unheard: list[Any] = []
+    asyncio.get_running_loop().set_exception_handler(lambda loop, about: unheard.append(about))
+    async with at_hut(hotel, furnished=False) as hut:
+        await hut.mountains.open("hotel-lumiere", kind=PropertyKind.HOTEL)
+        async with hotel.person("d@l.example", hotel_lumiere=Role.MANAGER) as direction:
+            path = f"/api/v1/properties/hotel-lumiere/planning?from={night()}"
+            for _ in ("unknown", "expected"):
+                assert (await direction.get(path)).status_code == 404
+    gc.collect()
+    assert unheard == []
 
 
 async def test_nights_of_the_planning_are_the_huts_own_days(hut: Hut) -> None:

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from pypdf import PdfReader
 
+from contracts.carts import Contact
 from contracts.properties import Language
-from contracts.stays import Contact
 from gateway.access.roles import Role
 from gateway.api.huts.sales_export import on_paper
 from gateway.api.problems import Problem

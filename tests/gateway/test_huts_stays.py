@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from contracts.stays import BookStay, StaySource
+from contracts.carts import StaySource
+from contracts.stay_requests import BookStay
 from gateway.access.people import People, new_key
 from gateway.access.roles import Role
 from tests.gateway.conftest import Hotel

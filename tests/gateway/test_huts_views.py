@@ -9,25 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.carts import Contact, LineKind, Price, PricedLine, PropertyShare, StaySource, Wish
+from contracts.catalogue import SellingState
 from contracts.live import LivePlanningChanged, LiveSellingChanged, LiveStayChanged
 from contracts.money import Amount, TaxLine
-from contracts.planning import Closing, DayStock, PlanningDayChanged, day_id_of, unsold_day
+from contracts.planning import Closing, PlanningDayChanged, day_id_of, unsold_day
 from contracts.properties import Language
-from contracts.selling import Opening, Rules, Selling, SellingState, StockType
+from contracts.selling import Opening, Rules, Selling, StockType
 from contracts.stays import (
-    Contact,
-    LineKind,
     OptionExpired,
-    Price,
-    PricedLine,
-    PropertyShare,
     StayBooked,
     StayCancelled,
     StayChanged,
     StayConfirmed,
-    StaySource,
     StayState,
-    Wish,
 )
 from gateway.app import handlers
 from gateway.planning.cells import cells_of, read_cells
@@ -36,6 +31,7 @@ from gateway.planning.model import PLANNING, DayView
 from gateway.selling.model import SELLING, SellingView
 from gateway.stays.model import STAYS, ShareState, StayShare, stay_id_of
 from gateway.stays.shown import card_of, on_night
+from tests.gateway.huts import night_told, stock
 from tests.support.order_events import State, apply, told
 
 HUT, OTHER, ORDER = "refuge-aigle", "refuge-buet", "stay-9"
@@ -209,21 +205,8 @@ def test_whoever_watches_is_told_of_each_share() -> None:
 
 
 def day(left: int = 18, closing: Closing | None = None) -> PlanningDayChanged:
-    stock = DayStock(
-        stock_type_id="dortoir",
-        open=True,
-        initial=20,
-        adjustment=0,
-        places=20,
-        sold=20 - left,
-        left=left,
-        bookings=1,
-        persons=2,
-    )
-    id = day_id_of(HUT, JULY)
-    return PlanningDayChanged(
-        property_id=HUT, day_id=id, night=JULY, closing=closing, stock=(stock,)
-    )
+    line = stock(left, 20, bookings=1, persons=2)
+    return night_told(HUT, JULY, line, closing=closing)
 
 
 def test_a_night_is_as_it_was_told_last_with_a_revision_of_its_own() -> None:

@@ -41,11 +41,7 @@ async def desk(hotel: Hotel) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture
 async def indexed_lists(hotel: Hotel) -> None:
-    """The indexes as the chassis makes them at the start of the service."""
-    for collection in collections:
-        for index in collection.indexes:
-            fields = [(f"state.{path}", direction) for path, direction in index.fields]
-            await hotel.database.index(collection.name, fields, unique=index.unique)
+    await hotel.index(*collections)
 
 
 LISTS = {

@@ -26,7 +26,6 @@ from comptoir_local.topics import create_topics
 from contracts import topics
 from contracts.topics import ORDERS_DELIVERY_COMMANDS, ORDERS_DELIVERY_REPORTS, control_topic
 from gateway.access.people import People, new_key
-from gateway.api.application import application
 from gateway.api.workings import Workings
 from gateway.app import workings_of
 from gateway.settings import Settings
@@ -116,7 +115,7 @@ async def shelf(hotel: Hotel, bench: Bench) -> AsyncIterator[Shelf]:
 
     async with serving(operator_door(SECRET, operators)) as address:
         workings = gateway(hotel.database, {"orders": address})
-        hotel.app = application(workings)
+        hotel.work_as(workings)
         async with hotel.person("ops@example.com", operations=True) as operations:
             yield Shelf(bench, database, address, operations)
         await workings.doors.close()
@@ -251,7 +250,7 @@ async def test_a_service_out_of_reach_is_named(shelf: Shelf, hotel: Hotel) -> No
         (gateway(hotel.database, {"orders": "http://127.0.0.1:1"}), "does not answer"),
         (gateway(hotel.database, {"orders": shelf.address}, other), "another operator secret"),
     ):
-        hotel.app = application(workings)
+        hotel.work_as(workings)
         async with hotel.person("ops@example.com", operations=True) as operations:
             answer = await operations.get(f"{HERE}/dead")
             assert answer.status_code == 503

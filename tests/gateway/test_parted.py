@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from pymongo import MongoClient
 
 from comptoir_local.demo_hotel import PROPERTY_ID, SHEET, Secrets, add_people, gateway_client
 from comptoir_local.engines.addresses import EngineAddresses
-from comptoir_local.ports import HOST, Ports
+from comptoir_local.ports import Ports
 from comptoir_local.preparing import prepared
 from comptoir_local.processes import SERVICES, Installation, Process
 from comptoir_local.reach import Reach
@@ -23,28 +22,9 @@ from comptoir_local.supervisor import Supervisor
 from gateway.settings import Role
 from tests.support.bench import eventually
 from tests.support.engines import temporary_home
+from tests.support.gateway_roles import in_role
 
 INVENTORY = next(process for process in SERVICES if process.name == "inventory")
-GATEWAY = next(process for process in SERVICES if process.name == "gateway")
-
-
-def in_role(role: Role) -> Process:
-    """The gateway's own process at its own door, or the view builder at another."""
-    if role is Role.HTTP:
-        return replace(
-            GATEWAY, env=lambda to: GATEWAY.env(to) | {"COMPTOIR_GATEWAY_ROLE": role.value}
-        )
-    return replace(
-        GATEWAY,
-        name="views",
-        env=lambda to: (
-            GATEWAY.env(to)
-            | {"COMPTOIR_GATEWAY_ROLE": role.value, "COMPTOIR_HTTP": f"{HOST}:{to.ports.partners}"}
-            | {"COMPTOIR_OPERATOR_HTTP": f"{HOST}:{to.ports.smtp}"}
-        ),
-        port=lambda ports: ports.partners,
-        operators=None,
-    )
 
 
 @asynccontextmanager
@@ -100,11 +80,13 @@ async def test_what_views_wrote_is_answered_by_http_which_owns_and_commits_nothi
         assert claims(installation) == []
         assert await members(installation) == 0
 
-        async with running(installation, in_role(Role.VIEWS)):
+        views = in_role(Role.VIEWS)
+        async with running(installation, views):
             async with httpx.AsyncClient(trust_env=False) as door:
-                views = f"http://{HOST}:{installation.ports.partners}"
-                assert (await door.get(f"{views}/ready")).status_code == 200
-                assert (await door.get(f"{views}{path}")).status_code == 404
+                for asked_for, status in (("/ready", 200), (path, 404)):
+                    url = views.url(installation, asked_for)
+                    assert url is not None
+                    assert (await door.get(url)).status_code == status
 
             async def known() -> bool:
                 return (await api.get(path)).status_code == 200

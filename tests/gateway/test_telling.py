@@ -16,7 +16,7 @@ from contracts.live import LiveBoardChanged, LiveEntryAdded, LiveTaskChanged
 from contracts.message import Message
 from contracts.notices import Audience, Channel, HeldBackReason, NoticeDelivered, NoticeHeldBack
 from contracts.sign_in import SignInAccepted, SignInRefused
-from gateway.app import handlers, views
+from gateway.app import handlers, untold
 from gateway.board.billing import billing_of
 from gateway.board.detail import detail_of
 from gateway.board.model import ACTIVITY, ORDERS, OrderView
@@ -207,7 +207,7 @@ def test_no_row_of_the_table_tells_on_its_own() -> None:
     """One place does it for all of them, so that none can forget."""
     for message in STORY:
         documents: State = {}
-        told = apply(views, documents, message)
+        told = apply(untold, documents, message)
         assert entries_told(told) == []
         assert not any(isinstance(one, LiveTaskChanged | LiveEntryAdded) for one in told)
 

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from contracts.catalogue import SetRules
 from contracts.planning import HoldRefusal, PlacesHeld, PlacesRefused
 from contracts.properties import DefineProperty
-from contracts.selling import HORIZON_DAYS, Rules, SetRules
+from contracts.selling import HORIZON_DAYS, Rules
 from inventory.planning.booking_window import window_of
 from inventory.planning.stock import Stock
 from tests.support.plannings import (

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from contracts.catalogue import ShortNight
 from contracts.planning import (
     AdjustDay,
     Adjusting,
@@ -18,7 +19,6 @@ from contracts.planning import (
     day_id_of,
 )
 from contracts.properties import DefineProperty, PropertyKind
-from contracts.selling import ShortNight
 from tests.support.plannings import (
     HUT,
     JULY,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from contracts.catalogue import CatalogueChanged, CatalogueRefused, SetClosures, ShortNight
 from contracts.planning import (
     AdjustDay,
     Adjusting,
@@ -19,13 +20,7 @@ from contracts.planning import (
     PlanningTaken,
     day_id_of,
 )
-from contracts.selling import (
-    HORIZON_DAYS,
-    CatalogueChanged,
-    CatalogueRefused,
-    SetClosures,
-    ShortNight,
-)
+from contracts.selling import HORIZON_DAYS
 from inventory.selling.model import sellings
 from tests.support.plannings import (
     HUT,

@@ -14,10 +14,10 @@ from chassis.documents import from_stored
 from chassis.service import Service
 from comptoir_local.engines.addresses import EngineAddresses
 from contracts import topics
+from contracts.catalogue import SetClosures
 from contracts.message import Message
 from contracts.planning import PlacesHeld, PlacesRefused, PlanningDayChanged, day_id_of
 from contracts.properties import DefineProperty
-from contracts.selling import SetClosures
 from inventory.app import build
 from inventory.auditing import audit, audited
 from inventory.planning.days import Day, days, told

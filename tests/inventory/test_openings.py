@@ -6,9 +6,10 @@ import datetime as dt
 
 import pytest
 
+from contracts.catalogue import CatalogueChanged, CatalogueRefused, ShortNight
 from contracts.planning import HoldRefusal, PlacesHeld, PlacesRefused, PlanningDayChanged
 from contracts.planning import unsold_day as unsold
-from contracts.selling import HORIZON_DAYS, CatalogueChanged, CatalogueRefused, ShortNight
+from contracts.selling import HORIZON_DAYS
 from inventory.selling.model import sellings
 from tests.support.plannings import (
     HUT,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from chassis.documents import from_stored
+from contracts.catalogue import CatalogueChanged, CatalogueRefused, SetClosures, ShortNight
 from contracts.message import Message
 from contracts.planning import (
     AdjustDay,
@@ -28,7 +29,7 @@ from contracts.planning import (
     day_id_of,
 )
 from contracts.properties import DefineProperty
-from contracts.selling import CatalogueChanged, CatalogueRefused, Opening, SetClosures, ShortNight
+from contracts.selling import Opening
 from inventory.planning.audit import drifts
 from inventory.planning.days import Day
 from inventory.planning.holds import Hold

@@ -6,12 +6,19 @@ from typing import Any
 
 import pytest
 
+from contracts.catalogue import (
+    CatalogueChanged,
+    CatalogueRefused,
+    SellingState,
+    SetMails,
+    SetRules,
+    SetSupplements,
+    SetTerms,
+)
 from contracts.message import Message
 from contracts.properties import DefineProperty, Language, PropertyKind
 from contracts.selling import (
     BookingMode,
-    CatalogueChanged,
-    CatalogueRefused,
     Deposit,
     DepositKind,
     Mails,
@@ -19,11 +26,6 @@ from contracts.selling import (
     PaymentMeans,
     Rules,
     Selling,
-    SellingState,
-    SetMails,
-    SetRules,
-    SetSupplements,
-    SetTerms,
     Supplement,
 )
 from inventory.app import handlers

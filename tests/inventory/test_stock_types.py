@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from contracts.catalogue import CatalogueChanged, CatalogueRefused, ShortNight
 from contracts.planning import AdjustDay, Adjusting, PlacesHeld, PlacesRefused, day_id_of
-from contracts.selling import CatalogueChanged, CatalogueRefused, ShortNight
 from tests.support.plannings import (
     HUT,
     JULY,

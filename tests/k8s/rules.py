@@ -13,7 +13,7 @@ from comptoir_local.topic_resources import resource
 from contracts.topics import ALL_TOPICS, PARTITIONS
 from tests.k8s.rendered import Document, Documents, name, of_kind
 
-WORKLOADS = ("Deployment", "StatefulSet", "Job")
+WORKLOADS = ("Deployment", "StatefulSet", "Job", "CronJob")
 PROBES = ("startupProbe", "readinessProbe", "livenessProbe")
 # The published images of the engines write beside their programs; only a trial runs them.
 WRITES_ITS_ROOT = frozenset({"kafka"})
@@ -34,7 +34,8 @@ STREAMS = {
 def pods(documents: Documents) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Each workload's name and the spec of its pods."""
     for workload in of_kind(documents, *WORKLOADS):
-        yield name(workload), workload["spec"]["template"]["spec"]
+        job = workload["spec"].get("jobTemplate", workload)
+        yield name(workload), job["spec"]["template"]["spec"]
 
 
 def containers(documents: Documents) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -80,7 +81,7 @@ def sizes_wrong(documents: Documents) -> Iterator[str]:
 
 def probes_wrong(documents: Documents) -> Iterator[str]:
     """Whoever serves is asked whether it has started, works, and lives."""
-    jobs = {name(job) for job in of_kind(documents, "Job")}
+    jobs = {name(job) for job in of_kind(documents, "Job", "CronJob")}
     for owner, one in containers(documents):
         if owner.partition("/")[0] in jobs:
             continue

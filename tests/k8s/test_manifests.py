@@ -45,7 +45,7 @@ def test_every_document_is_as_kubernetes_and_the_operators_define_it(which: str)
     assert list(schema_wrong(overlay(which))) == []
 
 
-@pytest.mark.parametrize("component", ["mongodb-by-address", "external-secrets"])
+@pytest.mark.parametrize("component", ["mongodb-by-address", "external-secrets", "rebuild"])
 def test_components_beside_the_overlays_are_valid(component: str) -> None:
     documents = render(MANIFESTS / "components" / component)
     assert documents
@@ -123,6 +123,7 @@ TAKEN: tuple[tuple[Rule, str, str, Any], ...] = (
     (rules.ingress_wrong, "Service closed", "spec.selector", {"app": "gateway"}),
     (rules.images_wrong, "Deployment orders", f"{CONTAINER}.image", "comptoir/orders"),
 )
+NIGHTLY = "spec.jobTemplate.spec.template.spec"
 
 
 @pytest.mark.parametrize(("rule", "whose", "path", "value"), TAKEN)
@@ -135,6 +136,18 @@ def test_a_guard_that_is_taken_away_is_missed(
         rules.changed(one, path, value) if name(one) == whose else one for one in overlay("dev")
     ]
     assert list(rule(without))
+
+
+@pytest.mark.parametrize(
+    ("rule", "path"),
+    [
+        (rules.privileges_wrong, f"{NIGHTLY}.securityContext.runAsNonRoot"),
+        (rules.sizes_wrong, f"{NIGHTLY}.containers.0.resources.limits"),
+    ],
+)
+def test_what_runs_every_night_is_held_to_the_rules_too(rule: Rule, path: str) -> None:
+    (backup,) = of_kind(overlay("production"), "CronJob")
+    assert list(rule([rules.changed(backup, path, None)]))
 
 
 @pytest.mark.parametrize(
@@ -211,6 +224,23 @@ def test_a_trial_is_given_every_secret_that_its_pods_refer_to(tmp_path: Path) ->
 
 def test_a_trials_secrets_are_made_once(tmp_path: Path) -> None:
     assert list(secrets_of(tmp_path)) == list(secrets_of(tmp_path))
+
+
+def test_the_nightly_backup_keeps_every_secret_that_pods_refer_to() -> None:
+    """But where MongoDB is: a restored installation has another."""
+    documents = overlay("production")
+    (backup,) = (pod for whose, pod in rules.pods(documents) if whose == "CronJob backup")
+    (keys,) = (one["projected"] for one in backup["volumes"] if one["name"] == "keys")
+    kept = {
+        (one["secret"]["name"], item["key"])
+        for one in keys["sources"]
+        for item in one["secret"].get("items", [{"key": "connections.json"}])
+    }
+    for whose, one in rules.containers(documents):
+        for setting in one.get("env", ()):
+            reference = setting.get("valueFrom", {}).get("secretKeyRef")
+            if reference and reference["name"] != "comptoir-mongo":
+                assert (reference["name"], reference["key"]) in kept, whose
 
 
 def test_external_secrets_cover_what_services_refer_to() -> None:

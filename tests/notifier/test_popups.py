@@ -47,7 +47,8 @@ def runtime() -> Runtime:
 
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(timeout=1.0, trust_env=False) as client:
+    # A busy machine may take its time to answer; who tests that nobody does says how long that is.
+    async with httpx.AsyncClient(timeout=20, trust_env=False) as client:
         yield client
 
 
@@ -96,7 +97,8 @@ async def test_a_repeat_takes_the_place_of_what_still_waits_for_the_browser(
     pop_ups: PopUps, browser: Browser, partners: PartnersClient
 ) -> None:
     await partners.set_faults(Partner.PUSH, Fault(lose_answer_rate=1, times=1))
-    assert isinstance(await show(pop_ups, browser), Again)
+    lost = Again("no answer: RemoteProtocolError", unavailable=True)
+    assert await show(pop_ups, browser) == lost
     report(await show(pop_ups, browser, number=2))
     first, second = await partners.pop_ups()
     assert first.topic == second.topic
@@ -147,9 +149,10 @@ async def test_a_push_service_that_cannot_take_it_now_is_tried_again(
 
 
 async def test_a_push_service_that_does_not_answer_is_tried_again(
-    pop_ups: PopUps, browser: Browser, partners: PartnersClient
+    pop_ups: PopUps, browser: Browser, partners: PartnersClient, client: httpx.AsyncClient
 ) -> None:
-    await partners.set_faults(Partner.PUSH, Fault(delay_ms=3000, times=1))
+    client.timeout = httpx.Timeout(20, read=0.3)
+    await partners.set_faults(Partner.PUSH, Fault(delay_ms=20_000, times=1))
     ending = await show(pop_ups, browser)
     assert ending == Again("no answer: ReadTimeout", unavailable=True)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from chassis.links import Links
+from contracts.carts import Wish
 from contracts.notices import StayNews
 from contracts.properties import Language
 from contracts.stay_links import PATH
-from contracts.stays import Wish
 from notifier.mail.writing import Content
 from notifier.stays.letter import StayLetters
 from notifier.stays.model import StayFacts

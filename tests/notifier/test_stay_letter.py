@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from contracts.carts import Wish
 from contracts.huts import HutSheet
 from contracts.notices import StayNews
 from contracts.properties import Language
 from contracts.selling import Mails, MailTexts
-from contracts.stays import StayState, Wish
+from contracts.stays import StayState
 from notifier.mail.writing import Content
 from notifier.stays.letter import StayLetters
 from notifier.stays.model import StayFacts

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from contracts.carts import Wish
 from contracts.notices import (
     Audience,
     Channel,
@@ -19,9 +20,8 @@ from contracts.notices import (
     SendingDone,
     StayNews,
 )
+from contracts.stay_requests import CancelStay, ConfirmStay
 from contracts.stays import (
-    CancelStay,
-    ConfirmStay,
     OptionExpired,
     OptionReminderDue,
     StayBooked,
@@ -29,7 +29,6 @@ from contracts.stays import (
     StayChanged,
     StayConfirmed,
     StayDeadline,
-    Wish,
 )
 from notifier.stays.handlers import STALE_AFTER
 from notifier.stays.model import MOST_TOLD, StayMail, StayMails

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import smtplib
 from asyncio import to_thread
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
@@ -15,8 +14,10 @@ import pytest
 
 import notifier.app
 import notifier.settings
+from chassis import rows
 from chassis.engine import Engine
 from chassis.links import Links
+from chassis.service import Service
 from comptoir_local.engines.addresses import EngineAddresses
 from comptoir_local.ports import free_ports
 from contracts import topics
@@ -42,7 +43,7 @@ from notifier.push.vapid import KeyPair
 from partners.client import PartnersClient
 from partners.faults import Fault, Partner
 from partners.running import Running
-from tests.support.bench import Bench, eventually
+from tests.support.bench import Bench, Published, eventually, shared_bench
 from tests.support.deliveries import GUEST, ORDER, PROPERTY, after, placed, sheet
 from tests.support.notices import DESK, courier_message, person, wish
 from tests.support.returned_mail import group, returned
@@ -51,6 +52,7 @@ from tests.support.sms import ACCOUNT, SENDER, TOKEN, sms_setup
 SECRET = "a secret of more than thirty-two characters"
 KEYS = KeyPair.new()
 ALL_DAY = QuietHours(start=time(0), end=time(23, 59, 59))
+TOLD_ON = (topics.NOTIFIER_NOTICE_EVENTS, topics.NOTIFIER_RECIPIENT_EVENTS)
 LINK = f"https://desk.example/board?order={ORDER}"
 INES = person(
     "ines",
@@ -66,9 +68,11 @@ class House:
     """The notifier at work for one property, and those whom it writes to."""
 
     bench: Bench
+    service: Service
     engine: Engine
     partners: PartnersClient
     bounce_port: int
+    earlier: Collection[Published] = ()
 
     async def staffed_by(self, *recipients: Recipient) -> None:
         """The property is known, and these people of it."""
@@ -99,11 +103,32 @@ class House:
         found: OrderNotices = await eventually(ended, f"{count} notices have ended")
         return found
 
+    async def records(self, topic: Topic) -> list[Published]:
+        """All on a topic but what earlier tests brought about."""
+        return [one for one in await self.bench.published(topic) if one not in self.earlier]
+
+    async def at_rest(self) -> None:
+        """Nothing is left to be sent or published."""
+        database = self.bench.database(self.service)
+
+        async def so() -> bool:
+            unpublished = await database.count(rows.OUTBOX, {"published": False})
+            return not unpublished and not await database.count(rows.EFFECTS, {})
+
+        await eventually(so, "the notifier has nothing left to do")
+
+    async def forget(self) -> None:
+        """Have it know nothing of what it was told."""
+        database = self.bench.database(self.service)
+        names = [collection.name for collection in self.service.collections]
+        for name in (*names, rows.INBOX, rows.SEEN):
+            await database.delete(name, {})
+
     async def said(self, kind: type[Message], topic: Topic, count: int) -> list[Any]:
         """All messages of a kind on a topic, once there are so many."""
 
         async def there() -> list[Message] | None:
-            records = await self.bench.published(topic)
+            records = await self.records(topic)
             found = [kind.read(one.value) for one in records if one.type == kind.TYPE]
             return found if len(found) >= count else None
 
@@ -114,18 +139,14 @@ class House:
         return await self.said(kind, topics.NOTIFIER_NOTICE_EVENTS, count)
 
 
-@pytest.fixture
-async def house(
-    engines: EngineAddresses,
-    namespace: str,
-    partners: PartnersClient,
-    partners_running: Running,
-    monkeypatch: pytest.MonkeyPatch,
-) -> AsyncIterator[House]:
-    await partners.load_sms(sms_setup())
+@pytest.fixture(scope="module")
+async def working(
+    engines: EngineAddresses, partners_running: Running
+) -> AsyncIterator[tuple[Bench, Service, Engine, int]]:
+    """One notifier for all tests here, and the port of its return path."""
     (bounce_port,) = free_ports(1)
     at = partners_running
-    for name, value in {
+    settings = {
         "SMTP": f"smtp://{at.smtp.host}:{at.smtp.port}",
         "MAIL_FROM": "Comptoir <orders@comptoir.example>",
         "PUBLIC_URL": "https://desk.example",
@@ -137,20 +158,27 @@ async def house(
         "VAPID_PRIVATE_KEY": KEYS.private,
         "PUSH_SERVICES": json.dumps([at.http_url.removeprefix("http://")]),
         "BOUNCE_PORT": str(bounce_port),
-    }.items():
-        monkeypatch.setenv(f"COMPTOIR_{name}", value)
-    async with _running(Bench(engines, namespace)) as (bench, engine):
-        yield House(bench, engine, partners, bounce_port)
+    }
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in settings.items():
+            environment.setenv(f"COMPTOIR_{name}", value)
+        service = notifier.app.build(notifier.settings.Settings())
+        async with shared_bench(engines, service) as bench, bench.running(service) as engine:
+            yield bench, service, engine, bounce_port
 
 
-@asynccontextmanager
-async def _running(bench: Bench) -> AsyncIterator[tuple[Bench, Engine]]:
-    service = notifier.app.build(notifier.settings.Settings())
-    async with AsyncExitStack() as stack:
-        stack.push_async_callback(bench.close)
-        await bench.create_topics(service)
-        bench.database(service)
-        yield bench, await stack.enter_async_context(bench.running(service))
+@pytest.fixture
+async def house(
+    working: tuple[Bench, Service, Engine, int], partners: PartnersClient
+) -> AsyncIterator[House]:
+    """The notifier knows nobody, and has work left neither before nor after a test."""
+    bench, service, engine, bounce_port = working
+    await partners.load_sms(sms_setup())
+    house = House(bench, service, engine, partners, bounce_port)
+    house.earlier = [one for topic in TOLD_ON for one in await house.records(topic)]
+    yield house
+    await house.at_rest()
+    await house.forget()
 
 
 async def a_browser(partners: PartnersClient) -> Browser:

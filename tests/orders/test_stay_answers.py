@@ -6,14 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from contracts.carts import Wish
 from contracts.message import Message
 from contracts.planning import PlacesReleased, hold_id_of
-from contracts.stays import (
-    StayBooked,
-    StayDeadline,
-    StayRefused,
-    Wish,
-)
+from contracts.stays import StayBooked, StayDeadline, StayRefused
 from orders.app import handlers
 from orders.stay.model import Phase
 from tests.support.stays import (

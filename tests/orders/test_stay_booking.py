@@ -8,22 +8,20 @@ from typing import Any
 
 import pytest
 
+from contracts.carts import AcceptedTerms, StaySource, Wish
 from contracts.deliveries import reference_of
 from contracts.message import Message
 from contracts.planning import HoldPlaces, Place
 from contracts.properties import Language
 from contracts.selling import BookingMode, PaymentMeans, Selling
+from contracts.stay_requests import BookStay
 from contracts.stays import (
-    AcceptedTerms,
-    BookStay,
     StayBooked,
     StayDeadline,
     StayRefusal,
     StayRefused,
     StayRequested,
-    StaySource,
     StayState,
-    Wish,
 )
 from orders.selling.model import kept_terms, terms_id_of
 from orders.stay.deadlines import ANSWERED_WITHIN, AwaitStayDeadline

@@ -7,20 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from contracts.carts import StaySource, Wish
 from contracts.message import Message
 from contracts.planning import HoldPlaces, ReleasePlaces
 from contracts.selling import Selling
-from contracts.stays import (
-    ChangeStay,
-    ConfirmStay,
-    StayBooked,
-    StayChanged,
-    StayDeadline,
-    StayRefusal,
-    StayRefused,
-    StaySource,
-    Wish,
-)
+from contracts.stay_requests import ChangeStay, ConfirmStay
+from contracts.stays import StayBooked, StayChanged, StayDeadline, StayRefusal, StayRefused
 from orders.stay.model import Phase
 from tests.support.stays import (
     AIGLE,

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from chassis.effects import Attempt, Done
+from contracts.carts import Wish
 from contracts.message import Message
+from contracts.stay_requests import CancelStay, ConfirmStay
 from contracts.stays import (
-    CancelStay,
-    ConfirmStay,
     OptionExpired,
     OptionReminderDue,
     StayCancelled,
@@ -19,7 +19,6 @@ from contracts.stays import (
     StayDeadline,
     StayRefusal,
     StayRefused,
-    Wish,
 )
 from orders.app import carriers
 from orders.stay.model import Phase

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from contracts.carts import Wish
 from contracts.message import Message
 from contracts.payments import (
     KeptCard,
@@ -16,19 +17,9 @@ from contracts.payments import (
     PaymentSettled,
 )
 from contracts.selling import BookingMode, PaymentMeans
-from contracts.stays import (
-    CancelStay,
-    CardState,
-    ChargeStayCard,
-    ReleaseStayCard,
-    StayBooked,
-    StayCardChanged,
-    StayDeadline,
-    StayRefusal,
-    StayRefused,
-    StayState,
-    Wish,
-)
+from contracts.stay_payments import CardState, StayCardChanged
+from contracts.stay_requests import CancelStay, ChargeStayCard, ReleaseStayCard
+from contracts.stays import StayBooked, StayDeadline, StayRefusal, StayRefused, StayState
 from orders.stay.model import Phase
 from tests.orders.test_stay_paying import BACK, PAYMENT, PRICE, keeps
 from tests.support.stays import AIGLE, ORDER, Ordering, change, held, pre_book, rings, want

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chassis.identity import derived_id
+from contracts.carts import Wish
 from contracts.message import Message
 from contracts.payments import (
     PaymentAuthorised,
@@ -20,20 +21,15 @@ from contracts.payments import (
 )
 from contracts.planning import ReleasePlaces
 from contracts.selling import BookingMode, Deposit, DepositKind, PaymentMeans, Rules
+from contracts.stay_payments import PaymentEnd, StayAwaitsPayment, StayPaymentEnded
+from contracts.stay_requests import BookStay, CancelStay, ConfirmStay
 from contracts.stays import (
-    BookStay,
-    CancelStay,
-    ConfirmStay,
-    PaymentEnd,
-    StayAwaitsPayment,
     StayBooked,
     StayCancelled,
     StayDeadline,
-    StayPaymentEnded,
     StayRefusal,
     StayRefused,
     StayState,
-    Wish,
 )
 from orders.stay.deadlines import PAID_WITHIN, AwaitStayDeadline
 from orders.stay.model import Phase

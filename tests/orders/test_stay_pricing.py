@@ -9,20 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.carts import Cart, LineKind, NightWanted, Price, PricedLine, SupplementWanted
 from contracts.properties import Language
 from contracts.selling import Deposit, DepositKind, Selling
-from contracts.stays import (
-    Cart,
-    LineKind,
-    NightWanted,
-    Price,
-    PricedLine,
-    PriceStay,
-    StayPriced,
-    StayRefusal,
-    StayRefused,
-    SupplementWanted,
-)
+from contracts.stay_requests import PriceStay
+from contracts.stays import StayPriced, StayRefusal, StayRefused
 from orders.stay.pricing import FEW_LINES, due_now
 from orders.stay.taxes import amount_of, net_of
 from tests.support.stays import (

@@ -13,20 +13,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from contracts.carts import Wish
+from contracts.catalogue import SellingState, SetOpenings, SetRates, SetStockTypes
 from contracts.message import Message
 from contracts.planning import HoldPlaces, PlacesHeld, PlacesRefused, ReleasePlaces, hold_id_of
 from contracts.properties import DefineProperty
-from contracts.selling import SellingState, SetOpenings, SetRates, SetStockTypes, StockType
-from contracts.stays import (
-    CancelStay,
-    ConfirmStay,
-    StayBooked,
-    StayChanged,
-    StayDeadline,
-    StayDeadlineCame,
-    StayRefused,
-    Wish,
-)
+from contracts.selling import StockType
+from contracts.stay_requests import CancelStay, ConfirmStay
+from contracts.stays import StayBooked, StayChanged, StayDeadline, StayDeadlineCame, StayRefused
 from inventory.planning.days import Day
 from inventory.planning.holds import Hold, holds
 from orders.stay.deadlines import AwaitStayDeadline

@@ -17,10 +17,11 @@ from chassis.documents import from_stored
 from chassis.service import Service
 from comptoir_local.engines.addresses import EngineAddresses
 from contracts import topics
+from contracts.carts import Wish
+from contracts.catalogue import SetOpenings, SetRates, SetRules, SetStockTypes
 from contracts.planning import day_id_of
 from contracts.properties import DefineProperty
-from contracts.selling import Rules, SetOpenings, SetRates, SetRules, SetStockTypes, StockType
-from contracts.stays import Wish
+from contracts.selling import Rules, StockType
 from inventory.planning.days import days
 from inventory.properties.model import properties as known_to_inventory
 from orders.selling.model import sellings

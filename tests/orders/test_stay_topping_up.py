@@ -7,25 +7,14 @@ from typing import Any
 
 import pytest
 
+from contracts.carts import Wish
 from contracts.message import Message
 from contracts.payments import PaymentAuthorised, PaymentFailed, PaymentProblem, PaymentSettled
 from contracts.payments import StartPayment as Start
 from contracts.selling import BookingMode, Deposit, DepositKind, PaymentMeans
-from contracts.stays import (
-    BookStay,
-    CancelStay,
-    PaymentEnd,
-    PayStay,
-    StayAwaitsPayment,
-    StayCancelled,
-    StayChanged,
-    StayDeadline,
-    StayPaid,
-    StayPaymentMissed,
-    StayRefusal,
-    StayRefused,
-    Wish,
-)
+from contracts.stay_payments import PaymentEnd, StayAwaitsPayment, StayPaid, StayPaymentMissed
+from contracts.stay_requests import BookStay, CancelStay, PayStay
+from contracts.stays import StayCancelled, StayChanged, StayDeadline, StayRefusal, StayRefused
 from orders.stay.deadlines import PAID_WITHIN
 from orders.stay.model import Phase
 from tests.orders.test_stay_paying import BACK, PRICE, authorised, keeps, settled

@@ -7,7 +7,9 @@ import sys
 
 import httpx
 import pytest
+import uvicorn
 
+from partners.connections import IDLE_SECONDS, LIMITS
 from partners.running import Running, running
 from partners.settings import Address, Settings
 
@@ -83,3 +85,24 @@ async def test_the_process_says_where_it_answers_and_ends_when_told() -> None:
         if process.returncode is None:
             process.kill()
             await process.wait()
+
+
+async def test_a_silent_connection_is_given_up_before_its_server_does() -> None:
+    """A call that meets the server's goodbye is lost, and with it a courier."""
+    assert uvicorn.Config(app="").timeout_keep_alive >= 2 * IDLE_SECONDS
+    opened: list[object] = []
+    once = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        opened.append(writer)
+        while await reader.readuntil(b"\r\n\r\n"):
+            writer.write(once)
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with httpx.AsyncClient(limits=LIMITS, trust_env=False) as client:
+        for pause, connections in ((0.0, 1), (IDLE_SECONDS / 4, 1), (IDLE_SECONDS * 1.2, 2)):
+            await asyncio.sleep(pause)
+            await client.get(url)
+            assert len(opened) == connections
+    server.close()

@@ -13,12 +13,13 @@ import json
 import logging
 import os
 import random
+import secrets
 import shutil
 import signal
 import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
@@ -30,6 +31,7 @@ from comptoir_local.demo_hotel import Secrets, gateway_client
 from comptoir_local.demo_huts.check import HutRecords, gather_hut
 from comptoir_local.demo_huts.desk import HutDesk
 from comptoir_local.demo_reception import signed_in
+from comptoir_local.engines.choice import Engines
 from comptoir_local.screen import print_trouble, say
 from comptoir_local.trouble import Trouble
 from tests.bench.spread import spread
@@ -62,6 +64,9 @@ def main(
     without_guard: Annotated[
         bool, typer.Option("--without-guard", help="Hold whatever is asked for: it must fail")
     ] = False,
+    engines: Annotated[
+        Engines, typer.Option(help="Its own, or `external` ones that others use, too")
+    ] = Engines.LOCAL,
 ) -> None:
     """Run the race and hold every record against every other."""
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
@@ -70,7 +75,9 @@ def main(
     folder = Path(tempfile.mkdtemp(prefix="comptoir-race-"))
     began, outcome = time.monotonic(), Outcome()
     try:
-        run = _run(folder, outcome, buyers, seed, guarded=not without_guard)
+        namespace = f"race-{secrets.token_hex(3)}-" if engines is Engines.EXTERNAL else ""
+        scene = fresh(folder, engines, namespace)
+        run = _run(scene, outcome, buyers, seed, guarded=not without_guard)
         asyncio.run(asyncio.wait_for(run, MOST_SECONDS))
     except (Trouble, httpx.HTTPError, TimeoutError) as trouble:
         print_trouble(trouble if isinstance(trouble, Trouble) else Trouble(repr(trouble)))
@@ -86,10 +93,17 @@ def main(
     raise typer.Exit(1 if outcome.wrong else 0)
 
 
-async def _run(folder: Path, outcome: Outcome, count: int, seed: int, *, guarded: bool) -> None:
+async def _run(
+    starting: AbstractAsyncContextManager[Scene],
+    outcome: Outcome,
+    count: int,
+    seed: int,
+    *,
+    guarded: bool,
+) -> None:
     # All guests come from one address here.
     os.environ["COMPTOIR_GUEST_BOOKINGS_A_MINUTE"] = "100000"
-    async with fresh(folder) as scene:
+    async with starting as scene:
         if not guarded:
             await _take_the_guard_away(scene)
         async with _doors(scene) as (channels, desks):

@@ -13,7 +13,8 @@ from typing import Any
 from pymongo import DeleteMany, InsertOne, ReplaceOne, UpdateMany, UpdateOne
 from pymongo.errors import AutoReconnect, BulkWriteError, PyMongoError
 
-from chassis.database import CommitFailed, Database, Row, Session, Unmatched, Writes
+from chassis.database import Database, Row, Session
+from chassis.writes import CommitFailed, Unmatched, Writes
 from tests.simulation.contents import (
     DUPLICATE_KEY,
     Contents,
@@ -85,6 +86,14 @@ class SimulatedDatabase(Database):
             return int(session.update(collection, where, change, many=many))
         await self._machine.turn()
         return self._contents.update(collection, where, change, many=many)
+
+    async def change_each(
+        self, collection: str, changes: Sequence[tuple[Mapping[str, Any], Any]]
+    ) -> None:
+        """As one request."""
+        await self._machine.turn()
+        for where, change in changes:
+            self._contents.update(collection, where, change, many=True)
 
     async def change_one(
         self, collection: str, where: Mapping[str, Any], change: Any, *, upsert: bool = False

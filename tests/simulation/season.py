@@ -9,33 +9,13 @@ from datetime import date, timedelta
 
 from chassis.identity import derived_id
 from chassis.records import Outgoing
+from contracts.carts import Cart, Contact, NightWanted, StaySource, Wish
+from contracts.catalogue import SetOpenings, SetRates, SetRules, SetStockTypes
 from contracts.message import Message
 from contracts.payments import CheckPayment
 from contracts.properties import DefineProperty, Language, PropertyKind, PropertySheet
-from contracts.selling import (
-    BookingMode,
-    Opening,
-    PaymentMeans,
-    RateLine,
-    Rules,
-    SetOpenings,
-    SetRates,
-    SetRules,
-    SetStockTypes,
-    StockType,
-)
-from contracts.stays import (
-    BookStay,
-    CancelStay,
-    Cart,
-    ChangeStay,
-    ConfirmStay,
-    Contact,
-    NightWanted,
-    PayStay,
-    StaySource,
-    Wish,
-)
+from contracts.selling import BookingMode, Opening, PaymentMeans, RateLine, Rules, StockType
+from contracts.stay_requests import BookStay, CancelStay, ChangeStay, ConfirmStay, PayStay
 from tests.simulation.evening import BEGIN, in_use, instant, names_in_use, record
 from tests.simulation.faults import Dice, Fault
 

@@ -7,16 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from contracts import topics
+from contracts.carts import Wish
 from contracts.planning import PlanningDayChanged
-from contracts.stays import (
-    StayAwaitsPayment,
-    StayBooked,
-    StayCancelled,
-    StayChanged,
-    StayConfirmed,
-    StayRefused,
-    Wish,
-)
+from contracts.stay_payments import StayAwaitsPayment
+from contracts.stays import StayBooked, StayCancelled, StayChanged, StayConfirmed, StayRefused
 from gateway.stays.model import STAYS, StayShare, stay_id_of
 from inventory.planning.days import days
 from notifier.notices.sending import NoticeState

@@ -59,7 +59,9 @@ class Bench:
     engines: EngineAddresses
     namespace: str
     producer: Any = None
+    consumer: Any = None
     databases: dict[str, Database] = field(default_factory=dict)
+    _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def settings(self, **changes: Any) -> ChassisSettings:
         addresses = {"kafka": self.engines.kafka, "mongo": self.engines.mongo}
@@ -171,30 +173,40 @@ class Bench:
 
     async def published(self, topic: Topic) -> list[Published]:
         """All that lies on a topic now, partition by partition."""
-        consumer = AIOKafkaConsumer(
-            bootstrap_servers=self.engines.kafka, auto_offset_reset="earliest"
-        )
-        await consumer.start()
-        try:
+        async with self._reading:
+            consumer = await self._consumer()
             name = self.namespace + topic.name
-            places = [TopicPartition(name, p) for p in range(topic.partitions)]
-            consumer.assign(places)
-            ends = await consumer.end_offsets(places)
+            places = [TopicPartition(name, partition) for partition in range(topic.partitions)]
             found: list[Published] = []
+            consumer.assign(places)
             for place in places:
                 consumer.seek(place, 0)
-            positions = {place: 0 for place in places}
-            while any(positions[place] < ends[place] for place in places):
-                positions = {place: await consumer.position(place) for place in places}
+            ends = await consumer.end_offsets(places)
+            unread = [place for place in places if ends[place]]
+            while unread:
                 for records in (await consumer.getmany(timeout_ms=200)).values():
                     found.extend(_published(topic, record) for record in records)
-            return sorted(found, key=lambda record: (record.partition, record.offset))
-        finally:
-            await consumer.stop()
+                unread = [one for one in unread if await consumer.position(one) < ends[one]]
+            consumer.pause(*places)
+        return sorted(found, key=lambda record: (record.partition, record.offset))
+
+    async def _consumer(self) -> Any:
+        """One for all looks: who waits for something looks often, and starting it takes longer.
+        What it asks for behind the last record keeps its connection from the next question."""
+        if self.consumer is None:
+            self.consumer = AIOKafkaConsumer(
+                bootstrap_servers=self.engines.kafka,
+                auto_offset_reset="earliest",
+                fetch_max_wait_ms=20,
+            )
+            await self.consumer.start()
+        return self.consumer
 
     async def close(self) -> None:
         if self.producer is not None:
             await self.producer.stop()
+        if self.consumer is not None:
+            await self.consumer.stop()
         for database in self.databases.values():
             await database.drop()
             database.close()
@@ -231,3 +243,14 @@ def _published(topic: Topic, record: Any) -> Published:
         {name: (value or b"").decode(errors="replace") for name, value in record.headers},
         record.value,
     )
+
+
+@contextlib.asynccontextmanager
+async def shared_bench(engines: EngineAddresses, service: Service) -> AsyncIterator[Bench]:
+    """A bench with the service's topics for several tests, each of which uses keys of its own."""
+    bench = Bench(engines, f"t{secrets.token_hex(3)}-")
+    try:
+        await bench.create_topics(service)
+        yield bench
+    finally:
+        await bench.close()

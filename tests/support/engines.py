@@ -2,17 +2,24 @@
 
 import os
 import secrets
+import shutil
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 
 from comptoir_local.engines.addresses import EngineAddresses
 from comptoir_local.engines.choice import Engines, engines_for
 from comptoir_local.home import Home, default_root
 from comptoir_local.ports import EnginePorts
+
+# Where Linux keeps files in memory, and what a whole run may leave there.
+MEMORY, ROOM = Path("/dev/shm"), 8 * 1024**3
+PREFIX = "comptoir-tests-"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -25,9 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-async def engines(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[EngineAddresses]:
+async def engines(request: pytest.FixtureRequest) -> AsyncIterator[EngineAddresses]:
     """Kafka and MongoDB for the whole session; a test that needs them fails where they cannot be.
 
     `local` starts fresh ones on free ports, which end and leave nothing behind. A run in several
@@ -38,14 +43,34 @@ async def engines(
         yield started
         return
     choice = Engines(request.config.getoption("--engines"))
-    async with running_engines(choice, tmp_path_factory.mktemp("engines")) as addresses:
-        yield addresses
+    with engine_folder() as folder:
+        async with running_engines(choice, folder) as addresses:
+            yield addresses
 
 
 def started_for_all(config: pytest.Config) -> EngineAddresses | None:
     """The engines of a run in several processes, of which this is one; None in any other run."""
     told = getattr(config, "workerinput", {}).get("engines")
     return None if told is None else EngineAddresses(**told)
+
+
+@contextmanager
+def engine_folder() -> Iterator[Path]:
+    """A folder for engines' data; in memory where there is room, since every commit waits for the
+    disk, and a disk that others keep busy has made a database stand still for twenty seconds. What
+    a killed engine has written stays there as it would on a disk."""
+    _sweep()
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM
+    prefix, place = f"{PREFIX}{os.getpid()}-", MEMORY if roomy else None
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=place, ignore_cleanup_errors=True) as named:
+        yield Path(named)
+
+
+def _sweep() -> None:
+    """Remove from memory what runs have left there that were killed."""
+    for left in MEMORY.glob(f"{PREFIX}*-*"):
+        if not psutil.pid_exists(int(left.name.split("-")[2])):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 @asynccontextmanager
@@ -57,6 +82,11 @@ async def running_engines(choice: Engines, folder: Path) -> AsyncIterator[Engine
         yield addresses
     finally:
         await chosen.wipe()
+
+
+def known_as_external(engines: EngineAddresses) -> dict[str, str]:
+    """The environment in which a command of its own uses them as `external` ones."""
+    return {"COMPTOIR_KAFKA": engines.kafka, "COMPTOIR_MONGO": engines.mongo}
 
 
 def end_on_sigterm() -> None:

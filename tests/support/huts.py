@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
+from tests.support.bench import eventually
+
 ZONE = ZoneInfo("Europe/Paris")
 TODAY = datetime.now(ZONE).date()
 # A Monday about three months from now: openings begin some days before it.
@@ -80,6 +82,7 @@ class HutDesk:
 
     def __init__(self, client: httpx.AsyncClient, property_id: str) -> None:
         self.client = client
+        self.id = property_id
         self.at = f"/api/v1/properties/{property_id}"
 
     async def get(self, path: str, **query: Any) -> Any:
@@ -116,7 +119,13 @@ class HutDesk:
         return answer.json()
 
     async def furnish(self) -> None:
-        """A dormitory of 15 and a room of four, open for two months, with prices."""
+        """A dormitory of 15 and a room of four, open for two months, with prices; at a hut that may
+        have been defined a moment ago, of which every service hears by itself."""
+
+        async def known() -> bool:
+            return (await self.client.get(self.at)).status_code == 200
+
+        await eventually(known, f"{self.id} is known")
         await self.put("/stock-types", TYPES)
         await self.put("/openings", openings())
         await self.put("/rates", RATES)

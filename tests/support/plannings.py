@@ -11,18 +11,12 @@ from chassis.batch import Slot
 from chassis.documents import Document, Ref, from_stored, to_stored
 from chassis.emit import Cause, emit_events
 from chassis.outcome import Context
+from contracts.catalogue import SetOpenings, SetRates, SetStockTypes
 from contracts.envelope import Envelope
 from contracts.message import Message
 from contracts.planning import HoldPlaces, Place, PlanningDayChanged, ReleasePlaces, day_id_of
 from contracts.properties import DefineProperty, Language, PropertyKind, PropertySheet
-from contracts.selling import (
-    Opening,
-    RateLine,
-    SetOpenings,
-    SetRates,
-    SetStockTypes,
-    StockType,
-)
+from contracts.selling import Opening, RateLine, StockType
 from inventory.app import handlers
 from inventory.planning.days import Day, days, told
 from inventory.planning.stock import Stock, stocks

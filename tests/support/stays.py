@@ -11,6 +11,16 @@ from chassis.batch import Slot
 from chassis.documents import Document, Ref, from_stored, to_stored
 from chassis.emit import Cause, emit_events
 from chassis.outcome import Context, Effect
+from contracts.carts import (
+    AcceptedTerms,
+    Cart,
+    Contact,
+    NightWanted,
+    StaySource,
+    SupplementWanted,
+    Wish,
+)
+from contracts.catalogue import SellingState
 from contracts.message import Message
 from contracts.planning import (
     HoldPlaces,
@@ -22,28 +32,9 @@ from contracts.planning import (
     hold_id_of,
 )
 from contracts.properties import Language, PropertyKind, PropertySheet, PropertyState
-from contracts.selling import (
-    RateLine,
-    Rules,
-    Selling,
-    SellingState,
-    StockType,
-    Supplement,
-    Terms,
-)
-from contracts.stays import (
-    AcceptedTerms,
-    BookStay,
-    Cart,
-    ChangeStay,
-    Contact,
-    NightWanted,
-    StayDeadline,
-    StayDeadlineCame,
-    StaySource,
-    SupplementWanted,
-    Wish,
-)
+from contracts.selling import RateLine, Rules, Selling, StockType, Supplement, Terms
+from contracts.stay_requests import BookStay, ChangeStay
+from contracts.stays import StayDeadline, StayDeadlineCame
 from orders.app import handlers
 from orders.stay.model import Stay, stays
 from tests.support.contexts import envelope

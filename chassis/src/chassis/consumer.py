@@ -18,12 +18,14 @@ from faststream.kafka.message import KafkaMessage
 
 from chassis.backoff import Backoff
 from chassis.logs import logger
+from chassis.lost_connections import DeadClient, check_alive, end
 from chassis.metrics import Metrics
 from chassis.ownership import LogTruncated, Ownership
 from chassis.processing import Abandoned, BadRelease, Processor
 from chassis.records import Incoming
 from chassis.rows import offset_field
 from chassis.settings import ChassisSettings
+from chassis.store import BeingSwapped
 from contracts.topics import Topic
 
 log = logger(__name__)
@@ -33,6 +35,8 @@ POLL_MS = 500
 # questions to the same broker wait behind it.
 FETCH_WAIT_MS = 1000
 ANSWER_SECONDS = 2.0
+# While its views are swapped, which takes a moment.
+SWAPPED_SECONDS = 0.1
 
 
 class Consumer:
@@ -97,13 +101,18 @@ class Consumer:
             await asyncio.sleep(0.05)
             return ()
         try:
+            check_alive(kafka)
             async with self._ownership.busy:
                 await self._ownership.settle(kafka)
             found = await kafka.getmany(
                 timeout_ms=POLL_MS, max_records=self._settings.batch_records
             )
-        except LogTruncated as error:
+        except (LogTruncated, DeadClient) as error:
             self._fail(error)
+            return ()
+        except BeingSwapped:
+            self.last_poll = time.monotonic()  # it asks in vain, but it does
+            await asyncio.sleep(SWAPPED_SECONDS)
             return ()
         except Exception as error:  # an engine is away: nothing is read until it is back
             if type(error).__name__ == "ConsumerStoppedError":
@@ -177,6 +186,10 @@ class Consumer:
         """Take no more batches, and leave the one in hand."""
         self._stopping = True
         self._ownership.abandon()
+
+    async def leave(self, broker: KafkaBroker) -> None:
+        """Leave the group at once, and close what was subscribed through."""
+        await end(broker.stop, self._kafka)
 
     async def commit_offsets(self) -> None:
         """Tell Kafka what is committed, for lag tools; nothing depends on it. What it was told last

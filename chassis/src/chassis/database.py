@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bson import Binary
-from gridfs.errors import NoFile
-from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorGridFSBucket
-from pymongo import ReadPreference, WriteConcern
+from motor.motor_asyncio import AsyncIOMotorClient
+from pymongo import ReadPreference, UpdateMany, WriteConcern
 from pymongo.errors import OperationFailure
 from pymongo.read_concern import ReadConcern
 
 from chassis.logs import logger
+from chassis.writes import CommitFailed, Unmatched, Writes
 
 log = logger(__name__)
 
@@ -24,38 +23,22 @@ Row = dict[str, Any]
 # A client session, opaque to everybody but this module.
 Session = Any
 INDEX_OPTIONS_CONFLICT = 85
+# There is no such collection, or no such index in it.
+NOT_THERE = (26, 27)
+# A collection was put in another one's place while it was read: the same question again is answered
+# from the new one.
+REPLACED = 175
+# A rebuild does so once; a slow answer may meet a few of them.
+MOST_REPLACED = 5
 DURABLE = WriteConcern(w="majority", j=True)
 # Answered at once: for what may be lost again without harm.
 QUICK = WriteConcern(w=1, j=False)
-# A service commits one batch at a time; beside it the outbox, effects and upkeep ask for something.
-AT_ONCE = 4
+# A service commits one batch at a time, which waits for none of the doors' and the tasks' reads.
+AT_ONCE, READ_AT_ONCE = 4, 16
+# How many rows the server may send in one reply, which it does up to 16 MB: it would send 101, and
+# be asked once more for the others.
+ROWS_A_REPLY = 10_000
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Writes:
-    """Some pymongo write models of one collection, in order. Exactly `matched` rows must be there
-    for those of them that change, replace or delete; None asks for no such care."""
-
-    collection: str
-    models: Sequence[Any]
-    matched: int | None = None
-
-
-class Unmatched(Exception):
-    """Rows that a transaction wanted to change are not there, or others: nothing was written."""
-
-    def __init__(self, collection: str) -> None:
-        self.collection = collection
-        super().__init__(f"rows of {collection} are not as they were")
-
-
-class CommitFailed(Exception):
-    """A transaction's commit, its last step, was not answered with a success."""
-
-    def __init__(self, error: Exception) -> None:
-        self.error = error
-        super().__init__(type(error).__name__)
 
 
 class Database:
@@ -74,6 +57,7 @@ class Database:
         )
         self.name = name
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix=f"mongo-{name}")
+        self._readers = ThreadPoolExecutor(READ_AT_ONCE, thread_name_prefix=f"mongo-read-{name}")
 
     @classmethod
     def connect(cls, url: str, name: str, owner: str | None = None) -> Database:
@@ -94,6 +78,7 @@ class Database:
 
     def close(self) -> None:
         self._client.close()
+        # The readers stay: who still asks hears the driver's error.
         self._threads.shutdown(wait=False)
 
     async def _at_one_go(self, work: Callable[..., T], *told: Any) -> T:
@@ -138,30 +123,36 @@ class Database:
         session: Session = None,
     ) -> list[Row]:
         """All matching rows (at most `limit`, 0 for all), in one list."""
-        cursor = self._database[collection].find(where, fields, session=session)
-        if sort:
-            cursor = cursor.sort(list(sort))
-        if limit:
-            cursor = cursor.limit(limit)
-        rows: list[Row] = await cursor.to_list(None)
-        return rows
+        order, under = list(sort) or None, session and session.delegate
+
+        def found() -> list[Row]:
+            rows = self._database.delegate[collection].find(
+                where, fields, sort=order, limit=limit, batch_size=ROWS_A_REPLY, session=under
+            )
+            return list(rows)
+
+        async def ask() -> list[Row]:
+            return await asyncio.get_running_loop().run_in_executor(self._readers, found)
+
+        return await _answered(ask)
 
     async def find_by_ids(self, wanted: Mapping[str, Collection[Any]]) -> dict[str, list[Row]]:
         """The rows with these ids, of several collections; a list for each of them."""
-        return await self._at_one_go(self._find_by_ids, wanted)
+        return await _answered(lambda: self._at_one_go(self._find_by_ids, wanted))
 
     def _find_by_ids(self, wanted: Mapping[str, Collection[Any]]) -> dict[str, list[Row]]:
-        database = self._database.delegate
-        return {
-            name: list(database[name].find({"_id": {"$in": list(ids)}})) if ids else []
-            for name, ids in wanted.items()
-        }
+        database, found = self._database.delegate, {}
+        for name, ids in wanted.items():
+            where = {"_id": {"$in": list(ids)}}
+            cursor = database[name].find(where, batch_size=ROWS_A_REPLY) if ids else ()
+            found[name] = list(cursor)
+        return found
 
     async def find_one(
         self, collection: str, where: Mapping[str, Any], *, session: Session = None
     ) -> Row | None:
-        row: Row | None = await self._database[collection].find_one(where, session=session)
-        return row
+        rows = await self.find(collection, where, limit=1, session=session)
+        return rows[0] if rows else None
 
     async def insert(
         self, collection: str, rows: Sequence[Mapping[str, Any]], *, session: Session = None
@@ -190,6 +181,16 @@ class Database:
         result = await method(where, change, upsert=upsert, session=session)
         return int(result.matched_count)
 
+    async def change_each(
+        self, collection: str, changes: Sequence[tuple[Mapping[str, Any], Any]]
+    ) -> None:
+        """Change all rows that match, of several conditions at once. It may be lost when the server
+        dies."""
+        if changes:
+            models = [UpdateMany(where, change) for where, change in changes]
+            target = self._database[collection].with_options(write_concern=QUICK)
+            await target.bulk_write(models, ordered=False)
+
     async def change_one(
         self, collection: str, where: Mapping[str, Any], change: Any, *, upsert: bool = False
     ) -> Row | None:
@@ -207,37 +208,20 @@ class Database:
 
     async def count(self, collection: str, where: Mapping[str, Any], *, limit: int = 0) -> int:
         extra = {"limit": limit} if limit else {}
-        return int(await self._database[collection].count_documents(where, **extra))
+        target = self._database[collection]
+        return int(await _answered(lambda: target.count_documents(where, **extra)))
 
     async def aggregate(self, collection: str, stages: Sequence[Mapping[str, Any]]) -> list[Row]:
-        rows: list[Row] = await self._database[collection].aggregate(stages).to_list(None)
-        return rows
+        async def ask() -> list[Row]:
+            rows: list[Row] = await self._database[collection].aggregate(stages).to_list(None)
+            return rows
 
-    async def put_file(self, bucket: str, id: str, data: bytes, about: Row) -> None:
-        """Keep a file, whole or not at all; one that is there under this id stays as it is. Raises
-        `gridfs.errors.FileExists` where another writer is at it."""
-        if await self.find_one(f"{bucket}.files", {"_id": id}) is not None:
-            return
-        # What is left of a writer that died on the way.
-        await self.delete(f"{bucket}.chunks", {"files_id": id})
-        await self._files(bucket).upload_from_stream_with_id(id, id, data, metadata=about)
+        return await _answered(ask)
 
-    async def get_file(self, bucket: str, id: str) -> tuple[bytes, Row] | None:
-        """A file and what was noted about it."""
-        try:
-            stream = await self._files(bucket).open_download_stream(id)
-        except NoFile:
-            return None
-        return await stream.read(), dict(stream.metadata)
-
-    async def file_ids(self, bucket: str, ids: Sequence[str], about: Mapping[str, Any]) -> set[str]:
-        """Which of these files are there and have these notes."""
-        where = {f"metadata.{name}": value for name, value in about.items()}
-        rows = await self.find(f"{bucket}.files", {**where, "_id": {"$in": list(ids)}})
-        return {str(row["_id"]) for row in rows}
-
-    def _files(self, bucket: str) -> Any:
-        return AsyncIOMotorGridFSBucket(self._database, bucket)
+    async def with_driver(self, work: Callable[[Any], T]) -> T:
+        """Have a thread do something with the driver's own database, whose calls wait: for what is
+        done once, and is no service's business."""
+        return await self._at_one_go(work, self._database.delegate)
 
     async def index(self, collection: str, fields: Sequence[tuple[str, int]], **kind: Any) -> None:
         """Create an index unless it is there already; one that expires rows takes the new time."""
@@ -248,6 +232,17 @@ class Database:
                 raise
             index = {"keyPattern": dict(fields), "expireAfterSeconds": kind["expireAfterSeconds"]}
             await self._database.command({"collMod": collection, "index": index})
+
+    async def drop_index(self, collection: str, name: str) -> None:
+        """Remove an index, if it is there. Asking for its removal locks the collection even where
+        it is not, and waits for every transaction that is open, also one that a dead process left.
+        """
+        try:
+            if name in await self._database[collection].index_information():
+                await self._database[collection].drop_index(name)
+        except OperationFailure as error:
+            if error.code not in NOT_THERE:
+                raise
 
     async def transact(self, statements: Sequence[Writes]) -> None:
         """Write all of it in one transaction, durable on a majority, or nothing.
@@ -300,3 +295,15 @@ class Database:
                     await session.abort_transaction()
                 raise
             await session.commit_transaction()
+
+
+async def _answered(ask: Callable[[], Awaitable[T]]) -> T:
+    """What was asked for, whatever is put in its place meanwhile. A transaction is told, and tries
+    again as a whole: there it is another error."""
+    for _ in range(MOST_REPLACED):
+        try:
+            return await ask()
+        except OperationFailure as error:
+            if error.code != REPLACED:
+                raise
+    return await ask()

@@ -46,8 +46,9 @@ class Failure:
 
 
 class Decision:
-    """One batch being decided. `poisoned` names records, by position, whose outcome the database
-    refuses for good: they count as failed without being tried again."""
+    """One batch being decided: its records are taken in order, and then it is `done`. `poisoned`
+    names records, by position, whose outcome the database refuses for good: they count as failed
+    without being tried again."""
 
     def __init__(
         self,
@@ -65,13 +66,15 @@ class Decision:
         self._repeats = Repeats(loaded, self.plan)
         self._parking = Parking(loaded, self.plan, now)
 
-    def run(self, batch: Sequence[Read]) -> Plan:
-        """Decide the records in order and return what is to be written."""
-        for item in batch:
-            incoming = item.incoming
-            offsets = self.plan.offsets.setdefault(incoming.partition, {})
-            offsets[incoming.topic.name] = incoming.offset + 1
-            self._apply(item)
+    def take(self, item: Read) -> None:
+        """Decide one record, the next in order."""
+        incoming = item.incoming
+        offsets = self.plan.offsets.setdefault(incoming.partition, {})
+        offsets[incoming.topic.name] = incoming.offset + 1
+        self._apply(item)
+
+    def done(self) -> Plan:
+        """What is to be written for all that was taken."""
         self.plan.slots = [slot for slot in self._slots.values() if slot.dirty]
         self._parking.finish()
         return self.plan
@@ -139,7 +142,7 @@ class Decision:
 
     def _count_refused(self, event: Message) -> None:
         # Only reasons that are one of a few words label a metric, and not what partners write.
-        reason = getattr(event, "reason", None)
+        reason = event.__dict__.get("reason")  # a model is slow to say that it has none
         if isinstance(reason, StrEnum) and event.TOPIC.kind is Kind.EVENTS:
             which = (event.TYPE, reason.value)
             self.plan.refused[which] = self.plan.refused.get(which, 0) + 1

@@ -11,9 +11,10 @@ from pymongo import DeleteMany, InsertOne, UpdateMany, UpdateOne
 
 from chassis import rows
 from chassis.commits import WRITE_ERRORS, Conflict, told_apart
-from chassis.database import CommitFailed, Database, Unmatched, Writes
+from chassis.database import Database
 from chassis.effects import Unseen
 from chassis.records import Outgoing
+from chassis.writes import CommitFailed, Unmatched, Writes
 
 Reports = Sequence[Outgoing]
 MOST_COUNTED = 10_000

@@ -129,9 +129,12 @@ def store_effects(cause: Cause, effects: Sequence[Effect], partition: int) -> li
 
 def emit_report(service: str, effect: Leased, n: int, report: Message) -> Outgoing:
     """An effect's n-th report as a record. Raises ValueError if another partition's owner would get
-    it."""
+    it, or if it were a fact for others: its sequence and its place in the history are given by a
+    handler alone."""
     if partition_of(report.key) != effect.partition:
         raise ValueError(f"{report.TYPE} has the key of another partition")
+    if report.TOPIC.history:
+        raise ValueError(f"{report.TYPE} is a fact, and no report: a handler says it")
     origin = effect.origin
     envelope = Envelope(
         id=origin["id"],

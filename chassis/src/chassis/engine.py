@@ -64,7 +64,8 @@ class Engine:
         )
         by_name = {topic.name: topic for topic in consumed}
         self._loader = Loader(self.database, service.handlers, by_name)
-        self._store = Store(self.database, service.collections, by_name)
+        kept = settings.history_kept
+        self._store = Store(self.database, service.collections, by_name, kept)
         client = f"{settings.namespace}{service.name}-outbox"
         self._producer = Producer(
             settings.kafka, settings.namespace, client, settings.publish_timeout
@@ -230,8 +231,8 @@ class Engine:
         """Drop everything where it stands: the next owner finishes, publishes and goes on."""
         if self._consumer is not None:
             self._consumer.abandon()
-        if self._broker is not None:
-            await self._broker.stop()
+            if self._broker is not None:
+                await self._consumer.leave(self._broker)
         for task in self._tasks:
             task.cancel()
         if self._tasks:

@@ -18,22 +18,20 @@ def derived_id(*parts: str) -> str:
     return f"{text[:8]}-{text[8:12]}-8{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
 
 
-@lru_cache(maxsize=50_000)
 def partition_of(key: str, partitions: int = PARTITIONS) -> int:
     """Where Kafka's default partitioner puts a key: the same partition in every topic."""
     return by_key(key.encode(), range(partitions))
 
 
-def by_key(
-    key: bytes | None, partitions: Sequence[int], available: Sequence[int] | None = None
-) -> int:
+def by_key(key: bytes | None, partitions: Sequence[int]) -> int:
     """Kafka's default partitioner, for a producer. aiokafka's own takes four times as long, which
     is felt with one call per record."""
     if key is None:
-        return random.choice(available or partitions)  # noqa: S311 - any will do
+        return random.choice(partitions)  # noqa: S311 - any will do
     return partitions[(murmur2(key) & 0x7FFFFFFF) % len(partitions)]
 
 
+@lru_cache(maxsize=50_000)
 def murmur2(data: bytes) -> int:
     """Kafka's hash of a key, 32 bits: MurmurHash2 with Kafka's seed."""
     length = len(data)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from chassis import rows
 from chassis.correcting import as_news, corrected
 from chassis.database import Database
+from chassis.history import HistoryPage, page_of
 from chassis.identity import partition_of
 from chassis.publisher import Producer
 from chassis.records import Outgoing
@@ -99,6 +100,12 @@ class Operator:
         if row is None:
             raise NotThere(f"{self._service} has no dead letter {id!r}")
         return row
+
+    async def history(
+        self, partition: int, after: int, limit: int, topics: frozenset[str] | None
+    ) -> HistoryPage:
+        """What this service said on event topics, see `chassis.history`."""
+        return await page_of(self._db, partition, after, limit, topics)
 
     # -- ordering ------------------------------------------------------------------------------
 

@@ -20,12 +20,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from chassis import history
 from chassis.correcting import Unfit
 from chassis.logs import logger
 from chassis.operate import ClosedOtherwise, NotThere, Operator
 from chassis.service import Unavailable
 from chassis.set_aside import Ordered, RecordOrder, ReleaseOrder, ReplayOrder
 from chassis.shelf import TopicGone
+from contracts.topics import PARTITIONS
 
 log = logger(__name__)
 
@@ -65,6 +67,18 @@ async def _dead_letter(operator: Operator, request: Request) -> BaseModel:
     return await operator.dead_letter(_id(request))
 
 
+async def _history(operator: Operator, request: Request) -> BaseModel:
+    """Pages of what this service said, for who folds it again."""
+    partition = _number(request, "partition", None, 0, PARTITIONS - 1)
+    after = _number(request, "after", 0, 0, 2**63 - 1)
+    limit = _number(request, "limit", history.MOST, 1, history.MOST)
+    named = request.query_params.get("topics")
+    request.state.about = f"{partition}/{after}"
+    return await operator.history(
+        partition, after, limit, frozenset(named.split(",")) if named else None
+    )
+
+
 async def _release(operator: Operator, request: Request) -> BaseModel:
     order = await _order(request, ReleaseOrder)
     await operator.release(order.key, accept_gap=order.accept_gap)
@@ -89,6 +103,7 @@ READS: Mapping[str, Work] = {
     "/dead": _dead,
     "/parked/record": _parked_record,
     "/dead/record": _dead_letter,
+    "/history": _history,
 }
 ORDERS: Mapping[str, Work] = {
     "/parked/release": _release,
@@ -153,9 +168,15 @@ def _problem(
 
 
 def _limit(request: Request) -> int:
-    text = request.query_params.get("limit", str(USUAL))
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MOST:
-        raise Refused("query.limit", f"is a number from 1 to {MOST}")
+    return _number(request, "limit", USUAL, 1, MOST)
+
+
+def _number(request: Request, name: str, usual: int | None, least: int, most: int) -> int:
+    text = request.query_params.get(name, "" if usual is None else str(usual))
+    # One digit more than the largest: a longer text is not read as a number at all.
+    fits = text.isascii() and text.isdigit() and len(text) < 20
+    if not fits or not least <= int(text) <= most:
+        raise Refused(f"query.{name}", f"is a number from {least} to {most}")
     return int(text)
 
 

@@ -127,7 +127,7 @@ class Outbox:
         if self._tracing.on:
             tell_sent(self._tracing, records, start, time_ns())
         self._reached(Step.OUTBOX_SENT)
-        await self._store.mark_published([record.id for record in records])
+        await self._store.mark_published(records)
         self._reached(Step.OUTBOX_MARKED)
         self._metrics.published.inc(len(records))
         self.published += len(records)

@@ -15,7 +15,7 @@ from chassis.outbox import Outbox
 from chassis.records import Incoming
 from chassis.rows import offset_field
 from chassis.steps import Reached, Step, go_on
-from chassis.store import Claim, Store
+from chassis.store import BeingSwapped, Claim, Store
 from contracts.topics import Topic
 
 log = logger(__name__)
@@ -62,6 +62,7 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
         self.generation = 0
         self.busy = asyncio.Lock()
         self.inconsistent: set[int] = set()
+        self.swapped = False
         self.on_owned: Callable[[], None] = _nobody
 
     async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
@@ -103,6 +104,8 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
             return "not assigned yet"
         if self.inconsistent:
             return "another member of the group has other topics"
+        if self.swapped:
+            return "waiting while its views are swapped (see `comptoir rebuild --help`)"
         return None if self.settled else "taking over partitions"
 
     def lose(self, partitions: frozenset[int]) -> None:
@@ -132,7 +135,7 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
             return
         generation = self.generation
         await self._outbox.forget(wanted)
-        claims = await asyncio.gather(*(self._store.claim(p, self._owner) for p in sorted(wanted)))
+        claims = await self._claimed(sorted(wanted))
         self._reached(Step.RECOVERY_CLAIMED)
         for claim in claims:
             await self._publish_left(claim.partition)
@@ -145,6 +148,18 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
             self._metrics.partitions.set(len(self.claims))
             log.info("partitions owned", partitions=sorted(self.claims))
             self.on_owned()
+
+    async def _claimed(self, wanted: Sequence[int]) -> list[Claim]:
+        """Raises `BeingSwapped` where one of them may not be owned now."""
+        try:
+            claims = await asyncio.gather(*(self._store.claim(p, self._owner) for p in wanted))
+        except BeingSwapped:
+            if not self.swapped:
+                log.warning("waiting: a rebuild swaps the views", partitions=list(wanted))
+            self.swapped = True
+            raise
+        self.swapped = False
+        return list(claims)
 
     async def _publish_left(self, partition: int) -> None:
         left = await self._store.unpublished(partition)

@@ -30,7 +30,8 @@ async def prepare_database(
     consumed = [*table.topics, control_topic(table.service)]
     database = Database.connect(settings.mongo, database_name(settings, table.service))
     try:
-        store = Store(database, collections, {topic.name: topic for topic in consumed})
+        by_name = {topic.name: topic for topic in consumed}
+        store = Store(database, collections, by_name, settings.history_kept)
         await store.prepare()
         if own is not None:
             await own(database)

@@ -35,6 +35,7 @@ class Producer:
         self._timeout = timeout
         self._producer: AIOKafkaProducer | None = None
         self._starting = asyncio.Lock()
+        self._partitions: dict[str, list[int]] = {}  # of the topics; they never change
         self.on_replaced: Callable[[], None] = _nobody
 
     async def send(self, records: Sequence[Outgoing]) -> None:
@@ -46,19 +47,55 @@ class Producer:
         try:
             async with asyncio.timeout(self._timeout):
                 producer = self._producer or await self._started()
-                waits = [await self._enqueue(producer, record) for record in records]
-                await (waits[0] if len(waits) == 1 else asyncio.gather(*waits))
+                if len(records) == 1:
+                    await (await self._enqueue(producer, records[0]))
+                else:
+                    await self._send_batches(producer, records)
         except (KafkaError, TimeoutError, OSError) as error:
             await self._discard(producer)
             raise Unavailable(f"Kafka did not take {len(records)} records: {error!r}") from error
 
     async def _enqueue(self, producer: Any, record: Outgoing) -> Any:
+        topic, partition = await self._place(producer, record)
         return await producer.send(
-            self._namespace + record.topic,
+            topic,
             value=record.value,
             key=record.key,
+            partition=partition,
             headers=record.headers,
         )
+
+    async def _place(self, producer: Any, record: Outgoing) -> tuple[str, int]:
+        """A record's topic and partition."""
+        topic = self._namespace + record.topic
+        known = self._partitions.get(topic)
+        if known is None:
+            known = self._partitions[topic] = sorted(await producer.partitions_for(topic))
+        return topic, by_key(record.key, known)
+
+    async def _send_batches(self, producer: Any, records: Sequence[Outgoing]) -> None:
+        """Many records as one batch for each partition, or a few where they are too large for one:
+        asking for a place, a partition and an answer for each takes several times as long."""
+        waits: list[Any] = []
+        for (topic, partition), own in (await self._by_place(producer, records)).items():
+            batch = producer.create_batch()
+            for record in own:
+                if not _added(batch, record):
+                    waits.append(await producer.send_batch(batch, topic, partition=partition))
+                    batch = producer.create_batch()
+                    _added(batch, record)  # the first one of a batch always fits
+            batch.close()  # nobody else's records go into it
+            waits.append(await producer.send_batch(batch, topic, partition=partition))
+        await asyncio.gather(*waits)
+
+    async def _by_place(
+        self, producer: Any, records: Sequence[Outgoing]
+    ) -> dict[tuple[str, int], list[Outgoing]]:
+        """The records by topic and partition, in order."""
+        found: dict[tuple[str, int], list[Outgoing]] = {}
+        for record in records:
+            found.setdefault(await self._place(producer, record), []).append(record)
+        return found
 
     async def _started(self) -> AIOKafkaProducer:
         async with self._starting:
@@ -69,7 +106,6 @@ class Producer:
                     enable_idempotence=True,
                     acks="all",
                     linger_ms=0,
-                    partitioner=by_key,
                     max_batch_size=256 * 1024,
                     request_timeout_ms=10_000,
                 )
@@ -93,6 +129,12 @@ class Producer:
         producer, self._producer = self._producer, None
         if producer is not None:
             await _close(producer)
+
+
+def _added(batch: Any, record: Outgoing) -> bool:
+    """Whether the record still had room in the batch."""
+    added = batch.append(timestamp=None, key=record.key, value=record.value, headers=record.headers)
+    return added is not None
 
 
 def _nobody() -> None:

@@ -20,6 +20,9 @@ OWNERSHIP = "chassis_ownership"
 PARKED_KEYS = "chassis_parked_keys"
 PARKED_RECORDS = "chassis_parked_records"
 DEAD_LETTERS = "chassis_dead_letters"
+# One row: the rebuild that is at work, and how the names of what it fills begin.
+REBUILDS = "chassis_rebuilds"
+REBUILT = "rebuilt_"
 # One row, where the database was restored: `since` when and `until` when what it holds was gone on
 # with elsewhere.
 RESTORED = "chassis_restored"
@@ -55,8 +58,17 @@ def slot_of(ref: Ref[Any], row: Mapping[str, Any] | None) -> Slot:
     )
 
 
+def is_history(record: Outgoing) -> bool:
+    """Whether a message stays in the outbox once it is published (`contracts.topics.Topic`)."""
+    topic = BY_NAME.get(record.topic)
+    return topic is not None and topic.history
+
+
 def outbox_row(n: int, partition: int, record: Outgoing, now: datetime) -> Row:
-    return {
+    """`n` is its place among what the partition's owner committed; 0 for an effect's report, which
+    has none and so is no history."""
+    row: Row = {"history": True} if n and is_history(record) else {}
+    return row | {
         "_id": record.id,
         "p": partition,
         "n": n,

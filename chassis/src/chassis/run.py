@@ -17,6 +17,7 @@ from chassis.door import WatchedDoor
 from chassis.engine import Engine
 from chassis.health import health_app
 from chassis.logs import configure, logger
+from chassis.lost_connections import tell_of_lost_connections
 from chassis.operator_door import operator_door
 from chassis.service import Service
 from chassis.settings import ChassisSettings
@@ -53,6 +54,7 @@ async def serve(service: Service, settings: ChassisSettings, reached: Reached = 
     """Run a service in the running loop until it is told to stop; the process's exit code.
 
     `reached` is told of each named step."""
+    tell_of_lost_connections()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

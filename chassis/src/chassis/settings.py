@@ -15,6 +15,7 @@ class ChassisSettings(BaseSettings):
     share engines. Times are in seconds. `COMPTOIR_OPERATOR_HTTP` is where the process has its door
     for operators (`chassis.operator_door`), HOST:PORT like `COMPTOIR_HTTP` and never the same, and
     `COMPTOIR_OPERATOR_SECRET` what opens it; without both there is no such door.
+    `COMPTOIR_HISTORY_KEPT` is in days (docs/operations.md says what that takes).
     """
 
     # An error at start names the setting; what it holds may be a secret.
@@ -33,6 +34,9 @@ class ChassisSettings(BaseSettings):
     log_level: str = "INFO"
     operator_http: str | None = None
     operator_secret: Annotated[SecretStr, Field(min_length=32)] | None = None
+
+    # Days that what was said on event topics is kept as history; for good without.
+    history_kept: float | None = Field(default=None, ge=1)
 
     batch_records: int = Field(default=500, ge=1, le=10_000)
     # A member that neither polls nor beats for this long loses its partitions.

@@ -9,18 +9,29 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import DeleteMany, InsertOne, ReplaceOne, UpdateOne
+from pymongo.errors import DuplicateKeyError
 
 from chassis import rows
 from chassis.batch import Plan
 from chassis.clock import utc_now
 from chassis.commits import WRITE_ERRORS, Conflict, Fenced, told_apart
-from chassis.database import CommitFailed, Database, Unmatched, Writes
+from chassis.database import Database
 from chassis.documents import Collection
 from chassis.records import Outgoing
+from chassis.writes import CommitFailed, Unmatched, Writes
 from contracts.topics import REPLAY_WINDOW_MS, SEGMENT_MS, Topic
 
 SWEEP_AT_ONCE = 500
 OUTBOX_KEPT = timedelta(hours=6)
+# Names of indexes: of what is kept in order, and of what ends it.
+HISTORY, HISTORY_KEPT = "history", "history_kept"
+
+
+class BeingSwapped(Exception):
+    """A partition has no owner for a moment: a rebuild puts new views in the old ones' place."""
+
+    def __init__(self, partition: int) -> None:
+        super().__init__(f"partition {partition} waits while its views are swapped")
 
 
 @dataclass(slots=True)
@@ -41,10 +52,13 @@ class Store:
         database: Database,
         collections: Sequence[Collection[Any]],
         topics: Mapping[str, Topic],
+        history_kept: float | None = None,
     ) -> None:
+        """`history_kept`: days that what was published is kept as history; None for good."""
         self._db = database
         self._collections = collections
         self._topics = topics
+        self._history_kept = history_kept
 
     async def prepare(self) -> None:
         """Create the indexes that the chassis and the service's documents need."""
@@ -60,6 +74,7 @@ class Store:
             [("published_at", 1)],
             expireAfterSeconds=int(OUTBOX_KEPT.total_seconds()),
         )
+        await self._prepare_history()
         await self._db.index(rows.EFFECTS, [("p", 1), ("due_at", 1), ("n", 1)])
         await self._db.index(rows.EFFECTS, [("p", 1), ("timer", 1), ("due_at", 1), ("kind", 1)])
         await self._db.index(rows.EFFECTS, [("lane", 1), ("n", 1)])
@@ -72,24 +87,48 @@ class Store:
                 fields = [(f"state.{path}", direction) for path, direction in index.fields]
                 await self._db.index(collection.name, fields, unique=index.unique)
 
+    async def _prepare_history(self) -> None:
+        await self._db.index(
+            rows.OUTBOX,
+            [("p", 1), ("n", 1)],
+            name=HISTORY,
+            partialFilterExpression={"history": True},
+        )
+        if self._history_kept is None:
+            await self._db.drop_index(rows.OUTBOX, HISTORY_KEPT)
+            return
+        await self._db.index(
+            rows.OUTBOX,
+            [("created_at", 1)],
+            name=HISTORY_KEPT,
+            partialFilterExpression={"history": True, "published": True},
+            expireAfterSeconds=int(timedelta(days=self._history_kept).total_seconds()),
+        )
+
     # -- ownership -----------------------------------------------------------------------------
 
     async def claim(self, partition: int, owner: str) -> Claim:
         """Become the owner of a partition: whoever owned it can commit nothing from here on, and
-        what it was about to commit is given up, so that nobody waits for it."""
+        what it was about to commit is given up, so that nobody waits for it. Raises `BeingSwapped`
+        while nobody may own it."""
         before = await self._db.find_one(rows.OWNERSHIP, {"_id": partition})
+        if before is not None and before.get("swapping"):
+            raise BeingSwapped(partition)
         if before is not None and before["owner"] != owner:
             await self._db.end_transactions(before["owner"])
-        row = await self._db.change_one(
-            rows.OWNERSHIP,
-            {"_id": partition},
-            {
-                "$inc": {"epoch": 1},
-                "$set": {"owner": owner, "claimed_at": utc_now()},
-                "$setOnInsert": {"n": 0, "offsets": {}},
-            },
-            upsert=True,
-        )
+        try:
+            row = await self._db.change_one(
+                rows.OWNERSHIP,
+                {"_id": partition, "swapping": None},
+                {
+                    "$inc": {"epoch": 1},
+                    "$set": {"owner": owner, "claimed_at": utc_now()},
+                    "$setOnInsert": {"n": 0, "offsets": {}},
+                },
+                upsert=True,
+            )
+        except DuplicateKeyError as error:  # it is there, but not to be had since just now
+            raise BeingSwapped(partition) from error
         assert row is not None  # noqa: S101 - an upsert always answers with the row
         return Claim(partition, row["epoch"], row["n"], dict(row["offsets"]))
 
@@ -112,16 +151,19 @@ class Store:
         )
         return [(row["p"], rows.outgoing_of(row)) for row in found]
 
-    async def mark_published(self, ids: Sequence[str]) -> None:
+    async def mark_published(self, records: Sequence[Outgoing]) -> None:
         """Note what needs not be published again. A note that is lost costs a repeat, which every
-        consumer knows by its id: so nobody waits for it to be durable."""
-        await self._db.update(
-            rows.OUTBOX,
-            {"_id": {"$in": list(ids)}},
-            {"$set": {"published": True, "published_at": utc_now()}},
-            many=True,
-            durable=False,
-        )
+        consumer knows by its id: so nobody waits for it to be durable. What is history has no end
+        to wait for, and so no time."""
+        told = [record.id for record in records if rows.is_history(record)]
+        rest = [record.id for record in records if not rows.is_history(record)]
+        gone = {"published": True, "published_at": utc_now()}
+        changes = [
+            ({"_id": {"$in": ids}}, {"$set": change})
+            for ids, change in ((told, {"published": True}), (rest, gone))
+            if ids
+        ]
+        await self._db.change_each(rows.OUTBOX, changes)
 
     # -- one batch -----------------------------------------------------------------------------
 

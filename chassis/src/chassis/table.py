@@ -27,6 +27,8 @@ class Row:
     touches: Refs
     reads: Refs
     handle: Handle
+    # The only collection of which it touches documents, where it is known to be the only one.
+    only: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class HandlerTable:
                 changed = {} if outcome.state is None else {ref: outcome.state}
                 return Changes(changed, outcome.events, outcome.effects)
 
-            self._add(message, function.__name__, touches, reads, handle)
+            self._add(message, function.__name__, touches, reads, handle, document.name)
             return function
 
         return register
@@ -125,11 +127,12 @@ class HandlerTable:
         touches: Refs,
         reads: Callable[[Any], Iterable[Ref[Any]]] | None,
         handle: Handle,
+        only: str | None = None,
     ) -> None:
         def read_refs(received: Any) -> Sequence[Ref[Any]]:
             return tuple(reads(received)) if reads else ()
 
-        self._insert(Row(message, name, touches, read_refs if reads else _nothing, handle))
+        self._insert(Row(message, name, touches, read_refs if reads else _nothing, handle, only))
 
     def _insert(self, row: Row) -> None:
         if row.message.TYPE in self.rows:

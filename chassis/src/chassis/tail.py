@@ -11,6 +11,7 @@ from aiokafka.errors import KafkaError
 
 from chassis.backoff import Backoff
 from chassis.logs import logger
+from chassis.lost_connections import check_alive, end
 from chassis.service import Tailed, Unavailable
 from contracts.envelope import Envelope, EnvelopeError
 from contracts.topics import Topic
@@ -79,8 +80,10 @@ class Tail:
             self._positions[(self._topics[place.topic].name, place.partition)] = ends[place]
 
     async def run(self) -> None:
+        """Hand over for ever. Raises `DeadClient` where its consumer will never read again."""
         backoff = Backoff()
         while True:
+            check_alive(self._consumer)
             try:
                 found = await self._consumer.getmany(timeout_ms=500)
             except KafkaError as error:
@@ -95,7 +98,7 @@ class Tail:
 
     async def stop(self) -> None:
         if self._consumer is not None:
-            await self._consumer.stop()
+            await end(self._consumer.stop, self._consumer)
 
     def _hand_over(self, record: Any) -> None:
         topic = self._topics[record.topic]

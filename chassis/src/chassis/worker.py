@@ -82,6 +82,8 @@ class Worker:
         self._unseen: Unseen | None = None
         self._looked_back = False
         self._stopping = False
+        # Held from the look at what is due until all that was leased is in hand.
+        self._leasing = asyncio.Lock()
 
     def wake(self) -> None:
         """There may be something to do."""
@@ -107,7 +109,8 @@ class Worker:
         while not self._stopping:
             try:
                 await self._look_back()
-                pause = await self._start_due()
+                async with self._leasing:
+                    pause = await self._start_due()
                 backoff.failures = 0
             except PyMongoError as error:
                 log.warning("effects wait for the database", why=in_brief(error))
@@ -123,6 +126,7 @@ class Worker:
         """Start nothing more; wait for what is in hand. What does not end is leased again later."""
         self._stopping = True
         self._wake.set()
+        await self._leased(patience)
         if self._running:
             await asyncio.wait(self._running.values(), timeout=patience)
         for task in self._running.values():
@@ -130,6 +134,14 @@ class Worker:
         ended = asyncio.create_task(self._ended.join())
         await asyncio.wait([ended], timeout=patience)
         ended.cancel()
+
+    async def _leased(self, patience: float) -> None:
+        """Wait until what is being leased is in hand: left, it would wait for its lease to end."""
+        try:
+            async with asyncio.timeout(patience), self._leasing:
+                pass
+        except TimeoutError:
+            log.warning("stopping while the database is asked for effects")
 
     async def _sleep(self, pause: float) -> None:
         try:
@@ -143,7 +155,7 @@ class Worker:
         self._wake.clear()
         free = self._concurrency - len(self._running)
         owned = self._owned()
-        if not owned or free <= 0:
+        if self._stopping or not owned or free <= 0:
             return IDLE_SECONDS
         now, clock = utc_now(), monotonic()
         due = await self._store.due(

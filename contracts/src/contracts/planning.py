@@ -8,8 +8,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from contracts import topics
+from contracts.catalogue import ShortNight
 from contracts.message import Count, Message, OrderId, Part, PropertyId
-from contracts.selling import Night, PartId, Persons, Places, Selling, ShortNight
+from contracts.selling import Night, PartId, Persons, Places, Selling
 
 
 class Place(Part):

@@ -55,6 +55,13 @@ class Topic:
         return self.kind is Kind.STATE
 
     @cached_property
+    def history(self) -> bool:
+        """Whether who publishes here keeps what it said for as long as the installation wishes, so
+        that views can be folded again. Facts are; what is compacted says itself again, and the rest
+        is of no use later."""
+        return self.kind is Kind.EVENTS
+
+    @cached_property
     def source(self) -> str:
         """The CloudEvents source of what its owner publishes here, as `/orders/delivery/events`.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,8 +19,10 @@ from comptoir_local.ports import HOST, free_ports
 from comptoir_local.topics import administration
 from contracts.topics import PARTITIONS
 
-ACCEPTED, PLACED, SHOWN = "floor.accepted", "floor.placed", "floor.shown"
-BOOKED = "floor.booked"
+# A run's own, as others may have run on the same engines before.
+RUN = secrets.token_hex(3)
+ACCEPTED, PLACED, SHOWN = f"floor-{RUN}.accepted", f"floor-{RUN}.placed", f"floor-{RUN}.shown"
+BOOKED = f"floor-{RUN}.booked"
 ROOT = Path(__file__).parents[3]
 
 
@@ -57,7 +60,7 @@ class Floor:
     @asynccontextmanager
     async def relay(self, name: str, source: str, target: str) -> AsyncIterator[None]:
         """One bare relay, ready."""
-        command = ("tests.bench.floor.relay", self.kafka, self.mongo, f"floor-{name}")
+        command = ("tests.bench.floor.relay", self.kafka, self.mongo, f"floor-{RUN}-{name}")
         async with _process(*command, source, target) as running:
             if running.stdout is None or await running.stdout.readline() != b"ready\n":
                 raise RuntimeError(f"the bare relay {name} did not start")

@@ -20,11 +20,12 @@ from playwright.sync_api import Error as BrowserError
 from comptoir_local.engines.choice import Engines
 from tests.browser.background import background
 from tests.browser.chromium import CHECKOUT, launch_options
+from tests.browser.devices import LOCALES, PATIENCE_MS, VIEWPORTS
 from tests.browser.evening import Evening, evening_at
 from tests.browser.screenshots.pictures import reduced, take
 from tests.browser.screenshots.shots import Shot, cut_off, empty, filled, troubled
 from tests.browser.screenshots.story import live_through
-from tests.browser.visits import LOCALES, PATIENCE_MS, VIEWPORTS, Sessions
+from tests.browser.sessions import Sessions
 from tests.support.engines import running_engines
 from tests.support.installations import whole_installation
 from tests.support.proxy import Proxy

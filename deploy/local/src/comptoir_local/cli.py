@@ -24,6 +24,7 @@ from comptoir_local.home import Home
 from comptoir_local.logs import follow, last_lines
 from comptoir_local.operating import dead_app, parked_app, republish
 from comptoir_local.preparing import prepare
+from comptoir_local.rebuilding import rebuild
 from comptoir_local.screen import print_rows, print_trouble, print_up, rows_as_json, say
 from comptoir_local.state import only_one
 from comptoir_local.status import status as status_rows
@@ -39,6 +40,7 @@ app.add_typer(parked_app, name="parked")
 app.add_typer(dead_app, name="dead")
 app.command()(republish)
 app.command()(prepare)
+app.command()(rebuild)
 app.command()(backup)
 app.command()(restore)
 app.command()(audit)

@@ -22,6 +22,7 @@ from comptoir_local.own_secrets import OwnSecrets
 from comptoir_local.processes import SMS_SENDER
 from comptoir_local.trouble import Trouble
 from partners.client import PartnersClient
+from partners.connections import LIMITS
 from partners.demo_data import House, house
 from partners.opera.model import Environment, OperaSetup
 from partners.ordering_page.model import PageSetup, PartnerAccess
@@ -197,4 +198,6 @@ async def define_property(gateway: httpx.AsyncClient) -> None:
 def gateway_client(url: str, key: str) -> httpx.AsyncClient:
     """A client of the back-office API with the loader's key."""
     headers = {"Authorization": f"Bearer {key}"}
-    return httpx.AsyncClient(base_url=url, headers=headers, timeout=30, trust_env=False)
+    return httpx.AsyncClient(
+        base_url=url, headers=headers, limits=LIMITS, timeout=30, trust_env=False
+    )

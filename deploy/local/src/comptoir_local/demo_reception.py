@@ -15,10 +15,11 @@ from comptoir_local.demo_hotel import PARTNER_ID, PROPERTY_ID
 from comptoir_local.trouble import Trouble
 from contracts.order_ids import order_id_of
 from partners.client import PartnersClient
+from partners.connections import LIMITS
 from partners.ordering_page.model import PlaceOrder
 
 HOTEL = f"/api/v1/properties/{PROPERTY_ID}"
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 PAUSE_S = 0.2
 SESSION_COOKIE = "__Host-session"
 
@@ -63,15 +64,18 @@ class Reception:
 
     async def shown(self, order_id: str, wanted: Callable[[Json], bool]) -> Json:
         """The order's detail, once it is as wanted. Raises Trouble where it does not become so."""
+        last = "it was never shown"
 
         async def detail() -> Json | None:
+            nonlocal last
             answer = await self._api.get(f"{HOTEL}/orders/{order_id}")
             if answer.status_code == 404:
                 return None
             found: Json = answer.raise_for_status().json()
+            last = f"{found['external_id']} is {found['stage']}: {found['timeline']}"
             return found if wanted(found) else None
 
-        return await come(detail, f"order {order_id} as it should be")
+        return await come(detail, f"order {order_id} as it should be", lambda: last)
 
     async def task(self, order_id: str) -> Json:
         """The open task about an order, once there is one."""
@@ -88,22 +92,29 @@ class Reception:
         await self.ask("POST", path, body)
 
 
-async def come(look: Callable[[], Awaitable[Json | None]], what: str) -> Json:
-    """What `look` finds, once it finds something. Raises Trouble after a minute."""
+async def come(
+    look: Callable[[], Awaitable[Json | None]],
+    what: str,
+    last: Callable[[], str] = lambda: "nothing was there",
+) -> Json:
+    """What `look` finds, once it finds something. Raises Trouble where it does not within
+    `PATIENCE_S`, with what was seen `last`."""
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         found = await look()
         if found is not None:
             return found
         await asyncio.sleep(PAUSE_S)
-    raise Trouble(f"The evening waits in vain for {what}.")
+    raise Trouble(f"The evening waits in vain for {what}: {last()}.")
 
 
 @asynccontextmanager
 async def signed_in(url: str, mail: str, password: str) -> AsyncIterator[httpx.AsyncClient]:
     """A client in a session of this person, as a browser on our page. Raises HTTPStatusError."""
     page = {"X-Comptoir": "1", "Sec-Fetch-Site": "same-origin"}
-    async with httpx.AsyncClient(base_url=url, headers=page, timeout=30, trust_env=False) as client:
+    async with httpx.AsyncClient(
+        base_url=url, headers=page, limits=LIMITS, timeout=30, trust_env=False
+    ) as client:
         answer = await client.post("/api/v1/session", json={"mail": mail, "password": password})
         token = answer.raise_for_status().cookies[SESSION_COOKIE]
         # The cookie is for https; on one's own machine a browser makes an exception, httpx not.

@@ -47,6 +47,7 @@ from gateway.payments.model import PAYMENTS
 from gateway.people.handlers import recipients
 from gateway.people.invitations import INVITATIONS, invitations
 from gateway.people.model import RECIPIENTS
+from gateway.planning.contents import NightContents
 from gateway.planning.handlers import planning
 from gateway.planning.model import PLANNING
 from gateway.properties.handlers import properties
@@ -66,19 +67,26 @@ from gateway.stays.model import STAYS
 from gateway.tasks.handlers import tasks
 from gateway.tasks.model import TASKS
 
-views = HandlerTable("gateway")
+untold = HandlerTable("gateway")
 for table in (
     *(deliveries, doubts, couriers, claims, folios, notices, tasks),
     *(properties, reconciliation, recipients, invitations),
     *(huts, selling, planning, stays, payments),
 ):
-    views.include(table)
-handlers = answers.answering(telling(views))
+    untold.include(table)
+handlers = answers.answering(telling(untold))
 
 collections: tuple[Collection[Any], ...] = (
     *(ORDERS, ACTIVITY, LOOKUPS, CHATS, TASKS, NOTICES),
     *(PROPERTIES, DAYS, CONNECTIONS, REQUESTS, RECIPIENTS, INVITATIONS),
     *(HUTS, SELLING, PLANNING, STAYS, STAY_MAILS, PAYMENTS),
+)
+# Folded from what others say. The rest is decided here: requests and how they ended, who is told of
+# what, and invitations, which are told by a door and never by the outbox.
+views: tuple[Collection[Any], ...] = tuple(
+    collection
+    for collection in collections
+    if collection not in (REQUESTS, RECIPIENTS, INVITATIONS)
 )
 publishes: tuple[Topic, ...] = (
     topics.GATEWAY_LIVE_CHANGES,
@@ -177,6 +185,7 @@ def workings_of(runtime: Runtime, settings: Settings, doors: Doors | None = None
         booking_pace=BookingPace(_now, settings.guest_bookings_a_minute),
         watch=watch,
         doors=doors or doors_of(settings),
+        nights=NightContents(),
         now=_now,
     )
 
@@ -192,6 +201,8 @@ async def prepare(database: Database) -> None:
     await access.prepare(database)
     await Ledger(database, _now).prepare()
     await pruning.prepare(database)
+    # The index that came before the one with digests, of which it is the beginning.
+    await database.drop_index(PLANNING.name, "state.property_id_1_state.night_1")
 
 
 def _now() -> datetime:

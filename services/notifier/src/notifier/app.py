@@ -53,6 +53,8 @@ collections: tuple[Collection[Any], ...] = (
     *(order_notices, stay_mails),
     *(properties, people, huts, hut_mails),
 )
+# Copies of what others say as of now.
+views: tuple[Collection[Any], ...] = (properties, people, huts, hut_mails)
 publishes: tuple[Topic, ...] = (
     topics.NOTIFIER_NOTICE_EVENTS,
     topics.NOTIFIER_NOTICE_REPORTS,

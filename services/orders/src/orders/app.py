@@ -29,6 +29,9 @@ handlers.include(known_sellings.table)
 handlers.include(stay.table)
 
 collections: tuple[Collection[Any], ...] = (deliveries, properties, sellings, kept_terms, stays)
+# Copies of what inventory says as of now. Terms are not: a version that others took the place of is
+# nowhere else.
+views: tuple[Collection[Any], ...] = (properties, sellings)
 publishes: tuple[Topic, ...] = (
     topics.ORDERS_DELIVERY_EVENTS,
     topics.ORDERS_DELIVERY_REPORTS,

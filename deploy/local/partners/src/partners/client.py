@@ -7,6 +7,7 @@ from typing import Any, Self, TypeVar
 import httpx
 from pydantic import BaseModel
 
+from partners.connections import LIMITS
 from partners.fault_gate import Call
 from partners.faults import Fault, FaultList, Partner
 from partners.journal import Page, Record, complete
@@ -47,7 +48,9 @@ class PartnersClient:
 
     def __init__(self, base_url: str, timeout_s: float = 30.0) -> None:
         self.page_size = 10_000
-        self._http = httpx.AsyncClient(base_url=base_url, timeout=timeout_s, trust_env=False)
+        self._http = httpx.AsyncClient(
+            base_url=base_url, limits=LIMITS, timeout=timeout_s, trust_env=False
+        )
 
     async def __aenter__(self) -> Self:
         return self

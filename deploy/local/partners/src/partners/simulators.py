@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import httpx
 
+from partners.connections import LIMITS
 from partners.fault_gate import Call
 from partners.faults import FaultBoard
 from partners.journal import Journal
@@ -62,8 +63,7 @@ class Simulators:
         self.opera = OperaCloud()
         self.browsers = Browsers()
         self.mail = MailSink(self.board, self.messages, self.refusals)
-        limits = httpx.Limits(max_connections=200, max_keepalive_connections=100)
-        self._client = httpx.AsyncClient(limits=limits, timeout=10, trust_env=False)
+        self._client = httpx.AsyncClient(limits=LIMITS, timeout=10, trust_env=False)
         self._sms_reports = StatusReports(self._client)
         self.sms = SmsOffice(Journal(MESSAGES_KEPT), self._sms_reports)
         self.paypal_webhooks_sent: Journal[PayPalWebhook] = Journal(WEBHOOKS_KEPT)

@@ -17,10 +17,13 @@ _OF_A_HOME = (own_secrets.FILE, "demo-secrets.json", "connections.json")
 
 def keep_keys(folder: Path, home: Home, named: Sequence[Path]) -> dict[str, FileNote]:
     """Copy the keys of the home, and the files (or all files of the folders) that are named; their
-    notes, by path. Raises Trouble where a named one is not there, or two have one name."""
+    notes, by path. Raises Trouble where a named one is not there, or two that are not the same have
+    one name."""
     notes: dict[str, FileNote] = {}
     for path in [*_existing(home), *(file for each in named for file in _files_of(each))]:
         name = f"{FOLDER}/{path.name}"
+        if name in notes and path.read_bytes() == (folder / name).read_bytes():
+            continue
         if name in notes:
             raise Trouble(f"Two keys are called {path.name}.", "Name their folders one by one.")
         _copy(path.read_bytes(), folder / name)

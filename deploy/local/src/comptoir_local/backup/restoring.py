@@ -168,7 +168,9 @@ def _mended(
 
 def standing_anew(row: Row, places: Mapping[str, Mapping[str, int]]) -> Row:
     offsets = places.get(str(row["_id"]), {})
-    return row | {"offsets": {offset_field(topic): at for topic, at in offsets.items()}}
+    # Nobody swaps its views here, if somebody did there.
+    at = {offset_field(topic): at for topic, at in offsets.items()}
+    return row | {"offsets": at, "swapping": None}
 
 
 def moved_anew(row: Row, moved: Mapping[str, int]) -> Row:

@@ -115,4 +115,6 @@ class Snapshot:
 
 def _collections(client: MongoClient[Row], reach: Reach, service: str) -> list[str]:
     names = client[database_of(reach, service)].list_collection_names()
-    return sorted(name for name in names if not name.startswith("system."))
+    # What a rebuild is at work on is of no use elsewhere.
+    left_out = ("system.", rows.REBUILT, rows.REBUILDS)
+    return sorted(name for name in names if not name.startswith(left_out))

@@ -11,7 +11,7 @@ import httpx
 from comptoir_local.engines.waiting import until
 from comptoir_local.trouble import Trouble
 
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 Json = dict[str, Any]
 
 

@@ -9,10 +9,13 @@ from chassis.database import Database
 from gateway.access.caller import Caller
 from gateway.access.keys import PropertyKeys
 from gateway.access.passwords import Passwords
-from gateway.access.people import KEYS, PEOPLE, People
+from gateway.access.people import KEYS, PEOPLE, People, digest
 from gateway.access.sessions import SESSIONS, Clock, Sessions
 from gateway.access.staff import Staff
 from gateway.access.throttle import ATTEMPTS, WINDOW, Throttle
+
+# Who came in by so many credentials is remembered, to guess by.
+LATELY_KEPT = 1024
 
 
 class WrongCredentials(Exception):
@@ -45,6 +48,7 @@ class Door:
         self._sessions = Sessions(database, self.people, now)
         self.throttle = Throttle(database, now)
         self._passwords = Passwords()
+        self._lately: dict[str, Caller] = {}
 
     async def prepare(self) -> None:
         """Create the indexes. Those that expire rows only prune: expiry is checked at every use."""
@@ -106,10 +110,24 @@ class Door:
         await self._sessions.end_others_of(person["_id"], token)
 
     async def by_session(self, token: str) -> Caller | None:
-        return await self._sessions.caller(token)
+        return self._met(token, await self._sessions.caller(token))
 
     async def by_key(self, key: str) -> Caller | None:
-        return await self.people.by_key(key, self._now())
+        return self._met(key, await self.people.by_key(key, self._now()))
+
+    def expected(self, credential: str) -> Caller | None:
+        """Who came in last by this key or token: a guess to begin a reading by, while it is looked
+        up who comes now. Nobody is let in by it."""
+        return self._lately.get(digest(credential))
+
+    def _met(self, credential: str, caller: Caller | None) -> Caller | None:
+        id = digest(credential)
+        self._lately.pop(id, None)
+        if caller is not None:
+            self._lately[id] = caller
+            if len(self._lately) > LATELY_KEPT:
+                del self._lately[next(iter(self._lately))]
+        return caller
 
 
 async def prepare(database: Database) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Path, Request
 
@@ -22,13 +22,33 @@ PropertyPath = Annotated[
 ]
 
 
-async def identify(request: Request, workings: Workings) -> Caller | None:
-    """Who calls, by key or by session; None for nobody."""
+class _Credential(NamedTuple):
+    is_key: bool
+    text: str
+
+
+def _credential(request: Request) -> _Credential | None:
+    """A key, else a session's token; a header of another scheme is neither."""
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if scheme:
-        return await workings.door.by_key(key) if scheme.lower() == "bearer" else None
+        return _Credential(True, key) if scheme.lower() == "bearer" else None
     token = session_token(request.headers)
-    return None if token is None else await workings.door.by_session(token)
+    return None if token is None else _Credential(False, token)
+
+
+async def identify(request: Request, workings: Workings) -> Caller | None:
+    """Who calls, by key or by session; None for nobody."""
+    shown = _credential(request)
+    if shown is None:
+        return None
+    look = workings.door.by_key if shown.is_key else workings.door.by_session
+    return await look(shown.text)
+
+
+def expected(request: Request, workings: Workings) -> Caller | None:
+    """Who probably calls, as `Door.expected` has it."""
+    shown = _credential(request)
+    return None if shown is None else workings.door.expected(shown.text)
 
 
 async def _caller(request: Request, workings: Use) -> Caller:

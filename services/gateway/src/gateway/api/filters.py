@@ -59,7 +59,7 @@ class Asked:
         return await find_orders(runtime, words, limit)
 
 
-def _asked(
+async def _asked(
     status: Annotated[
         list[OrderStatus] | None, Query(description="Any of these", examples=[["delivered"]])
     ] = None,

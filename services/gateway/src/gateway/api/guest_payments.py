@@ -15,7 +15,7 @@ from contracts.money import MinorUnits
 from contracts.payments import CheckPayment
 from contracts.selling import PaymentMeans
 from contracts.stay_links import PATH, PURPOSE
-from contracts.stays import CancelStay, PayStay
+from contracts.stay_requests import CancelStay, PayStay
 from gateway.access.caller import GUEST, Caller
 from gateway.api.guest_stays import TokenPath, stay_of_link
 from gateway.api.huts.stay_changes import StayDoneAnswer

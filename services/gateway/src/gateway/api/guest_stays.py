@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from chassis.links import LinkInvalid
 from contracts.properties import Language
 from contracts.stay_links import PURPOSE
-from contracts.stays import CancelStay
+from contracts.stay_requests import CancelStay
 from gateway.access.caller import GUEST, Caller
 from gateway.api.examples.booking_bodies import GUEST_CANCELLING
 from gateway.api.huts.stay_changes import StayDoneAnswer

@@ -13,8 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from chassis.service import Unavailable
+from contracts.catalogue import ShortNight
 from contracts.message import Instant
-from contracts.selling import ShortNight
 from contracts.stays import PropertyShortage
 
 MEDIA_TYPE = "application/problem+json"

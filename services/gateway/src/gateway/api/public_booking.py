@@ -9,20 +9,13 @@ from fastapi import APIRouter, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from chassis.identity import derived_id
+from contracts.carts import AcceptedTerms, Cart, Contact, StaySource, Wish
 from contracts.message import Count, Instant
 from contracts.money import MinorUnits
 from contracts.properties import Language
 from contracts.selling import PaymentMeans
 from contracts.stay_links import PATH, PURPOSE, good_until
-from contracts.stays import (
-    AcceptedTerms,
-    BookStay,
-    Cart,
-    Contact,
-    PriceStay,
-    StaySource,
-    Wish,
-)
+from contracts.stay_requests import BookStay, PriceStay
 from gateway.api.examples.booking_bodies import GUEST_BOOKING, GUEST_PRICING
 from gateway.api.from_json import FromJson
 from gateway.api.huts.carts import CartBody, HutId, NightWantedBody, SupplementWantedBody, cart_at

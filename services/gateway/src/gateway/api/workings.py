@@ -21,6 +21,7 @@ from gateway.media.store import MediaStore
 from gateway.operations.doors import Doors
 from gateway.operations.watch import Watch
 from gateway.pace import PerMinute
+from gateway.planning.contents import NightContents
 from gateway.requests.asking import Asking
 from gateway.settings import Settings
 
@@ -41,10 +42,12 @@ class Workings:
     booking_pace: BookingPace
     watch: Watch
     doors: Doors
+    nights: NightContents
     now: Callable[[], datetime]
 
 
-def _workings(request: Request) -> Workings:
+async def _workings(request: Request) -> Workings:
+    """Not a plain function: that would be called in a thread of its own, for every request."""
     workings: Workings = request.app.state.workings
     return workings
 

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from chassis.service import Runtime
+from contracts.carts import Wish
 from contracts.huts import HutSheet
 from contracts.properties import PropertyKind, PropertySheet
 from contracts.selling import BookingMode, PaymentMeans, Selling
-from contracts.stays import Wish
 from gateway.huts.model import sheet_ref, undescribed
 from gateway.huts.readiness import Readiness, readiness_of
 from gateway.planning.grid import GridNight, nights_of

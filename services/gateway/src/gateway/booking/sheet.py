@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from contracts.carts import Wish
 from contracts.huts import Code, HutPosition, HutSheet, HutTexts, MediaId
 from contracts.properties import Language
 from contracts.selling import MailTexts, Night, PartId, PaymentMeans, RateLine, Supplement
-from contracts.stays import Wish
 from gateway.board.card import Answer
 from gateway.booking.offer import Offer
 from gateway.booking.worded import in_language

@@ -10,11 +10,12 @@ from typing import Annotated
 
 from pydantic import Field
 
+from contracts.carts import LineKind, PricedLine
 from contracts.message import Instant
 from contracts.personal import Personal
 from contracts.properties import Language, PropertySheet
 from contracts.selling import Night
-from contracts.stays import CardState, LineKind, PricedLine
+from contracts.stay_payments import CardState
 from gateway.board.billing import Shares, shares_of
 from gateway.board.card import Answer
 from gateway.booking.sheet import PhotoShown, WayToAsk

@@ -14,8 +14,8 @@ from datetime import date, datetime, timedelta
 from icalendar import Calendar, Event
 
 from chassis.identity import derived_id
+from contracts.carts import LineKind
 from contracts.properties import Language
-from contracts.stays import LineKind
 from gateway.stays.model import ShareState, StayShare
 
 NIGHT = timedelta(days=1)

@@ -9,6 +9,7 @@ from datetime import datetime
 from gridfs.errors import FileExists
 
 from chassis.database import Database
+from chassis.files import Files
 from chassis.service import Unavailable
 from gateway.media.document import PdfDocument
 from gateway.media.picture import Picture
@@ -29,7 +30,7 @@ class Kept:
 
 class MediaStore:
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._files = Files(database, BUCKET)
 
     async def keep(
         self,
@@ -53,12 +54,12 @@ class MediaStore:
         if isinstance(kept, Picture):
             about |= {"width": kept.width, "height": kept.height}
         try:
-            await self._database.put_file(BUCKET, media_id, kept.data, about)
+            await self._files.put(media_id, kept.data, about)
         except FileExists as error:
             raise Unavailable("the same file is being kept right now") from error
 
     async def get(self, media_id: str) -> Kept | None:
-        found = await self._database.get_file(BUCKET, media_id)
+        found = await self._files.get(media_id)
         if found is None:
             return None
         data, about = found
@@ -68,5 +69,5 @@ class MediaStore:
     async def unknown(self, media_ids: Iterable[str], property_id: str) -> list[str]:
         """Those that are no pictures of this property."""
         wanted = list(media_ids)
-        known = await self._database.file_ids(BUCKET, wanted, {"property_id": property_id})
+        known = await self._files.having(wanted, {"property_id": property_id})
         return [id for id in wanted if id not in known]

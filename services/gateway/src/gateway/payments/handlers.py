@@ -6,7 +6,7 @@ from __future__ import annotations
 from chassis.outcome import Context, Outcome
 from chassis.table import HandlerTable
 from contracts.payments import AboutPayment, PaymentAuthorised, PaymentOpened, PaymentSettled
-from contracts.stays import StayAwaitsPayment, StayPaymentEnded, StayPaymentMissed
+from contracts.stay_payments import StayAwaitsPayment, StayPaymentEnded, StayPaymentMissed
 from gateway.payments.model import PAYMENTS, PaymentStage, PaymentView
 
 payments = HandlerTable("gateway")

@@ -10,7 +10,7 @@ from contracts.message import Instant
 from contracts.payments import FormField
 from contracts.properties import Language
 from contracts.selling import Night, PaymentMeans
-from contracts.stays import PaymentEnd
+from contracts.stay_payments import PaymentEnd
 
 
 class PaymentStage(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contracts.message import Instant
 from contracts.payments import FormField
 from contracts.selling import PaymentMeans
-from contracts.stays import PaymentEnd
+from contracts.stay_payments import PaymentEnd
 from gateway.board.card import Answer
 from gateway.payments.model import PaymentStage, PaymentView
 

@@ -3,6 +3,7 @@ read in a moment."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
@@ -47,6 +48,11 @@ def cells_of(closing: Closing | None, stock: Iterable[DayStock]) -> str:
         for one in stock
     ]
     return to_json(cells).decode()
+
+
+def digest_of(closing: Closing | None, cells: str) -> str:
+    """What a night says in the grid, in short: no two that differ have the same."""
+    return hashlib.blake2b(f"{closing or ''}|{cells}".encode(), digest_size=12).hexdigest()
 
 
 def read_cells(nights: Iterable[str]) -> list[list[Cell]]:

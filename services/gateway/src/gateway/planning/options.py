@@ -10,8 +10,8 @@ from typing import Annotated
 from pydantic import Field
 
 from chassis.service import Runtime
+from contracts.carts import LineKind
 from contracts.selling import Night, PartId
-from contracts.stays import LineKind
 from gateway.board.card import Answer
 from gateway.stays.model import STAYS, ShareState, StayShare
 

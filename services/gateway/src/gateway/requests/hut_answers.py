@@ -7,15 +7,14 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from contracts.catalogue import CatalogueChanged, CatalogueRefused
 from contracts.hut_requests import HutChanged, HutRefused
 from contracts.message import Message, Part
 from contracts.planning import PlanningRefused, PlanningTaken
-from contracts.selling import CatalogueChanged, CatalogueRefused
+from contracts.stay_payments import StayAwaitsPayment, StayCardChanged
 from contracts.stays import (
-    StayAwaitsPayment,
     StayBooked,
     StayCancelled,
-    StayCardChanged,
     StayChanged,
     StayConfirmed,
     StayPriced,

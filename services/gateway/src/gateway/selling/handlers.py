@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chassis.outcome import Context, Outcome
 from chassis.table import HandlerTable
-from contracts.selling import SellingState
+from contracts.catalogue import SellingState
 from gateway.huts.revised import changes_after
 from gateway.selling.model import SELLING, SellingView, parts_that_differ
 

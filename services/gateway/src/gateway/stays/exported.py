@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from contracts.carts import LineKind, PricedLine
 from contracts.money import in_main_units
 from contracts.properties import Language
-from contracts.stays import LineKind, PricedLine
 from gateway.board.exported import harmless, local
 from gateway.stays.model import StayShare
 from gateway.stays.shown import card_of

@@ -9,16 +9,8 @@ from typing import Any
 from chassis.documents import Ref
 from chassis.outcome import Changes, Context
 from chassis.table import Documents, HandlerTable
-from contracts.stays import (
-    CardState,
-    OptionExpired,
-    StayBooked,
-    StayCancelled,
-    StayCardChanged,
-    StayChanged,
-    StayConfirmed,
-    StayPaid,
-)
+from contracts.stay_payments import CardState, StayCardChanged, StayPaid
+from contracts.stays import OptionExpired, StayBooked, StayCancelled, StayChanged, StayConfirmed
 from gateway.board.moments import SOMEBODY
 from gateway.stays.model import STAYS, ShareState, StayShare, StepKind, stay_id_of
 from gateway.stays.sharing import shares_of, shares_of_change

@@ -7,13 +7,14 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from chassis.documents import Collection, Document, Index
+from contracts.carts import Contact, PricedLine, PropertyShare, StaySource, Wish
 from contracts.envelope import format_instant
 from contracts.message import Count, Instant, OrderId, Part, PropertyId, Text
 from contracts.money import MinorUnits
 from contracts.personal import Personal
 from contracts.properties import Language
 from contracts.selling import Night
-from contracts.stays import CardState, Contact, PricedLine, PropertyShare, StaySource, Wish
+from contracts.stay_payments import CardState
 from gateway.stays.words import found_by, words_of_stay
 
 # A stay that is changed for ever stays small.

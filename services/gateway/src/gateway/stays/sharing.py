@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from contracts.stays import Price, StayBooked, StayChanged
+from contracts.carts import Price
+from contracts.stays import StayBooked, StayChanged
 from gateway.stays.model import CardKept, ShareState, StayShare, position_of, stay_id_of
 
 

@@ -8,11 +8,12 @@ from typing import Annotated
 
 from pydantic import Field
 
+from contracts.carts import Contact, LineKind, PricedLine, StaySource, Wish
 from contracts.message import Instant
 from contracts.personal import Personal
 from contracts.properties import Language
 from contracts.selling import Night
-from contracts.stays import CardState, Contact, LineKind, PricedLine, StaySource, Wish
+from contracts.stay_payments import CardState
 from gateway.board.billing import Shares, shares_of
 from gateway.board.card import Answer, Sum
 from gateway.board.moments import Names, named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from contracts.stays import Contact
+from contracts.carts import Contact
 from gateway.board.words import beginnings, pairs, typed_words, words_of
 
 # Names of more words are found by their first ones.

@@ -32,3 +32,5 @@ form?.addEventListener("submit", async (event) => {
   if (went) location.replace(location.pathname + "?payment=given-up");
   else form.querySelector("[data-said]").hidden = false;
 });
+// Before somebody listens it would only load the page anew.
+if (send) send.disabled = false;

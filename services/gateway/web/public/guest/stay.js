@@ -53,8 +53,11 @@ form?.querySelector("[data-keep]").addEventListener("click", () => {
   drawer.open = false;
   drawer.querySelector("summary").focus();
 });
+// Before somebody listens it would only load the page anew.
+if (send) send.disabled = false;
 
 const pay = document.getElementById("pay");
+const start = pay?.querySelector("[type=submit]");
 const payKey = crypto.randomUUID();
 
 async function toPay() {
@@ -77,10 +80,10 @@ async function toPay() {
 
 pay?.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const button = pay.querySelector("[type=submit]");
-  button.disabled = true;
+  start.disabled = true;
   const went = await toPay().catch(() => false);
-  button.disabled = false;
+  start.disabled = false;
   if (went) location.assign(`${location.pathname}?payment=start`);
   else pay.querySelector("[data-said]").hidden = false;
 });
+if (start) start.disabled = false;

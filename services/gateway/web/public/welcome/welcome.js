@@ -43,3 +43,5 @@ form.addEventListener("submit", async (event) => {
   form.hidden = went === "done" || went === "gone";
   say(went);
 });
+// Before somebody listens it would send the password to the page's own address.
+send.disabled = false;

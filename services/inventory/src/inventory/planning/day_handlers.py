@@ -8,8 +8,8 @@ from typing import Any
 from chassis.documents import Ref
 from chassis.outcome import Changes, Context
 from chassis.table import Documents, HandlerTable
+from contracts.catalogue import ShortNight
 from contracts.planning import AdjustDay, CloseDay, PlanningRefused, PlanningTaken
-from contracts.selling import ShortNight
 from inventory.planning.by_hand import adjusted, closed, outside
 from inventory.planning.days import Day, days, told
 from inventory.planning.house import house_of, reads

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contracts.selling import ShortNight
+from contracts.catalogue import ShortNight
 from inventory.planning.days import Day, closing_of, room_of
 from inventory.planning.stock import Stock, TypeStock
 

@@ -8,15 +8,8 @@ from typing import Any, NamedTuple
 from chassis.documents import Document, Ref
 from chassis.outcome import Changes, Context
 from chassis.table import Documents
-from contracts.selling import (
-    HORIZON_DAYS,
-    CatalogueChanged,
-    CatalogueRefused,
-    CatalogueRequest,
-    Night,
-    Selling,
-    ShortNight,
-)
+from contracts.catalogue import CatalogueChanged, CatalogueRefused, CatalogueRequest, ShortNight
+from contracts.selling import HORIZON_DAYS, Night, Selling
 from inventory.planning.booking_window import ONE_DAY, today_at
 from inventory.planning.stock import Stock, nights_from, stock_of, stocks
 from inventory.properties.model import Objection, Property, as_hut, properties

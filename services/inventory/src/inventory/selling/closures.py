@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from contracts.selling import HORIZON_DAYS, Night, Selling, SetClosures
+from contracts.catalogue import SetClosures
+from contracts.selling import HORIZON_DAYS, Night, Selling
 from inventory.properties.model import Objection
 
 

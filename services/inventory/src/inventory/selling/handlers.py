@@ -9,8 +9,7 @@ from chassis.documents import Ref
 from chassis.outcome import Changes, Context
 from chassis.table import Documents, HandlerTable
 from contracts import topics
-from contracts.planning import day_id_of
-from contracts.selling import (
+from contracts.catalogue import (
     SetClosures,
     SetMails,
     SetOpenings,
@@ -20,6 +19,7 @@ from contracts.selling import (
     SetSupplements,
     SetTerms,
 )
+from contracts.planning import day_id_of
 from inventory.planning.days import days
 from inventory.selling.changing import (
     Asked,

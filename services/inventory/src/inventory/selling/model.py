@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chassis.documents import Collection, Document
+from contracts.catalogue import SellingState
 from contracts.message import Count
-from contracts.selling import Selling, SellingState
+from contracts.selling import Selling
 from inventory.properties.model import Objection
 
 

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from chassis.documents import Ref
 from chassis.table import Documents
+from contracts.catalogue import ShortNight
 from contracts.planning import PlanningDayChanged, day_id_of
-from contracts.selling import Night, ShortNight
+from contracts.selling import Night
 from inventory.planning.days import Day, days, told
 from inventory.planning.stock import Stock
 from inventory.planning.undercuts import short_between

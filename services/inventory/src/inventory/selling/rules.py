@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from contracts.selling import (
-    BookingMode,
-    Selling,
-    SetMails,
-    SetRules,
-    SetTerms,
-    Terms,
-)
+from contracts.catalogue import SetMails, SetRules, SetTerms
+from contracts.selling import BookingMode, Selling, Terms
 from inventory.properties.model import Objection
 
 

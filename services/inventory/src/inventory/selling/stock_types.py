@@ -5,17 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from contracts.selling import (
-    HORIZON_DAYS,
-    Night,
-    Opening,
-    RateLine,
-    Selling,
-    SetOpenings,
-    SetRates,
-    SetStockTypes,
-    SetSupplements,
-)
+from contracts.catalogue import SetOpenings, SetRates, SetStockTypes, SetSupplements
+from contracts.selling import HORIZON_DAYS, Night, Opening, RateLine, Selling
 from inventory.properties.model import Objection
 from inventory.selling.model import twice
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chassis.outcome import Context, Outcome
 from chassis.table import HandlerTable
+from contracts.catalogue import SellingState
 from contracts.huts import HutState
-from contracts.selling import SellingState
 from notifier.huts.model import Hut, HutMails, hut_mails, huts
 
 table = HandlerTable("notifier")

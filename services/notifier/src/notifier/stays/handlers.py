@@ -11,6 +11,7 @@ from chassis.table import HandlerTable
 from contracts.message import PropertyId
 from contracts.notices import Audience, StayNews
 from contracts.personal import for_guest
+from contracts.stay_payments import StayPaid
 from contracts.stays import (
     OptionExpired,
     OptionReminderDue,
@@ -18,7 +19,6 @@ from contracts.stays import (
     StayCancelled,
     StayChanged,
     StayConfirmed,
-    StayPaid,
     StayState,
 )
 from notifier.stays.model import StayMail, StayMails, Told, stay_mails

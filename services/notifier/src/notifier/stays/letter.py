@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from chassis.links import Links
+from contracts.carts import Contact
 from contracts.huts import HutContact, HutSheet
 from contracts.notices import StayNews
 from contracts.personal import for_guest
 from contracts.properties import Language, PropertySheet
 from contracts.selling import Mails, MailTexts
 from contracts.stay_links import PATH, PURPOSE, good_until
-from contracts.stays import Contact
 from notifier.mail.layouts import layouts_in
 from notifier.mail.writing import Content
 from notifier.stays.model import StayFacts

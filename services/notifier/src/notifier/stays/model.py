@@ -7,11 +7,11 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict
 
 from chassis.documents import Collection, Document, Index
+from contracts.carts import Contact, Price, PricedLine, PropertyShare
 from contracts.message import Instant, PropertyId
 from contracts.money import MinorUnits
 from contracts.notices import Audience, StayNews
 from contracts.properties import Language
-from contracts.stays import Contact, Price, PricedLine, PropertyShare
 from notifier.notices.sending import NoticeState, Sending
 
 # Of the newest so many things that a stay was told of, the facts and mails are kept; and so many

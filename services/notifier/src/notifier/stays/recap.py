@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from contracts.carts import LineKind, PricedLine
 from contracts.properties import Language
 from contracts.selling import Labels
-from contracts.stays import LineKind, PricedLine
 from notifier.stays.model import StayFacts
 from notifier.stays.words import StayWords
 from notifier.wording.amounts import money

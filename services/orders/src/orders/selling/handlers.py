@@ -8,7 +8,7 @@ from typing import Any
 from chassis.documents import Document, Ref
 from chassis.outcome import Changes, Context
 from chassis.table import Documents, HandlerTable
-from contracts.selling import SellingState
+from contracts.catalogue import SellingState
 from orders.selling.model import HutSelling, TermsKept, kept_terms, sellings, terms_id_of
 
 table = HandlerTable("orders")

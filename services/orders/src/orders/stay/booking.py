@@ -6,8 +6,10 @@ from datetime import datetime
 
 from chassis.identity import derived_id
 from chassis.outcome import Outcome
+from contracts.carts import Price, Wish
 from contracts.deliveries import reference_of
-from contracts.stays import BookStay, Price, StayRefusal, StayRequested, Wish
+from contracts.stay_requests import BookStay
+from contracts.stays import StayRefusal, StayRequested
 from orders.stay.conditions import by_guest
 from orders.stay.deadlines import PAID_WITHIN, answers_awaited
 from orders.stay.huts import Huts

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from chassis.outcome import Outcome
-from contracts.stays import AcceptedTerms, ChangeStay, Price, StayRefusal
+from contracts.carts import AcceptedTerms, Price
+from contracts.stay_requests import ChangeStay
+from contracts.stays import StayRefusal
 from orders.stay.conditions import by_guest
 from orders.stay.deadlines import answers_awaited
 from orders.stay.huts import Huts

@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from contracts.carts import AcceptedTerms, Cart, Price, StaySource, Wish
 from contracts.message import PropertyId
 from contracts.money import in_main_units
 from contracts.selling import BookingMode, Night
-from contracts.stays import (
-    AcceptedTerms,
-    BookStay,
-    Cart,
-    ChangeStay,
-    Price,
-    StayRefusal,
-    StaySource,
-    Wish,
-)
+from contracts.stay_requests import BookStay, ChangeStay
+from contracts.stays import StayRefusal
 from orders.stay.huts import Hut, Huts
 from orders.stay.model import Stay
 from orders.stay.objections import Objection

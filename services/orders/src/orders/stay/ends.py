@@ -6,7 +6,8 @@ from datetime import datetime
 
 from chassis.outcome import Outcome
 from contracts.message import Message
-from contracts.stays import CancelStay, ConfirmStay, StayRefusal
+from contracts.stay_requests import CancelStay, ConfirmStay
+from contracts.stays import StayRefusal
 from orders.stay import guarantee, topping_up
 from orders.stay.model import Phase, Stay
 from orders.stay.objections import Objection, refused_later

@@ -12,13 +12,9 @@ from typing import Any, TypeGuard
 from chassis.outcome import Outcome
 from contracts.message import Message
 from contracts.payments import AboutPayment, PaymentFailed, PaymentSettled
-from contracts.stays import (
-    CardState,
-    ChargeStayCard,
-    ReleaseStayCard,
-    StayCardChanged,
-    StayRefusal,
-)
+from contracts.stay_payments import CardState, StayCardChanged
+from contracts.stay_requests import ChargeStayCard, ReleaseStayCard
+from contracts.stays import StayRefusal
 from orders.stay.changing import objection_to_request
 from orders.stay.model import Payment, PaymentState, Phase, Stay
 from orders.stay.objections import NO_STAY, Objection

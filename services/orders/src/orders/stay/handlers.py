@@ -6,7 +6,7 @@ from chassis.outcome import Context, Outcome
 from chassis.table import HandlerTable
 from contracts.payments import PaymentAuthorised, PaymentFailed, PaymentSettled
 from contracts.planning import PlacesHeld, PlacesRefused
-from contracts.stays import (
+from contracts.stay_requests import (
     BookStay,
     CancelStay,
     ChangeStay,
@@ -15,10 +15,8 @@ from contracts.stays import (
     PayStay,
     PriceStay,
     ReleaseStayCard,
-    StayDeadline,
-    StayDeadlineCame,
-    StayPriced,
 )
+from contracts.stays import StayDeadline, StayDeadlineCame, StayPriced
 from orders.stay import answers, ends, guarantee, paying, topping_up
 from orders.stay.booking import objection_to_again, requested
 from orders.stay.changing import (

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from chassis.documents import Ref
 from chassis.outcome import Context
+from contracts.carts import Cart
 from contracts.message import PropertyId
 from contracts.selling import Selling
-from contracts.stays import BookStay, Cart, ChangeStay, PriceStay
+from contracts.stay_requests import BookStay, ChangeStay, PriceStay
 from orders.properties.model import properties
 from orders.selling.model import sellings
 

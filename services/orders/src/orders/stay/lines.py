@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from contracts.carts import Cart, LineKind, PricedLine
 from contracts.message import PropertyId
 from contracts.money import in_main_units
 from contracts.selling import Night, RateLine, Selling, StockType, Supplement
-from contracts.stays import Cart, LineKind, PricedLine, StayRefusal
+from contracts.stays import StayRefusal
 from orders.stay.huts import Huts
 from orders.stay.objections import Objection
 

@@ -9,11 +9,11 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict
 
 from chassis.documents import Collection, Document
+from contracts.carts import AcceptedTerms, Cart, Contact, Price, StaySource, Wish
 from contracts.message import Instant, PropertyId
 from contracts.payments import KeptCard
 from contracts.properties import Language
 from contracts.selling import PaymentMeans
-from contracts.stays import AcceptedTerms, Cart, Contact, Price, StaySource, Wish
 
 
 class Phase(StrEnum):

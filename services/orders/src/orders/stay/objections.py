@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from contracts.message import PropertyId
-from contracts.stays import AboutStay, PropertyShortage, StayRefusal, StayRefused
+from contracts.stay_requests import AboutStay
+from contracts.stays import PropertyShortage, StayRefusal, StayRefused
 from orders.stay.model import Asking, Stay
 
 

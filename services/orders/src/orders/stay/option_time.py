@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from contracts.carts import Cart, Wish
 from contracts.selling import Rules
-from contracts.stays import Cart, Wish
 from orders.stay.huts import Huts
 
 OPTIONS = frozenset({Wish.OPTION, Wish.PRE_BOOKING})

@@ -20,7 +20,8 @@ from contracts.payments import (
     StartPayment,
 )
 from contracts.selling import PaymentMeans
-from contracts.stays import CancelStay, PaymentEnd, StayAwaitsPayment, StayPaymentEnded
+from contracts.stay_payments import PaymentEnd, StayAwaitsPayment, StayPaymentEnded
+from contracts.stay_requests import CancelStay
 from orders.stay.deadlines import payment_awaited
 from orders.stay.model import Asking, Payment, PaymentState, Phase, Stay
 from orders.stay.places import releases

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from contracts.carts import LineKind
 from contracts.message import PropertyId
 from contracts.planning import HoldPlaces, Place, ReleasePlaces
 from contracts.selling import Night
-from contracts.stays import LineKind
 from orders.stay.model import Asking, Holding
 
 

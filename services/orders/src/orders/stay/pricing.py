@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from contracts.carts import Cart, Price, PricedLine, PropertyShare
 from contracts.message import PropertyId
 from contracts.money import in_main_units
 from contracts.selling import Deposit, DepositKind
-from contracts.stays import Cart, Price, PricedLine, PropertyShare, StayRefusal
+from contracts.stays import StayRefusal
 from orders.stay.huts import Huts
 from orders.stay.lines import MOST_MONEY, Kept, line_key, lines_of
 from orders.stay.objections import Objection
 from orders.stay.taxes import amount_of
 
-# What a price has room for: see `contracts.stays.Price` and `contracts.money.Amount`.
+# What a price has room for: see `contracts.carts.Price` and `contracts.money.Amount`.
 MOST_HUTS = 20
 MOST_TAX_RATES = 20
 # A record has room for a price twice as large. So few lines cannot come to that, however long

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from chassis.documents import Ref
 from chassis.outcome import Context
-from contracts.stays import CancelStay, ChangeStay
+from contracts.stay_requests import CancelStay, ChangeStay
 from orders.properties.model import properties
 from orders.selling.model import sellings
 from orders.stay.huts import huts_read

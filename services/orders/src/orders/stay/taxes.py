@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from contracts.carts import PricedLine
 from contracts.money import Amount, TaxLine
-from contracts.stays import PricedLine
 
 _RATE_SCALE = 10_000  # a rate has up to four decimals
 _WHOLE = 100 * _RATE_SCALE

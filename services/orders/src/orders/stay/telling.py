@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from contracts.stay_requests import CancelStay, ConfirmStay
 from contracts.stays import (
-    CancelStay,
-    ConfirmStay,
     OptionExpired,
     OptionReminderDue,
     StayBooked,

@@ -19,14 +19,9 @@ from contracts.payments import (
     PaymentProblem,
     PaymentSettled,
 )
-from contracts.stays import (
-    PaymentEnd,
-    PayStay,
-    StayAwaitsPayment,
-    StayPaid,
-    StayPaymentMissed,
-    StayRefusal,
-)
+from contracts.stay_payments import PaymentEnd, StayAwaitsPayment, StayPaid, StayPaymentMissed
+from contracts.stay_requests import PayStay
+from contracts.stays import StayRefusal
 from orders.stay.deadlines import PAID_WITHIN, payment_awaited
 from orders.stay.model import Asking, Payment, PaymentState, Phase, Stay
 from orders.stay.objections import Objection

@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from contracts.carts import Cart, NightWanted, SupplementWanted
 from contracts.message import PropertyId
 from contracts.selling import Night, PartId
-from contracts.stays import Cart, NightWanted, SupplementWanted
 from gateway.access.roles import Permission
 from gateway.api.from_json import FromJson
 from gateway.api.huts.admission import AdmittedToHut

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import Field
 from pydantic_core import to_json
 
 from contracts.planning import day_id_of, unsold_day
 from contracts.selling import HORIZON_DAYS, Night
+from gateway.access.roles import Permission
+from gateway.api.admission import PropertyPath, expected
 from gateway.api.huts.admission import AdmittedToHut, AtHut
 from gateway.api.huts.revisions import selling_at
 from gateway.api.problems import declared
 from gateway.api.workings import Use, Workings
 from gateway.board.card import Answer
+from gateway.planning.contents import NightContent
 from gateway.planning.day import DayShown, shown
-from gateway.planning.grid import PlanningGrid, nights_of, rows_of
+from gateway.planning.grid import PlanningGrid
 from gateway.planning.model import PLANNING, DayView, view_of
 from gateway.planning.online import first_online, last_night
 from gateway.planning.options import NightOptions, options_of
+from gateway.planning.written import written
+from gateway.selling.model import SELLING, SellingView, not_selling_yet
 from gateway.stays.model import STAYS
 from gateway.stays.shown import DayStay, on_night
 
@@ -60,6 +68,50 @@ class PlanningOptions(Answer):
     held: tuple[NightOptions, ...]
 
 
+# What a hut sells, None where nothing was said of it, and its nights as they were told.
+Told = tuple[SellingView | None, dict[str, NightContent]]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What the grid is put together from, being read. `offset` is where the stream stood before."""
+
+    offset: int
+    told: Awaitable[Told]
+
+    @classmethod
+    def at(cls, workings: Workings, property_id: str, first: date, days: int) -> Begun:
+        runtime = workings.runtime
+        offset = workings.hub.position(property_id)  # before the query: nothing falls between
+        told = asyncio.gather(
+            runtime.documents.get(SELLING.ref(property_id)),
+            workings.nights.told(runtime.database, property_id, first, days),
+        )
+        told.add_done_callback(_heard)
+        return cls(offset, told)
+
+
+def _heard(told: asyncio.Future[Any]) -> None:
+    """Where nobody waits for it any more, its failure is nobody's."""
+    if not told.cancelled():
+        told.exception()
+
+
+async def _begun(
+    request: Request,
+    property_id: PropertyPath,
+    workings: Use,
+    first: FirstNight = None,
+    days: Days = USUAL_DAYS,
+) -> Begun | None:
+    """Reads ahead, while it is found out who calls and what the property is; not for who is not
+    likely to see it, nor where the property's own day has to be known first."""
+    caller = expected(request, workings)
+    if first is None or caller is None or not caller.may(Permission.SEE_STAYS, property_id):
+        return None
+    return Begun.at(workings, property_id, first, days)
+
+
 @router.get(
     "",
     operation_id="getPlanning",
@@ -67,27 +119,31 @@ class PlanningOptions(Answer):
     responses={200: {"model": PlanningGrid}, **declared(401, 403, 404, 422, 503)},
 )
 async def get_planning(
-    here: AtHut, workings: Use, first: FirstNight = None, days: Days = USUAL_DAYS
+    begun: Annotated[Begun | None, Depends(_begun)],
+    here: AtHut,
+    workings: Use,
+    first: FirstNight = None,
+    days: Days = USUAL_DAYS,
 ) -> Response:
     """Any range of up to 24 months. Nights are the hut's own days."""
-    offset = workings.hub.position(here.property_id)  # before the query: nothing falls between
-    selling = (await selling_at(here, workings)).selling
     now = workings.now().astimezone(here.zone)
     first = first or now.date()
-    database = workings.runtime.database
-    nights = await nights_of(database, here.property_id, selling, first, days)
-    grid: dict[str, Any] = {
-        "offset": offset,
+    begun = begun or Begun.at(workings, here.property_id, first, days)
+    known, told = await begun.told
+    selling = (known or not_selling_yet(here.property_id, here.place.sheet)).selling
+    closing, rows = written(told, selling, first, days)
+    about: dict[str, Any] = {
+        "offset": begun.offset,
         "from": first,
         "days": days,
         "today": now.date(),
         "first_online": first_online(selling.rules, now),
         "last": last_night(now.date()),
-        "closing": [night.closing for night in nights],
-        "rows": rows_of(nights, selling.stock_types),
+        "closing": closing,
     }
-    # Thousands of numbers, put together here: no model reads them over again.
-    return Response(to_json(grid), media_type="application/json")
+    # Thousands of numbers, put together as texts: no model reads them over again.
+    body = b'%s,"rows":%s}' % (to_json(about)[:-1], rows)
+    return Response(body, media_type="application/json")
 
 
 @router.get(

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Response
 from pydantic import BaseModel, Field
 
+from contracts.catalogue import ShortNight
 from contracts.message import Message
-from contracts.selling import ShortNight
 from gateway.api.huts.admission import AdmittedToHut, AtHut, AtSelling
 from gateway.api.naming import names_of
 from gateway.api.problems import ChangedPart, Problem, invalid

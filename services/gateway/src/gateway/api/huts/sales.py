@@ -58,7 +58,7 @@ class AskedSales:
         return await find_stays(runtime, wanted, limit)
 
 
-def _asked(
+async def _asked(
     first: FirstDay = None,
     last: LastDay = None,
     q: Annotated[

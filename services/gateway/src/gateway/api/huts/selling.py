@@ -6,16 +6,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from contracts.properties import Language
-from contracts.selling import (
-    Mails,
-    Night,
-    Opening,
-    RateLine,
-    Rules,
-    Selling,
-    StockType,
-    Supplement,
-)
+from contracts.selling import Mails, Night, Opening, RateLine, Rules, Selling, StockType, Supplement
 from gateway.api.huts.revisions import Sold
 from gateway.api.problems import declared
 from gateway.board.card import Answer

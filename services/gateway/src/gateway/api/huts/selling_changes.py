@@ -7,14 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from contracts.properties import Language
-from contracts.selling import (
-    HORIZON_DAYS,
-    Mails,
-    Night,
-    Opening,
-    RateLine,
-    Rules,
+from contracts.catalogue import (
     SetClosures,
     SetMails,
     SetOpenings,
@@ -23,6 +16,15 @@ from contracts.selling import (
     SetStockTypes,
     SetSupplements,
     SetTerms,
+)
+from contracts.properties import Language
+from contracts.selling import (
+    HORIZON_DAYS,
+    Mails,
+    Night,
+    Opening,
+    RateLine,
+    Rules,
     StockType,
     Supplement,
 )

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.money import MinorUnits
-from contracts.stays import (
+from contracts.stay_requests import (
     CancelStay,
     ChangeStay,
     ChargeStayCard,

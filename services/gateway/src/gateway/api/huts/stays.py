@@ -9,10 +9,12 @@ from fastapi import APIRouter
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from chassis.identity import derived_id
+from contracts.carts import Contact, Price, StaySource, Wish
 from contracts.message import Instant
 from contracts.money import MinorUnits
 from contracts.properties import Language
-from contracts.stays import BookStay, Contact, Price, PriceStay, StaySource, StayState, Wish
+from contracts.stay_requests import BookStay, PriceStay
+from contracts.stays import StayState
 from gateway.access.caller import Caller
 from gateway.api.examples.hut_bodies import BOOKING, PRICING
 from gateway.api.from_json import FromJson

@@ -3,7 +3,7 @@ import { IconPhone } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "@/pages/orders/detail/Facts.module.css";
-import { toldBefore } from "@/pages/orders/detail/moments";
+import { inShort, toldBefore } from "@/pages/orders/detail/moments";
 import type { Detail } from "@/pages/orders/detail/OrderPanel";
 import { FolioMark } from "@/pages/orders/FolioMark";
 import { When } from "@/pages/orders/When";
@@ -58,7 +58,7 @@ function Times({ detail }: { detail: Detail }) {
   const { t, i18n } = useTranslation("orders");
   const { time_zone: zone } = useProperty();
   const before = toldBefore(detail.timeline, detail.expected_at);
-  const times = before.map((at) => clock(at, i18n.language, zone)).join(", ");
+  const times = inShort(before.map((at) => clock(at, i18n.language, zone))).join(", ");
   const delivered = detail.stage === "delivered";
   return (
     <>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { noteOf, toldBefore, toneOf } from "@/pages/orders/detail/moments";
+import { inShort, noteOf, toldBefore, toneOf } from "@/pages/orders/detail/moments";
 
 const at = "2026-11-28T13:37:51.816Z";
 
@@ -17,6 +17,11 @@ test("the times told before are those that do not hold any more, each once", () 
   const timeline = [told("20:10"), told("20:25"), told("20:10"), told("20:40")];
   expect(toldBefore(timeline, "20:40")).toEqual(["20:10", "20:25"]);
   expect(toldBefore([told("20:40")], "20:40")).toEqual([]);
+});
+
+test("of many times the first and the last two are shown", () => {
+  expect(inShort(["a", "b", "c", "d"])).toEqual(["a", "b", "c", "d"]);
+  expect(inShort(["a", "b", "c", "d", "e"])).toEqual(["a", "…", "d", "e"]);
 });
 
 test("what went wrong is marked otherwise than what went well", () => {

@@ -26,6 +26,11 @@ export function toldBefore(timeline: readonly Moment[], now: string | null | und
   return told.filter((at, place) => at !== now && told.indexOf(at) === place);
 }
 
+/** Of many texts the first and the last two: what was promised at first, and what came of it. */
+export function inShort(texts: readonly string[]): readonly string[] {
+  return texts.length > 4 ? [texts[0] as string, "…", ...texts.slice(-2)] : texts;
+}
+
 const TROUBLE = new Set<Moment["kind"]>([
   "cancelled",
   "failed",

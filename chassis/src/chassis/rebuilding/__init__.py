@@ -1,0 +1,1 @@
+"""Folds a service's views again, from what their owners know, beside those in use."""
