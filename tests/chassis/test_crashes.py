@@ -17,7 +17,7 @@ from comptoir_local.engines.addresses import EngineAddresses
 from contracts import topics
 from tests.chassis.looking import Dying, entries, events, until_rows, until_told
 from tests.chassis.tally import tally_service, told
-from tests.support.bench import Bench, eventually, shared_bench
+from tests.support.bench import PATIENCE, Bench, eventually, shared_bench
 
 SERVICE = tally_service()
 
@@ -59,7 +59,7 @@ async def test_a_crash_at_any_step_loses_doubles_and_reorders_nothing(
     for step in steps:
         dying = Dying(step)
         async with bench.running(SERVICE, reached=dying, graceful=False, wait=False):
-            await asyncio.wait_for(dying.dead.wait(), 30)
+            await asyncio.wait_for(dying.dead.wait(), PATIENCE)
     async with bench.running(SERVICE):
         for order in orders:
             await bench.send(told(order, "last"))

@@ -23,7 +23,7 @@ from contracts import topics
 from contracts.tracking import DeliveryStatusReported
 from tests.chassis.looking import Dying, entries, until_leases_lapse, until_rows, until_told
 from tests.chassis.tally import Ring, sending_done, tally_service, told
-from tests.support.bench import Bench, eventually, shared_bench
+from tests.support.bench import PATIENCE, Bench, eventually, shared_bench
 
 Say = Callable[[Ring, Attempt], Ending]
 
@@ -112,7 +112,7 @@ async def test_a_lane_is_worked_off_in_order_and_a_long_one_hides_nobody(bench: 
         await eventually(outside.count(1), "the first of the lane is in hand")
         await bench.send(told("free", "x"))
         # What waits behind a lane in hand is not hidden by it, though the lane is long.
-        await eventually(outside.count(2), "one without a lane is in hand too", seconds=8)
+        await eventually(outside.count(2), "one without a lane is in hand too", seconds=30)
         assert outside.begun == [("0", 1), ("x", 1)]
         gate.set()
         await until_told(bench, service, "free", ["x", "rung x"])
@@ -122,7 +122,7 @@ async def test_a_lane_is_worked_off_in_order_and_a_long_one_hides_nobody(bench: 
 
         # A lane goes on as soon as the one before is recorded, not when an idle worker looks again,
         # which would take minutes.
-        await eventually(rung, "all are carried out", seconds=60)
+        await eventually(rung, "all are carried out")
         await nothing_left(bench, "lane", "free")
         assert engine.metrics.effect_endings.labels(Ring.KIND, "again")._value.get() == 0
     assert [note for note, _ in outside.begun if note != "x"] == notes
@@ -417,7 +417,7 @@ async def test_a_crash_around_an_effect_leaves_one_report(bench: Bench, step: St
     dying = Dying(step)
     async with bench.running(service, reached=dying, graceful=False, lease_margin=0.5):
         await bench.send(told(order, "a"))
-        await asyncio.wait_for(dying.dead.wait(), 30)
+        await asyncio.wait_for(dying.dead.wait(), PATIENCE)
     await until_leases_lapse(bench, service)
     async with bench.running(service, lease_margin=0.5):
         await until_told(bench, service, order, ["a", "rung a"])

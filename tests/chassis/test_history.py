@@ -105,7 +105,7 @@ async def until_removed(database: Database, where: dict[str, Any]) -> None:
     async def gone() -> bool:
         return await database.count(rows.OUTBOX, where) == 0
 
-    await eventually(gone, f"rows are removed where {where}", seconds=90)
+    await eventually(gone, f"rows are removed where {where}")
 
 
 async def indexes(database: Database) -> set[str]:

@@ -22,7 +22,7 @@ from chassis.tail import Tail
 from contracts import topics
 from tests.chassis.looking import until_told
 from tests.chassis.tally import tally_service, told
-from tests.support.bench import Bench, eventually
+from tests.support.bench import PATIENCE, Bench, eventually
 
 
 async def _written_to_what_is_closed(kafka: str) -> tuple[Exception, bool]:
@@ -119,7 +119,7 @@ async def test_a_service_whose_client_is_past_help_stops_instead_of_waiting_for_
 
 async def _stopped(engine: Engine) -> None:
     failed = _consumer_of(engine).failed
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.wait([failed])
     assert isinstance(failed.exception(), DeadClient)
     conditions = await engine.standing.ready()
@@ -132,7 +132,7 @@ async def test_an_odd_answer_of_the_broker_is_asked_again(bench: Bench) -> None:
     async with bench.running(service) as engine:
         coordinator = _consumer_of(engine)._kafka._coordinator
         told_it = coordinator._push_error_to_user(KafkaError("an answer nobody expects"))
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             await told_it
         await bench.send(told("order-1", "a"))
         await until_told(bench, service, "order-1", ["a"])
@@ -145,7 +145,7 @@ async def test_a_tail_whose_client_is_past_help_says_so(bench: Bench) -> None:
     assert await tail.started()
     tail._consumer._fetcher._proc_fetch_request = _unexpected
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             with pytest.raises(DeadClient):
                 await tail.run()
     finally:

@@ -20,7 +20,7 @@ from comptoir_local.ports import free_ports
 from contracts import topics
 from tests.chassis.looking import until_rows, until_told
 from tests.chassis.tally import tally_service, told
-from tests.support.bench import Bench, eventually
+from tests.support.bench import PATIENCE, Bench, eventually
 
 ROOT = Path(__file__).parents[2]
 SECRET = "Mrs-Example-from-room-204"
@@ -45,7 +45,7 @@ class Running:
 
     async def ended(self) -> tuple[int, list[dict[str, Any]]]:
         """Its exit code and log; each line of it must be JSON."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             out, _ = await self.process.communicate()
         lines = [json.loads(line) for line in out.decode().splitlines()]
         return self.process.returncode or 0, lines

@@ -18,7 +18,7 @@ from comptoir_local.engines.addresses import EngineAddresses
 from contracts.tracking import DeliveryStatusReported
 from tests.chassis.looking import Dying, until_leases_lapse, until_told
 from tests.chassis.tally import Ring, Rung, tally_service, told
-from tests.support.bench import Bench, eventually
+from tests.support.bench import PATIENCE, Bench, eventually
 from tests.support.collector import Collector, Span, collecting
 
 TRACE, SENT = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
@@ -68,7 +68,7 @@ async def test_what_a_successor_does_joins_the_trace_of_who_died(
     await bench.send(told("order", "a"), id="told-a", traceparent=PARENT)
     dying = Dying(step)
     async with bench.running(service, reached=dying, graceful=False, wait=False, lease_margin=0.5):
-        await asyncio.wait_for(dying.dead.wait(), 30)
+        await asyncio.wait_for(dying.dead.wait(), PATIENCE)
     await until_leases_lapse(bench, service)
     async with bench.running(service, lease_margin=0.5):
         await until_told(bench, service, "order", ["a", "rung a"])

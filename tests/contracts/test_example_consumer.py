@@ -30,11 +30,11 @@ from contracts.envelope import Envelope
 from contracts.message import Message
 from contracts.schema.catalogue import messages_on
 from contracts.topics import ORDERS_DELIVERY_EVENTS
+from tests.support.bench import PATIENCE
 from tests.support.golden import CONTRACTS, goldens_of
 
 PROGRAM = CONTRACTS.parent / "docs/examples/consumer/follow_deliveries.py"
 NOW = datetime(2026, 11, 23, 18, 31, tzinfo=UTC)
-PATIENCE = 30.0
 
 
 @dataclass(frozen=True)

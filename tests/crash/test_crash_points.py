@@ -23,7 +23,7 @@ from tests.chassis.tally import tallies, told
 from tests.crash.bell import Settings, build, rung
 from tests.crash.members import bury_members
 from tests.crash.stepping import EXIT_CODE
-from tests.support.bench import Bench, Published, eventually
+from tests.support.bench import PATIENCE, Bench, Published, eventually
 
 ROOT = Path(__file__).parents[2]
 NOTES = [str(n) for n in range(6)]
@@ -60,7 +60,7 @@ class Scene:
             stderr=asyncio.subprocess.STDOUT,
         )
         try:
-            said, _ = await asyncio.wait_for(process.communicate(), 30)
+            said, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
         except TimeoutError:
             process.kill()
             said, _ = await process.communicate()
@@ -95,7 +95,7 @@ async def test_a_process_killed_at_a_step_loses_and_doubles_nothing(
     assert not await _finished(scene, orders), "the death left nothing to do"
     await until_leases_lapse(bench, scene.service)
     async with bench.running(scene.service, lease_margin=LEASE_MARGIN):
-        await eventually(lambda: _finished(scene, orders), "the next process finishes", seconds=20)
+        await eventually(lambda: _finished(scene, orders), "the next process finishes")
         await until_rows(bench, scene.service, rows.EFFECTS, {}, 0)
         await until_rows(bench, scene.service, rows.OUTBOX, {"published": False}, 0)
     published = await bench.published(topics.NOTIFIER_NOTICE_EVENTS)

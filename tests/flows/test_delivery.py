@@ -16,7 +16,7 @@ from partners.client import PartnersClient
 from partners.faults import Fault, Partner
 from partners.ordering_page.model import IntakeTwist, PlaceOrder
 from partners.uber.journey import Ending, Status
-from tests.support.bench import eventually
+from tests.support.bench import PATIENCE, eventually
 from tests.support.desk import HOTEL, Desk, Ordered, stream
 
 # What an order's answers have of its amount, once it is delivered (O14).
@@ -78,7 +78,7 @@ async def test_the_live_stream_tells_what_the_board_shows(
     board = (await api.get(f"{HOTEL}/live")).json()
     async with stream(api, board["offset"]) as events:
         ordered = await desk.place()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             async for event in events:
                 if event.get("event") != "card":
                     continue

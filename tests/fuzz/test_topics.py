@@ -106,7 +106,7 @@ async def at_rest(installation: Installation) -> None:
         found = [row for row in await status(installation.home, state) if row.name in names]
         return all(row.ready and row.lag == 0 and not row.oldest_unpublished_s for row in found)
 
-    await eventually(so, "all services are ready, without lag and without unpublished", seconds=90)
+    await eventually(so, "all services are ready, without lag and without unpublished")
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,7 @@ from gateway.live.hub import LiveHub
 from gateway.pace import TooEager
 from gateway.settings import PAGE
 from tests.gateway.conftest import LINK_SECRET, Clock, Hotel
+from tests.support.bench import PATIENCE
 from tests.support.deliveries import GUEST, ORDER, PROPERTY, after, placed, sheet
 from tests.support.order_events import (
     cancelled,
@@ -237,7 +238,7 @@ async def test_the_stream_tells_each_change_of_this_order_alone_and_ends_with_it
     await hotel.happens(placed())
     ended = asyncio.create_task(phone.get(f"{JSON_AT}/stream"))
     await hotel.happens(placed(order_id="another-order"), courier_assigned(), near(), cancelled())
-    answer = await asyncio.wait_for(ended, 10)
+    answer = await asyncio.wait_for(ended, PATIENCE)
     assert answer.headers["content-type"].startswith("text/event-stream")
     assert "another-order" not in answer.text
     orders = [

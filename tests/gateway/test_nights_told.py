@@ -12,7 +12,7 @@ from pymongo import MongoClient
 
 from comptoir_local.engines.addresses import EngineAddresses
 from contracts.planning import Closing, PlanningDayChanged
-from gateway.planning.contents import NightContents
+from gateway.planning.contents import NightContents, ToldNights
 from gateway.planning.model import PLANNING
 from tests.gateway.conftest import Hotel
 from tests.gateway.huts import HUT, night_told, stock
@@ -40,7 +40,7 @@ async def season(hotel: Hotel) -> Hotel:
 async def left(hotel: Hotel, contents: NightContents, first: int = 0, days: int = DAYS) -> Left:
     """How many places each night has left, by its date."""
     found = await contents.told(hotel.database, HUT, JULY + timedelta(days=first), days)
-    return {night: int(content.of("dortoir")[0]) for night, content in found.items()}
+    return {night: int(content.of("dortoir")[0]) for night, content in found.nights.items()}
 
 
 def expected(changed: Mapping[int, int] = MappingProxyType({})) -> Left:
@@ -66,7 +66,7 @@ async def test_two_nights_that_differ_in_why_the_hut_is_closed_are_not_the_same(
     await season.happens(day(1, 0, closing=Closing.CALENDAR), day(2, 0, closing=Closing.DAY))
     for _ in ("fetched", "remembered"):
         found = await contents.told(season.database, HUT, JULY, 3)
-        closings = [content.closing for _, content in sorted(found.items())]
+        closings = [content.closing for _, content in sorted(found.nights.items())]
         assert closings == [None, Closing.CALENDAR.value, Closing.DAY.value]
 
 
@@ -95,7 +95,7 @@ async def test_what_is_remembered_is_read_from_the_index_alone(
 ) -> None:
     """What MongoDB itself reports: of forty nights that say two different things two documents are
     touched, then none, and after a change one; and without memory two again, and again."""
-    contents, forgetful = NightContents(), NightContents(most=0)
+    contents = NightContents()
     with MongoClient[dict[str, Any]](engines.mongo) as client:
         database = client[season.database.name]
         database.command("profile", 2)
@@ -104,8 +104,8 @@ async def test_what_is_remembered_is_read_from_the_index_alone(
             await left(season, contents)
             await season.happens(day(9, 15), day(10, 4))
             await left(season, contents)
-            await left(season, forgetful)
-            await left(season, forgetful)
+            await left(season, NightContents())
+            await left(season, NightContents())
         finally:
             database.command("profile", 0)
         about = {"ns": f"{database.name}.{PLANNING.name}", "op": "query"}
@@ -128,4 +128,27 @@ async def test_a_night_that_changes_between_the_two_readings_is_told_as_it_is_th
             return await super()._fetched(*told)
 
     changed: list[PlanningDayChanged] = []
-    assert await left(season, Changing()) == expected({0: 5})
+    contents = Changing()
+    assert await left(season, contents) == expected({0: 5})
+    # The digests are those of the first reading again, by which something else was told.
+    await season.happens(day(0, 15))
+    assert await left(season, contents) == expected()
+
+
+async def test_a_range_that_says_what_it_said_before_is_one_object(season: Hotel) -> None:
+    contents = NightContents()
+
+    async def told(first: date = JULY) -> ToldNights:
+        return await contents.told(season.database, HUT, first, DAYS)
+
+    await told()  # what is fetched may be newer than the digests it was fetched by
+    before = await told()
+    await season.happens(day(3, 15), day(3, 15))
+    assert await told() is before
+    assert await told(JULY + timedelta(days=1)) is not before
+    await season.happens(day(3, 14))
+    after = await told()
+    assert after is not before
+    assert {night for night in after.nights if after.nights[night] is not before.nights[night]} == {
+        "2027-07-04"
+    }

@@ -122,6 +122,24 @@ async def test_nothing_outside_the_page_is_served(hotel: Hotel, path: str) -> No
         assert (await client.get(path)).status_code == 404
 
 
+NAVIGATION = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+async def test_who_opens_an_address_that_leads_nowhere_is_told_so_by_the_page(
+    hotel: Hotel,
+) -> None:
+    async with hotel.client() as client:
+        answer = await client.get("/settings/notifications", headers=NAVIGATION)
+        assert (answer.status_code, answer.headers["cache-control"]) == (404, "no-cache")
+        assert ASSET.search(answer.text)
+        assert "nonce-" in answer.headers["content-security-policy"]
+        for program in ({"Accept": "*/*"}, {}):
+            answer = await client.get("/settings/notifications", headers=program)
+            assert answer.json()["type"] == "urn:comptoir:problem:not-found"
+        answer = await client.get("/api/v1/nothing", headers=NAVIGATION)
+        assert answer.json()["type"] == "urn:comptoir:problem:not-found"
+
+
 async def test_only_reading_is_answered_by_the_page(hotel: Hotel) -> None:
     async with hotel.client() as client:
         assert (await client.post("/", headers={"X-Comptoir": "1"})).status_code == 405

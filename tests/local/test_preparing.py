@@ -19,8 +19,7 @@ from comptoir_local.topics import administration, create_topics
 from comptoir_local.trouble import Trouble
 from contracts.topics import ALL_TOPICS, SERVICES
 from gateway.access.people import PEOPLE
-
-PATIENCE = 15.0
+from tests.support.bench import PATIENCE
 
 
 def indexes(engines: EngineAddresses, namespace: str) -> dict[str, set[str]]:

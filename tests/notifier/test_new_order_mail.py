@@ -55,7 +55,7 @@ async def test_an_order_at_a_new_property_is_mailed_once_tracked_and_due(
         async def known() -> Property | None:
             return await ordering.runtime.documents.get(properties.ref(PROPERTY))
 
-        await eventually(known, "orders knows the property", seconds=60)
+        await eventually(known, "orders knows the property")
         for _ in range(2):
             await bench.send(reported(ReportedStatus.NEAR, 30, courier=MARC), id="near")
             await bench.send(place(), id="place")
@@ -72,8 +72,8 @@ async def test_an_order_at_a_new_property_is_mailed_once_tracked_and_due(
             done = order is not None and order.status is DeliveryStatus.DELIVERED
             return order if done else None
 
-        await eventually(sent, "the mail was taken and its report handled", seconds=60)
-        order = await eventually(delivered, "the order is delivered", seconds=60)
+        await eventually(sent, "the mail was taken and its report handled")
+        order = await eventually(delivered, "the order is delivered")
 
     assert order.placement.content.amount == AMOUNT
     (mail,) = server.messages

@@ -270,7 +270,7 @@ async def test_a_text_message_whose_answer_is_lost_reaches_the_guest_once(
         notices = known.notices if known else ()
         return any(n.channel is Channel.SMS and n.state is NoticeState.SENT for n in notices)
 
-    await eventually(sent, "the message was found again", seconds=60)
+    await eventually(sent, "the message was found again")
     (message,) = await house.partners.text_messages()
     assert message.to == "+4915123456789"
 

@@ -34,7 +34,7 @@ async def trace_with(collector: Collector, *wanted: tuple[str, str]) -> list[Spa
                 return spans
         return []
 
-    spans: list[Span] = await eventually(found, f"one trace has {wanted}", seconds=30)
+    spans: list[Span] = await eventually(found, f"one trace has {wanted}")
     return spans
 
 

@@ -51,7 +51,7 @@ async def test_an_order_that_is_reported_on_and_never_placed_is_told_after_half_
             found = await ordering.runtime.database.find(rows.EFFECTS, {})
             return found[0]["due_at"] if found else None
 
-        await eventually(waiting, "the timer waits", seconds=60)
+        await eventually(waiting, "the timer waits")
     later = Clock(lambda: datetime.now(UTC) + PLACED_WITHIN, SYSTEM.monotonic)
     token = CLOCK.set(later)
     try:
@@ -61,7 +61,7 @@ async def test_an_order_that_is_reported_on_and_never_placed_is_told_after_half_
                 found = await bench.published(topics.ORDERS_DELIVERY_EVENTS)
                 return DeliveryMissing.read(found[0].value) if found else None
 
-            missing = await eventually(told, "the order is missed", seconds=60)
+            missing = await eventually(told, "the order is missed")
     finally:
         CLOCK.reset(token)
     assert missing.external_id == "LUM-42"
@@ -79,7 +79,7 @@ async def test_a_claim_that_nobody_answers_ends_when_its_deadline_has_come(bench
         async def known() -> Property | None:
             return await ordering.runtime.documents.get(properties.ref(PROPERTY))
 
-        await eventually(known, "orders knows the property", seconds=60)
+        await eventually(known, "orders knows the property")
         delivered = reported(R.DELIVERED).model_copy(update={"reported_at": ENDED_AT})
         for id, message in (("1", place()), ("2", delivered)):
             await bench.send(message, id=id)
@@ -88,14 +88,14 @@ async def test_a_claim_that_nobody_answers_ends_when_its_deadline_has_come(bench
             order = await ordering.runtime.documents.get(deliveries.ref(ORDER))
             return order if order is not None and order.status == "delivered" else None
 
-        await eventually(order_is_delivered, "the order is delivered", seconds=60)
+        await eventually(order_is_delivered, "the order is delivered")
         await bench.send(open_claim(), id="3")
 
         async def waiting() -> datetime | None:
             found = await ordering.runtime.database.find(rows.EFFECTS, {})
             return found[0]["due_at"] if found else None
 
-        due_at = await eventually(waiting, "the timer waits", seconds=60)
+        due_at = await eventually(waiting, "the timer waits")
         order = await ordering.runtime.documents.get(deliveries.ref(ORDER))
     assert order is not None
     (claim,) = order.claims
@@ -110,7 +110,7 @@ async def test_a_claim_that_nobody_answers_ends_when_its_deadline_has_come(bench
                 order = await ordering.runtime.documents.get(deliveries.ref(ORDER))
                 return order if order is not None and order.claims[0].outcome else None
 
-            order = await eventually(ended, "the claim has ended", seconds=60)
+            order = await eventually(ended, "the claim has ended")
     finally:
         CLOCK.reset(token)
     assert order.claims[0].outcome is ClaimOutcome.UNANSWERED

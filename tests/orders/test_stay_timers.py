@@ -51,7 +51,7 @@ async def _open_huts(bench: Bench, planning: Service, ordering: Service) -> None
         found = [await bench.state(planning, known_to_inventory.ref(id)) for id in HUTS]
         return all(found)
 
-    await eventually(defined, "inventory knows the huts", seconds=60)
+    await eventually(defined, "inventory knows the huts")
     kinds = (StockType(id="dortoir", name="Dortoir"),)
     openings = (opening(first=ARRIVAL, last=ARRIVAL + timedelta(days=3)),)
     for id in HUTS:
@@ -67,7 +67,7 @@ async def _open_huts(bench: Bench, planning: Service, ordering: Service) -> None
         found = [await bench.state(ordering, sellings.ref(id)) for id in HUTS]
         return all(each and each["selling"]["rates"] for each in found)
 
-    await eventually(selling, "orders knows what they sell", seconds=60)
+    await eventually(selling, "orders knows what they sell")
 
 
 async def test_an_option_lapses_when_its_days_are_over_and_gives_its_places_back(
@@ -102,7 +102,7 @@ async def test_an_option_lapses_when_its_days_are_over_and_gives_its_places_back
         await _open_huts(bench, planning, ordering)
         wanted = (want(2, ARRIVAL), want(3, ARRIVAL, OURS))
         await bench.send(book(*wanted, wish=Wish.OPTION), id="book")
-        await eventually(is_option, "both huts hold their part", seconds=60)
+        await eventually(is_option, "both huts hold their part")
         assert await persons() == [2, 3]
         waiting = await running.runtime.database.find(rows.EFFECTS, {})
         assert len(waiting) == 3
@@ -111,7 +111,7 @@ async def test_an_option_lapses_when_its_days_are_over_and_gives_its_places_back
     token = CLOCK.set(later)
     try:
         async with bench.running(planning), bench.running(ordering):
-            await eventually(given_back, "the option has lapsed", seconds=60)
+            await eventually(given_back, "the option has lapsed")
     finally:
         CLOCK.reset(token)
     told = [record.type for record in await bench.published(topics.ORDERS_STAY_EVENTS)]

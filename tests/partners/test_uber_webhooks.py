@@ -14,6 +14,7 @@ from partners.uber.journey import Status
 from partners.uber.model import Mischief
 from tests.partners.listening_bridge import Heard, ListeningBridge
 from tests.partners.uber_caller import CUSTOMER, SIGNING_KEY, create, uber_setup
+from tests.support.bench import PATIENCE
 
 
 def _signed(heard: Heard, key: str = SIGNING_KEY) -> bool:
@@ -211,6 +212,6 @@ async def test_a_refund_is_told_in_its_own_kind(
 
 
 async def _until_taken(partners: PartnersClient, attempts: int) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while len(await partners.webhooks()) < attempts:  # noqa: ASYNC110
             await asyncio.sleep(0.01)

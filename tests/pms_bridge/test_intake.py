@@ -13,6 +13,7 @@ from contracts.deliveries import PlaceDeliveryOrder, reference_of
 from contracts.order_ids import guest_id_of, order_id_of
 from contracts.properties import Language
 from pms_bridge.door.bodies import BODY_LIMIT
+from tests.support.bench import PATIENCE
 from tests.support.door import EVENING, NEXT_SECRET, PLACE, SECRET, Partner, order, signature
 from tests.support.runtime import RecordingRuntime
 
@@ -286,7 +287,7 @@ async def test_orders_that_come_together_are_appended_together(
     together = asyncio.Barrier(10)
 
     async def wait_for_the_others(_: object) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await together.wait()
 
     runtime.on_publish = wait_for_the_others

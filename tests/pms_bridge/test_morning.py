@@ -62,7 +62,7 @@ async def test_a_day_is_compared_at_six_the_next_morning_by_itself_and_the_next_
         async def said() -> list[Any]:
             return await told(bench, kind, topic)
 
-        return (await eventually(said, f"{kind.__name__} is told", seconds=60))[0]
+        return (await eventually(said, f"{kind.__name__} is told"))[0]
 
     now = datetime.now(UTC)
     day = first_day(now, ZONE)

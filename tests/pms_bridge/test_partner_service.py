@@ -118,7 +118,7 @@ async def test_what_the_hotel_has_for_a_page_reaches_it_once_and_in_order(
         async def all_told() -> bool:
             return len(await said(bench, topics.BRIDGE_DELIVERY_EVENTS, PartnerTold)) == 4
 
-        await eventually(all_told, "the page has taken all", seconds=60)
+        await eventually(all_told, "the page has taken all")
     taken = [one for one in await page.callbacks() if not one.repeat]
     assert [one.type for one in taken] == ["order", "chat_message", "claim", "claim_withdrawal"]
     assert sum(one.repeat for one in await page.callbacks()) == 1
@@ -144,7 +144,7 @@ async def test_a_page_that_says_no_is_told_to_people_in_its_own_words(
         async def not_told() -> list[Message]:
             return await said(bench, topics.BRIDGE_DELIVERY_EVENTS, PartnerNotTold)
 
-        (told,) = await eventually(not_told, "the refusal is said", seconds=60)
+        (told,) = await eventually(not_told, "the refusal is said")
     assert told.reason == "the partner refused: The courier has left."
 
 
@@ -168,7 +168,7 @@ async def test_what_a_page_and_its_courier_say_comes_in_as_one_order(
             async def claim_known() -> bool:
                 return bool(await page.callbacks())
 
-            await eventually(claim_known, "the page has the claim", seconds=60)
+            await eventually(claim_known, "the page has the claim")
             await page.decide_claim("c-1", ClaimDecision(verdict="accepted"))
             bill = IssueStatement(partner_id=PAGE, property_id=PROPERTY, day=EVENING.date())
             assert (await page.issue_statement(bill)).answer == 202

@@ -45,7 +45,7 @@ async def test_a_lost_answer_ends_in_one_posting_and_a_reversal_takes_it_back(
         async def settled() -> bool:
             return FolioSettled.TYPE in await told(bench)
 
-        await eventually(settled, "the folio is settled", seconds=60)
+        await eventually(settled, "the folio is settled")
         assert await told(bench) == [FolioPostingUnknown.TYPE, FolioPosted.TYPE, FolioSettled.TYPE]
         assert sum(line.amount for line in await pms.postings()) == 2500
 
@@ -54,7 +54,7 @@ async def test_a_lost_answer_ends_in_one_posting_and_a_reversal_takes_it_back(
         async def settled_again() -> bool:
             return (await told(bench)).count(FolioSettled.TYPE) == 2
 
-        await eventually(settled_again, "the folio is empty", seconds=60)
+        await eventually(settled_again, "the folio is empty")
     lines = await pms.postings()
     assert [line.amount for line in lines] == [2200, 300, -2200, -300]
     assert {line.reservation_id for line in lines} == {"934171"}

@@ -77,7 +77,7 @@ async def answer(bench: Bench, kind: type[Message], topic: Topic, number: int = 
         found = await told(bench, kind, topic)
         return found if len(found) >= number else None
 
-    return (await eventually(said, f"{number} {kind.TYPE}", seconds=60))[-1]
+    return (await eventually(said, f"{number} {kind.TYPE}"))[-1]
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ async def test_each_status_ends_in_the_guests_folio_per_tax_line_and_the_day_agr
                 f"order-{name}": said[-1].amount for name, (said, _) in ORDERS.items()
             }
 
-        await eventually(settled, "every folio holds what it should", seconds=60)
+        await eventually(settled, "every folio holds what it should")
         assert {line.reservation_id for line in await pms.postings()} == {"934171"}
         billed = [(f"X-{name}", sum(held)) for name, (_, held) in ORDERS.items()]
         await _compare(bench, bridge, billed)

@@ -217,7 +217,7 @@ async def test_charges_wait_while_the_pms_refuses_our_secret_and_go_out_once_it_
         async def there() -> bool:
             return bool(await told(kind, topic))
 
-        await eventually(there, f"{kind.__name__} is told", seconds=90)
+        await eventually(there, f"{kind.__name__} is told")
 
     of_property, of_folio = topics.BRIDGE_PROPERTY_EVENTS, topics.BRIDGE_FOLIO_EVENTS
     await known_secret(pms, "another secret since this morning")

@@ -29,6 +29,9 @@ from contracts.topics import GATEWAY_PROCESS_CHANGES, Topic, control_topic, dead
 # Seconds between two looks at what is waited for. Asking a service without a pause would keep it
 # from the very work that is waited for.
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.02, 0.2
+# Seconds until something is said not to come. Only a test that fails waits as long, and a machine
+# that does many things at once has taken thirty to start one service.
+PATIENCE = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ class Bench:
         engine = Engine(service, self.settings(**changes))
         work = asyncio.create_task(engine.run())
         try:
-            await asyncio.wait([work], timeout=30)
+            await asyncio.wait([work], timeout=PATIENCE)
             if not work.done() or (failure := work.exception()) is None:
                 raise AssertionError(f"{service.name} did not stop by itself")
             return failure, await engine.standing.ready()
@@ -213,7 +216,7 @@ class Bench:
 
 
 async def eventually(
-    condition: Callable[[], Awaitable[Any]], what: str, *, seconds: float = 30.0
+    condition: Callable[[], Awaitable[Any]], what: str, *, seconds: float = PATIENCE
 ) -> Any:
     """Wait until a condition gives something true and return it; fail by name after a while."""
     deadline = time.monotonic() + seconds

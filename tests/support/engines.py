@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from comptoir_local.engines.addresses import EngineAddresses
-from comptoir_local.engines.choice import Engines, engines_for
+from comptoir_local.engines.choice import EnginePair, Engines, engines_for
 from comptoir_local.home import Home, default_root
 from comptoir_local.ports import EnginePorts
 
@@ -75,13 +75,23 @@ def _sweep() -> None:
 
 @asynccontextmanager
 async def running_engines(choice: Engines, folder: Path) -> AsyncIterator[EngineAddresses]:
-    """Engines whose data lies in `folder`, while the context lasts."""
-    chosen = engines_for(choice, temporary_home(folder), EnginePorts.free())
+    """Engines whose data lies in `folder`, while the context lasts; that of containers lies in
+    theirs, in memory where the folder does."""
+    chosen = _chosen(choice, folder)
     addresses = await chosen.start()
     try:
         yield addresses
     finally:
         await chosen.wipe()
+
+
+def _chosen(choice: Engines, folder: Path) -> EnginePair:
+    ports = EnginePorts.free()
+    if choice is not Engines.CONTAINERS:
+        return engines_for(choice, temporary_home(folder), ports)
+    from comptoir_local.engines.containers import ContainerEngines
+
+    return ContainerEngines.from_environment(ports, in_memory=folder.is_relative_to(MEMORY))
 
 
 def known_as_external(engines: EngineAddresses) -> dict[str, str]:

@@ -14,6 +14,8 @@ from chassis.service import Reader, Tailed, Unavailable
 from contracts.message import Message
 from contracts.topics import Topic
 
+NO_DATABASE = "this test gave the runtime no database"
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -32,6 +34,7 @@ class RecordingRuntime:
 
     def __init__(self, database: Database | None = None) -> None:
         self._database = database
+        self._documents = None if database is None else DocumentReader(database)
         self._metrics = Metrics()
         self.published: list[Published] = []
         self.kafka_answers = True
@@ -41,12 +44,14 @@ class RecordingRuntime:
 
     @property
     def documents(self) -> Reader:
-        return DocumentReader(self.database)
+        if self._documents is None:
+            raise LookupError(NO_DATABASE)
+        return self._documents
 
     @property
     def database(self) -> Database:
         if self._database is None:
-            raise LookupError("this test gave the runtime no database")
+            raise LookupError(NO_DATABASE)
         return self._database
 
     @property

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from cachetools import LRUCache
+
 from chassis import rows
 from chassis.batch import Loaded, ParkedRecord, Place, Slot
 from chassis.database import Database, Row
@@ -28,7 +30,7 @@ class Loader:
         self._db = database
         self._table = table
         self._topics = topics
-        self._read: dict[Place, Slot] = {}
+        self._read: LRUCache[Place, Slot] = LRUCache(READ_REMEMBERED)
 
     async def load(self, batch: Sequence[Read]) -> Loaded:
         """All that the batch touches: parked keys, inbox, and one query per collection, at one go;
@@ -70,12 +72,10 @@ class Loader:
     def _remember(self, place: Place, slot: Slot) -> None:
         """Give what is read again and again the model that was made of it before, if it is still
         the same: to see that takes a tenth of the time of making it."""
-        before = self._read.pop(place, None)
+        before = self._read.get(place)
         if before is not None and not before.dirty and before.stored == slot.stored:
             slot.model = before.model
         self._read[place] = slot
-        if len(self._read) > READ_REMEMBERED:
-            del self._read[next(iter(self._read))]
 
     async def _load_parked(self, loaded: Loaded, batch: Sequence[Read]) -> list[ParkedRecord]:
         """The queues that this batch may drain: of keys to be released, or that await a message."""

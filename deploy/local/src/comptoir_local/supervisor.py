@@ -12,7 +12,7 @@ from comptoir_local.engines.preflight import check_ports
 from comptoir_local.engines.waiting import until
 from comptoir_local.processes import Installation, Process
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 PROBE_TIMEOUT = 2.0
 
 

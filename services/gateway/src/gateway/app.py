@@ -50,6 +50,7 @@ from gateway.people.model import RECIPIENTS
 from gateway.planning.contents import NightContents
 from gateway.planning.handlers import planning
 from gateway.planning.model import PLANNING
+from gateway.planning.written import WrittenRanges
 from gateway.properties.handlers import properties
 from gateway.properties.model import PROPERTIES
 from gateway.reconciliation.handlers import reconciliation
@@ -186,6 +187,7 @@ def workings_of(runtime: Runtime, settings: Settings, doors: Doors | None = None
         watch=watch,
         doors=doors or doors_of(settings),
         nights=NightContents(),
+        grids=WrittenRanges(),
         now=_now,
     )
 

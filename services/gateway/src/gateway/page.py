@@ -41,12 +41,17 @@ class Page(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         if DRAWN_BY_THE_PAGE.fullmatch(path) and scope["method"] in {"GET", "HEAD"}:
             return self._drawn()
-        response = await self._smallest(path, scope)
+        try:
+            response = await self._smallest(path, scope)
+        except HTTPException as missing:
+            if missing.status_code != 404 or not opened_by_a_person(path, scope):
+                raise
+            return self._drawn(status=404)  # which says that the address leads nowhere
         kept = response.status_code < 400 and path.startswith(NAMED_BY_CONTENT)
         response.headers["Cache-Control"] = FOREVER if kept else "no-cache"
         return response
 
-    def _drawn(self) -> Response:
+    def _drawn(self, status: int = 200) -> Response:
         """The page, with a fresh nonce for the styles that it makes while it runs."""
         if self._index is None:
             raise HTTPException(404)
@@ -58,7 +63,7 @@ class Page(StaticFiles):
                 style_nonce=nonce, pictures_from=self._pictures_from
             ),
         }
-        return HTMLResponse(page, headers=headers)
+        return HTMLResponse(page, status, headers=headers)
 
     async def _smallest(self, path: str, scope: Scope) -> Response:
         """A file, as the smallest copy that the browser takes."""
@@ -70,6 +75,11 @@ class Page(StaticFiles):
                 response.headers["Vary"] = "Accept-Encoding"
                 return response
         return await super().get_response(path, scope)
+
+
+def opened_by_a_person(path: str, scope: Scope) -> bool:
+    """Whether this is an address that somebody typed or followed, and no program's question."""
+    return not path.startswith("api/") and "text/html" in Headers(scope=scope).get("accept", "")
 
 
 def takes(accepted: str, encoding: str) -> bool:

@@ -22,6 +22,8 @@ from comptoir_local.trouble import Trouble
 KAFKA_IMAGE = "apache/kafka:4.3.1"
 MONGO_IMAGE = "mongo:8.0"
 KAFKA_PORT, MONGO_PORT = 9092, 27017
+# Where the published images and those of tests/support keep what must outlive a stop.
+KAFKA_DATA, MONGO_DATA = "/var/lib/kafka/data", "/data/db"
 _BETWEEN_BROKERS, _CONTROLLER = 29092, 29093
 
 
@@ -33,6 +35,7 @@ class _Engine:
     image: str
     port: int
     inner: int
+    data: str
     command: list[str] = field(default_factory=list)
     env: dict[str, str] = field(default_factory=dict)
 
@@ -40,22 +43,30 @@ class _Engine:
 class ContainerEngines:
     """One container each, published on 127.0.0.1 alone and found again by a name with its port.
 
-    `stop` keeps the containers and with them their data; `wipe` removes both.
+    `stop` keeps the containers and with them their data, unless that lies `in_memory`; `wipe`
+    removes both.
     """
 
     def __init__(
-        self, ports: EnginePorts, kafka_image: str = KAFKA_IMAGE, mongo_image: str = MONGO_IMAGE
+        self,
+        ports: EnginePorts,
+        kafka_image: str = KAFKA_IMAGE,
+        mongo_image: str = MONGO_IMAGE,
+        *,
+        in_memory: bool = False,
     ) -> None:
         self._kafka = _kafka(kafka_image, ports.kafka)
         self._mongo = _mongo(mongo_image, ports.mongo)
+        self._in_memory = in_memory
 
     @classmethod
-    def from_environment(cls, ports: EnginePorts) -> "ContainerEngines":
+    def from_environment(cls, ports: EnginePorts, *, in_memory: bool = False) -> "ContainerEngines":
         """Image names from COMPTOIR_KAFKA_IMAGE and COMPTOIR_MONGO_IMAGE, where set."""
         return cls(
             ports,
             os.environ.get("COMPTOIR_KAFKA_IMAGE", KAFKA_IMAGE),
             os.environ.get("COMPTOIR_MONGO_IMAGE", MONGO_IMAGE),
+            in_memory=in_memory,
         )
 
     @property
@@ -70,7 +81,10 @@ class ContainerEngines:
         member, mongo = f"{HOST}:{MONGO_PORT}", f"{HOST}:{self._mongo.port}"
         try:
             await asyncio.gather(
-                asyncio.to_thread(_bring_up, self._kafka), asyncio.to_thread(_bring_up, self._mongo)
+                *(
+                    asyncio.to_thread(_bring_up, engine, self._in_memory)
+                    for engine in (self._kafka, self._mongo)
+                )
             )
             await asyncio.gather(
                 until("Kafka's container", lambda: answers(self.addresses.kafka)),
@@ -93,6 +107,7 @@ class ContainerEngines:
 def _kafka(image: str, port: int) -> _Engine:
     # The broker's own traffic cannot go through the published port, so it has a listener inside.
     settings = BROKER_SETTINGS | {
+        "log.dirs": KAFKA_DATA,
         "listeners": f"OUTSIDE://:{KAFKA_PORT},INSIDE://{HOST}:{_BETWEEN_BROKERS},"
         f"CONTROLLER://{HOST}:{_CONTROLLER}",
         "advertised.listeners": f"OUTSIDE://{HOST}:{port},INSIDE://{HOST}:{_BETWEEN_BROKERS}",
@@ -103,16 +118,16 @@ def _kafka(image: str, port: int) -> _Engine:
     }
     env = {f"KAFKA_{name.upper().replace('.', '_')}": value for name, value in settings.items()}
     env |= {"CLUSTER_ID": CLUSTER_ID, "KAFKA_HEAP_OPTS": HEAP}
-    return _Engine(f"comptoir-kafka-{port}", image, port, KAFKA_PORT, env=env)
+    return _Engine(f"comptoir-kafka-{port}", image, port, KAFKA_PORT, KAFKA_DATA, env=env)
 
 
 def _mongo(image: str, port: int) -> _Engine:
     command = ["mongod", "--replSet", REPLICA_SET, "--bind_ip_all"]
     command += ["--wiredTigerCacheSizeGB", str(CACHE_GB), "--oplogSize", str(OPLOG_MB)]
-    return _Engine(f"comptoir-mongo-{port}", image, port, MONGO_PORT, command)
+    return _Engine(f"comptoir-mongo-{port}", image, port, MONGO_PORT, MONGO_DATA, command)
 
 
-def _bring_up(engine: _Engine) -> None:
+def _bring_up(engine: _Engine, in_memory: bool) -> None:
     with _client() as client:
         found = _find(client, engine.name)
         if found is not None:
@@ -125,6 +140,8 @@ def _bring_up(engine: _Engine) -> None:
         container.ports[f"{engine.inner}/tcp"] = (HOST, engine.port)  # type: ignore[assignment]
         if engine.command:
             container.with_command(engine.command)
+        if in_memory:
+            container.with_kwargs(tmpfs={engine.data: "mode=1777"})
         try:
             container.start()
         finally:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from comptoir_local.daemon import Daemon
 from comptoir_local.trouble import Trouble
 
-DEADLINE = 60.0
+DEADLINE = 120.0
 PAUSE = 0.1
 
 

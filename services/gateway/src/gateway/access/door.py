@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cachetools import LRUCache
+
 from chassis.database import Database
 from gateway.access.caller import Caller
 from gateway.access.keys import PropertyKeys
@@ -48,7 +50,7 @@ class Door:
         self._sessions = Sessions(database, self.people, now)
         self.throttle = Throttle(database, now)
         self._passwords = Passwords()
-        self._lately: dict[str, Caller] = {}
+        self._lately: LRUCache[str, Caller] = LRUCache(LATELY_KEPT)
 
     async def prepare(self) -> None:
         """Create the indexes. Those that expire rows only prune: expiry is checked at every use."""
@@ -125,8 +127,6 @@ class Door:
         self._lately.pop(id, None)
         if caller is not None:
             self._lately[id] = caller
-            if len(self._lately) > LATELY_KEPT:
-                del self._lately[next(iter(self._lately))]
         return caller
 
 

@@ -1,4 +1,8 @@
-"""Who may do what at which property: the one place where tenancy is decided."""
+"""Who may do what at which property: the one place where tenancy is decided.
+
+What admits is put together by calls: as dependencies of dependencies the same steps took FastAPI
+some 0.3 ms more, of every request.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from gateway.access.caller import Caller
 from gateway.access.roles import Permission
 from gateway.api.guard import session_token
 from gateway.api.problems import Problem, missing
-from gateway.api.workings import Use, Workings
+from gateway.api.workings import Workings, workings_of
 from gateway.board.model import ORDERS, OrderView
 from gateway.properties.model import PROPERTIES, PropertyView
 
@@ -51,18 +55,19 @@ def expected(request: Request, workings: Workings) -> Caller | None:
     return None if shown is None else workings.door.expected(shown.text)
 
 
-async def _caller(request: Request, workings: Use) -> Caller:
-    found = await identify(request, workings)
+async def signed_in(request: Request) -> Caller:
+    found = await identify(request, workings_of(request))
     if found is None:
         raise Problem(401, "not-signed-in", headers={"WWW-Authenticate": "Bearer"})
     return found
 
 
-SignedIn = Annotated[Caller, Depends(_caller)]
+SignedIn = Annotated[Caller, Depends(signed_in)]
 
 
-async def _person(caller: SignedIn) -> Caller:
+async def _person(request: Request) -> Caller:
     """What belongs to a person no key may touch."""
+    caller = await signed_in(request)
     if not caller.is_person:
         raise Problem(403, "not-a-person", "only a signed-in person has this")
     return caller
@@ -83,25 +88,30 @@ class Admitted:
         return self.place.property_id
 
 
-def admitted(permission: Permission) -> Callable[..., Awaitable[Admitted]]:
-    """Admits whoever may do this at the property; to all others there is no such property."""
-
-    async def admit(caller: SignedIn, property_id: PropertyPath, workings: Use) -> Admitted:
-        if not caller.may(permission, property_id):
-            if caller.role_at(property_id) is None:
-                raise missing()
-            raise Problem(403, "not-allowed", "your role here does not include this")
-        view = await workings.runtime.documents.get(PROPERTIES.ref(property_id))
-        if view is None:
+async def admit_to_property(request: Request, property_id: str, permission: Permission) -> Admitted:
+    """Whoever may do this at the property; to all others there is no such property."""
+    caller = await signed_in(request)
+    if not caller.may(permission, property_id):
+        if caller.role_at(property_id) is None:
             raise missing()
-        return Admitted(caller, view)
+        raise Problem(403, "not-allowed", "your role here does not include this")
+    view = await workings_of(request).runtime.documents.get(PROPERTIES.ref(property_id))
+    if view is None:
+        raise missing()
+    return Admitted(caller, view)
+
+
+def _admitted(permission: Permission) -> Callable[..., Awaitable[Admitted]]:
+    async def admit(request: Request, property_id: PropertyPath) -> Admitted:
+        return await admit_to_property(request, property_id, permission)
 
     return admit
 
 
-async def _definer(caller: SignedIn, property_id: PropertyPath) -> Caller:
+async def _definer(request: Request, property_id: PropertyPath) -> Caller:
     """Operations define properties, new ones too. To anybody else a property that is not theirs
     looks like none."""
+    caller = await signed_in(request)
     if caller.operations:
         return caller
     if caller.role_at(property_id) is None:
@@ -109,8 +119,9 @@ async def _definer(caller: SignedIn, property_id: PropertyPath) -> Caller:
     raise Problem(403, "not-allowed", "only operations define properties")
 
 
-async def _overseer(caller: SignedIn) -> Caller:
+async def _overseer(request: Request) -> Caller:
     """What the whole installation is about concerns those alone who run it."""
+    caller = await signed_in(request)
     if not caller.operations:
         raise Problem(403, "not-allowed", "only operations see this")
     return caller
@@ -131,24 +142,25 @@ class AdmittedToService:
     service: str
 
 
-async def _at_service(caller: AtOperations, service: ServicePath) -> AdmittedToService:
+async def _at_service(request: Request, service: ServicePath) -> AdmittedToService:
+    caller = await _overseer(request)
     if service not in SERVICES:
         raise missing()
     return AdmittedToService(caller.actor, service)
 
 
 AtService = Annotated[AdmittedToService, Depends(_at_service)]
-AtProperty = Annotated[Admitted, Depends(admitted(Permission.SEE_PROPERTY))]
-AtOrders = Annotated[Admitted, Depends(admitted(Permission.SEE_ORDERS))]
-AtPlacing = Annotated[Admitted, Depends(admitted(Permission.PLACE_ORDERS))]
-AtClaims = Annotated[Admitted, Depends(admitted(Permission.CLAIM))]
-AtCharges = Annotated[Admitted, Depends(admitted(Permission.DECIDE_CHARGES))]
-AtReconciliation = Annotated[Admitted, Depends(admitted(Permission.SEE_RECONCILIATION))]
-AtFigures = Annotated[Admitted, Depends(admitted(Permission.SEE_FIGURES))]
-AtExport = Annotated[Admitted, Depends(admitted(Permission.EXPORT))]
-AtConnections = Annotated[Admitted, Depends(admitted(Permission.CONNECT))]
-AtPeople = Annotated[Admitted, Depends(admitted(Permission.MANAGE_PEOPLE))]
-AtKeys = Annotated[Admitted, Depends(admitted(Permission.MANAGE_KEYS))]
+AtProperty = Annotated[Admitted, Depends(_admitted(Permission.SEE_PROPERTY))]
+AtOrders = Annotated[Admitted, Depends(_admitted(Permission.SEE_ORDERS))]
+AtPlacing = Annotated[Admitted, Depends(_admitted(Permission.PLACE_ORDERS))]
+AtClaims = Annotated[Admitted, Depends(_admitted(Permission.CLAIM))]
+AtCharges = Annotated[Admitted, Depends(_admitted(Permission.DECIDE_CHARGES))]
+AtReconciliation = Annotated[Admitted, Depends(_admitted(Permission.SEE_RECONCILIATION))]
+AtFigures = Annotated[Admitted, Depends(_admitted(Permission.SEE_FIGURES))]
+AtExport = Annotated[Admitted, Depends(_admitted(Permission.EXPORT))]
+AtConnections = Annotated[Admitted, Depends(_admitted(Permission.CONNECT))]
+AtPeople = Annotated[Admitted, Depends(_admitted(Permission.MANAGE_PEOPLE))]
+AtKeys = Annotated[Admitted, Depends(_admitted(Permission.MANAGE_KEYS))]
 Definer = Annotated[Caller, Depends(_definer)]
 
 
@@ -170,12 +182,11 @@ OrderPath = Annotated[str, Path(alias="order", description="The order's id")]
 def _admitted_to_order(permission: Permission) -> Callable[..., Awaitable[AdmittedToOrder]]:
     """A command names its order: one of another property must not get there."""
 
-    at_property = Depends(admitted(permission))
-
     async def admit(
-        order_id: OrderPath, workings: Use, here: Admitted = at_property
+        request: Request, property_id: PropertyPath, order_id: OrderPath
     ) -> AdmittedToOrder:
-        view = await workings.runtime.documents.get(ORDERS.ref(order_id))
+        here = await admit_to_property(request, property_id, permission)
+        view = await workings_of(request).runtime.documents.get(ORDERS.ref(order_id))
         if view is None or view.content is None or view.property_id != here.property_id:
             raise missing()
         return AdmittedToOrder(here.caller, here.place, view)

@@ -22,6 +22,7 @@ from gateway.operations.doors import Doors
 from gateway.operations.watch import Watch
 from gateway.pace import PerMinute
 from gateway.planning.contents import NightContents
+from gateway.planning.written import WrittenRanges
 from gateway.requests.asking import Asking
 from gateway.settings import Settings
 
@@ -43,13 +44,18 @@ class Workings:
     watch: Watch
     doors: Doors
     nights: NightContents
+    grids: WrittenRanges
     now: Callable[[], datetime]
+
+
+def workings_of(request: Request) -> Workings:
+    workings: Workings = request.app.state.workings
+    return workings
 
 
 async def _workings(request: Request) -> Workings:
     """Not a plain function: that would be called in a thread of its own, for every request."""
-    workings: Workings = request.app.state.workings
-    return workings
+    return workings_of(request)
 
 
 Use = Annotated[Workings, Depends(_workings)]

@@ -7,16 +7,17 @@ already.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from cachetools import LRUCache
 from pydantic_core import to_json
 
 from contracts.selling import Selling, StockType
-from gateway.planning.contents import NightContent, content_of
+from gateway.planning.contents import RANGES_KEPT, NightContent, ToldNights, content_of
 from gateway.planning.grid import COLUMNS, untold
 
 # What follows the stock type in a cell, in the order of the columns.
@@ -37,29 +38,41 @@ class WrittenRows(NamedTuple):
     rows: bytes
 
 
-def written(
-    told: Mapping[str, NightContent], selling: Selling, first: date, days: int
-) -> WrittenRows:
-    """The rows of so many nights: as they were `told`, else as openings and closures say."""
-    nights = _contents(told, selling, first, days)
+class WrittenRanges:
+    """The rows of ranges that were asked for last, which are not joined again while neither what
+    was told nor what is sold is another object."""
+
+    def __init__(self, most: int = RANGES_KEPT) -> None:
+        self._rows: LRUCache[ToldNights, tuple[Selling, WrittenRows]] = LRUCache(most)
+
+    def rows(self, told: ToldNights, selling: Selling) -> WrittenRows:
+        """Those of `written`."""
+        last = self._rows.get(told)
+        if last is None or last[0] is not selling:
+            last = self._rows[told] = selling, written(told, selling)
+        return last[1]
+
+
+def written(told: ToldNights, selling: Selling) -> WrittenRows:
+    """The rows of a range of nights: as they were `told`, else as openings and closures say."""
+    nights = _contents(told, selling)
     types = tuple(one.id for one in selling.stock_types)
-    blocks = [_joined(types, tuple(nights[a:b])) for a, b in _blocks(first.toordinal(), days)]
-    rows = (_row(one, [block[n] for block in blocks]) for n, one in enumerate(selling.stock_types))
+    blocks = _blocks(told.first.toordinal(), told.days)
+    lanes = [_joined(types, tuple(nights[a:b])) for a, b in blocks]
+    rows = (_row(one, [block[n] for block in lanes]) for n, one in enumerate(selling.stock_types))
     return WrittenRows([night.closing for night in nights], f"[{','.join(rows)}]".encode())
 
 
-def _contents(
-    told: Mapping[str, NightContent], selling: Selling, first: date, days: int
-) -> list[NightContent]:
-    wanted = _dates(first, days)
-    if missing := [date.fromisoformat(night) for night in wanted if night not in told]:
+def _contents(told: ToldNights, selling: Selling) -> list[NightContent]:
+    nights, wanted = told.nights, _dates(told.first, told.days)
+    if missing := [date.fromisoformat(night) for night in wanted if night not in nights]:
         unsold = untold(selling, missing).values()
         said = {
             one.night.isoformat(): content_of(one.closing, to_json(one.cells).decode())
             for one in unsold
         }
-        told = {**told, **said}
-    return [told[night] for night in wanted]
+        nights = {**nights, **said}
+    return [nights[night] for night in wanted]
 
 
 @lru_cache(maxsize=256)

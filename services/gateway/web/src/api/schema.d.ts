@@ -15309,10 +15309,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -15379,10 +15379,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -15452,10 +15452,10 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -15576,10 +15576,10 @@ export interface operations {
             path: {
                 /** @description The claim's id */
                 claim: string;
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -15694,10 +15694,10 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -15800,10 +15800,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -15873,10 +15873,10 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -15997,10 +15997,10 @@ export interface operations {
             path: {
                 /** @description The notice's id */
                 notice: string;
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -16117,10 +16117,10 @@ export interface operations {
             path: {
                 /** @description The task's id */
                 posting: string;
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -16241,10 +16241,10 @@ export interface operations {
             path: {
                 /** @description The task's id */
                 posting: string;
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -16365,10 +16365,10 @@ export interface operations {
             path: {
                 /** @description The task's id */
                 posting: string;
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -16480,10 +16480,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -16550,10 +16550,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -16652,10 +16652,10 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -19113,10 +19113,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -19186,10 +19186,10 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -19308,10 +19308,10 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -19430,10 +19430,10 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -19548,10 +19548,10 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -19670,10 +19670,10 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -19789,10 +19789,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -19861,10 +19861,10 @@ export interface operations {
             path: {
                 /** @description The notice's id */
                 notice: string;
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -19933,10 +19933,10 @@ export interface operations {
             path: {
                 /** @description The notice's id */
                 notice: string;
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -20008,10 +20008,10 @@ export interface operations {
             path: {
                 /** @description The notice's id */
                 notice: string;
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };
@@ -20126,10 +20126,10 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description The order's id */
-                order: string;
                 /** @description The property's id */
                 property: string;
+                /** @description The order's id */
+                order: string;
             };
             cookie?: never;
         };

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
 from contracts.properties import PropertyKind
 from gateway.access.roles import Permission
-from gateway.api.admission import Admitted, OrderPath, admitted
+from gateway.api.admission import Admitted, OrderPath, PropertyPath, admit_to_property
 from gateway.api.problems import Problem, missing
-from gateway.api.workings import Use
+from gateway.api.workings import workings_of
 from gateway.stays.model import STAYS, StayShare, stay_id_of
 
 
@@ -31,13 +31,18 @@ class AdmittedToHut(Admitted):
         return now.astimezone(self.zone).date()
 
 
-def _at_hut(permission: Permission) -> Callable[..., Awaitable[AdmittedToHut]]:
-    at_property = Depends(admitted(permission))
+async def _admit_to_hut(
+    request: Request, property_id: str, permission: Permission
+) -> AdmittedToHut:
+    here = await admit_to_property(request, property_id, permission)
+    if here.place.sheet.kind is not PropertyKind.HUT:
+        raise Problem(404, "not-found", "this property is no hut: it sells no nights")
+    return AdmittedToHut(here.caller, here.place)
 
-    async def admit(here: Admitted = at_property) -> AdmittedToHut:
-        if here.place.sheet.kind is not PropertyKind.HUT:
-            raise Problem(404, "not-found", "this property is no hut: it sells no nights")
-        return AdmittedToHut(here.caller, here.place)
+
+def _at_hut(permission: Permission) -> Callable[..., Awaitable[AdmittedToHut]]:
+    async def admit(request: Request, property_id: PropertyPath) -> AdmittedToHut:
+        return await _admit_to_hut(request, property_id, permission)
 
     return admit
 
@@ -77,13 +82,13 @@ class AdmittedToStay(AdmittedToHut):
 
 def _at_stay(permission: Permission) -> Callable[..., Awaitable[AdmittedToStay]]:
     """A command names its stay: one of another hut must not get there."""
-    at_hut = Depends(_at_hut(permission))
 
     async def admit(
-        order_id: OrderPath, workings: Use, here: AdmittedToHut = at_hut
+        request: Request, property_id: PropertyPath, order_id: OrderPath
     ) -> AdmittedToStay:
+        here = await _admit_to_hut(request, property_id, permission)
         ref = STAYS.ref(stay_id_of(here.property_id, order_id))
-        share = await workings.runtime.documents.get(ref)
+        share = await workings_of(request).runtime.documents.get(ref)
         if share is None:
             raise missing()
         return AdmittedToStay(here.caller, here.place, share)

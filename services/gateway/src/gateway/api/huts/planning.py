@@ -19,15 +19,14 @@ from gateway.api.admission import PropertyPath, expected
 from gateway.api.huts.admission import AdmittedToHut, AtHut
 from gateway.api.huts.revisions import selling_at
 from gateway.api.problems import declared
-from gateway.api.workings import Use, Workings
+from gateway.api.workings import Use, Workings, workings_of
 from gateway.board.card import Answer
-from gateway.planning.contents import NightContent
+from gateway.planning.contents import ToldNights
 from gateway.planning.day import DayShown, shown
 from gateway.planning.grid import PlanningGrid
 from gateway.planning.model import PLANNING, DayView, view_of
 from gateway.planning.online import first_online, last_night
 from gateway.planning.options import NightOptions, options_of
-from gateway.planning.written import written
 from gateway.selling.model import SELLING, SellingView, not_selling_yet
 from gateway.stays.model import STAYS
 from gateway.stays.shown import DayStay, on_night
@@ -69,7 +68,7 @@ class PlanningOptions(Answer):
 
 
 # What a hut sells, None where nothing was said of it, and its nights as they were told.
-Told = tuple[SellingView | None, dict[str, NightContent]]
+Told = tuple[SellingView | None, ToldNights]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +99,12 @@ def _heard(told: asyncio.Future[Any]) -> None:
 async def _begun(
     request: Request,
     property_id: PropertyPath,
-    workings: Use,
     first: FirstNight = None,
     days: Days = USUAL_DAYS,
 ) -> Begun | None:
     """Reads ahead, while it is found out who calls and what the property is; not for who is not
     likely to see it, nor where the property's own day has to be known first."""
+    workings = workings_of(request)
     caller = expected(request, workings)
     if first is None or caller is None or not caller.may(Permission.SEE_STAYS, property_id):
         return None
@@ -131,7 +130,7 @@ async def get_planning(
     begun = begun or Begun.at(workings, here.property_id, first, days)
     known, told = await begun.told
     selling = (known or not_selling_yet(here.property_id, here.place.sheet)).selling
-    closing, rows = written(told, selling, first, days)
+    closing, rows = workings.grids.rows(told, selling)
     about: dict[str, Any] = {
         "offset": begun.offset,
         "from": first,
