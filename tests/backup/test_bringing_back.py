@@ -78,7 +78,8 @@ async def photograph(desk: HutDesk) -> str:
 
 async def questions(at: Installation, orders: list[Ordered], media: str) -> Answers:
     """What the API answers the direction, but for what is of the moment: where a stream goes on,
-    and when an order that was under way was told on."""
+    when an order that was under way was told on, and which night is the first one to be sold, which
+    changes at the hut's midnight and at the hour when it sells no more for the same day."""
     paths = [
         *(f"{HOTEL}/{what}" for what in ("orders?limit=50", "tasks?limit=50", "figures")),
         *(f"{HOTEL}/orders/{one.order_id}" for one in orders),
@@ -93,7 +94,8 @@ async def questions(at: Installation, orders: list[Ordered], media: str) -> Answ
         found = {path: (await api.get(path)).raise_for_status().json() for path in paths}
         picture = (await api.get(media)).raise_for_status().content
     for answer in found.values():
-        answer.pop("offset", None)
+        for of_the_moment in ("offset", "today", "first_online", "last"):
+            answer.pop(of_the_moment, None)
         for card in answer.get("orders", ()):
             del card["updated_at"], card["revision"]
     found["picture"] = picture

@@ -156,7 +156,7 @@ class Reading:
         if not self._unread:
             loop = asyncio.get_running_loop()
             assert isinstance(loop, VirtualLoop)
-            self._news = loop.pause(EMPTY_POLL)
+            self._news = loop.pause(min(EMPTY_POLL, timeout_ms))
             await self._news
         await pause(self._dice.between(*FETCH))
         await self._machine.gate()

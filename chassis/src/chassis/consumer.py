@@ -17,6 +17,7 @@ from faststream.kafka import KafkaBroker
 from faststream.kafka.message import KafkaMessage
 
 from chassis.backoff import Backoff
+from chassis.clock import monotonic
 from chassis.logs import logger
 from chassis.lost_connections import DeadClient, check_alive, end
 from chassis.metrics import Metrics
@@ -34,6 +35,10 @@ POLL_MS = 500
 # A fetch that finds nothing is answered after this; a new record is handed over at once. Other
 # questions to the same broker wait behind it.
 FETCH_WAIT_MS = 1000
+# Records that are there at once were fetched while the last batch was seen through, and no other
+# fetch begins before they are taken: what has come since would wait for one batch more. It is asked
+# for as soon as they are taken, and waited for this long.
+AT_ONCE_SECONDS, MORE_MS = 0.002, 10
 ANSWER_SECONDS = 2.0
 # While its views are swapped, which takes a moment.
 SWAPPED_SECONDS = 0.1
@@ -60,6 +65,7 @@ class Consumer:
         self._backoff = Backoff()
         self._kafka: Any = None
         self._stopping = False
+        self._unsaid: Exception | None = None  # met with records in hand
         self._told: dict[TopicPartition, int] = {}  # the offsets that Kafka was told last
         self.last_poll = 0.0
         self._last_turn = 0.0
@@ -104,9 +110,7 @@ class Consumer:
             check_alive(kafka)
             async with self._ownership.busy:
                 await self._ownership.settle(kafka)
-            found = await kafka.getmany(
-                timeout_ms=POLL_MS, max_records=self._settings.batch_records
-            )
+            found = await self._taken(kafka)
         except (LogTruncated, DeadClient) as error:
             self._fail(error)
             return ()
@@ -122,7 +126,24 @@ class Consumer:
             return ()
         self._backoff.failures = 0
         self.last_poll = time.monotonic()
-        return tuple(chain.from_iterable(found.values()))
+        return found
+
+    async def _taken(self, kafka: Any) -> tuple[Any, ...]:
+        """The next records, in order within each partition."""
+        if self._unsaid is not None:
+            unsaid, self._unsaid = self._unsaid, None
+            raise unsaid
+        most, asked = self._settings.batch_records, monotonic()
+        found = await kafka.getmany(timeout_ms=POLL_MS, max_records=most)
+        records = tuple(chain.from_iterable(found.values()))
+        if not 0 < len(records) < most or monotonic() - asked > AT_ONCE_SECONDS:
+            return records
+        try:
+            more = await kafka.getmany(timeout_ms=MORE_MS, max_records=most - len(records))
+        except Exception as error:  # what was taken is handled first: it would not come again
+            self._unsaid = error
+            return records
+        return records + tuple(chain.from_iterable(more.values()))
 
     async def consume(self, records: Sequence[Any]) -> None:
         """See one poll's records through to their commit, whatever it takes.
