@@ -141,7 +141,7 @@ def _bring_up(engine: _Engine, in_memory: bool) -> None:
         if engine.command:
             container.with_command(engine.command)
         if in_memory:
-            container.with_kwargs(tmpfs={engine.data: "mode=1777"})
+            container.with_tmpfs_mount(engine.data)
         try:
             container.start()
         finally:
