@@ -141,7 +141,8 @@ def _bring_up(engine: _Engine, in_memory: bool) -> None:
         if engine.command:
             container.with_command(engine.command)
         if in_memory:
-            container.with_tmpfs_mount(engine.data)
+            # Docker's options; the images' own users must be able to write there.
+            container.with_tmpfs_mount(engine.data, "mode=1777")
         try:
             container.start()
         finally:
