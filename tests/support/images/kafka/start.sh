@@ -3,7 +3,7 @@
 set -euo pipefail
 
 settings=/var/lib/kafka/server.properties
-: >"$settings"
+echo "log.dirs=/var/lib/kafka/data" >"$settings"
 for variable in $(compgen -e KAFKA_); do
   [ "$variable" = KAFKA_HEAP_OPTS ] && continue
   name=${variable#KAFKA_}

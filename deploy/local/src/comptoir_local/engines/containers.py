@@ -22,8 +22,8 @@ from comptoir_local.trouble import Trouble
 KAFKA_IMAGE = "apache/kafka:4.3.1"
 MONGO_IMAGE = "mongo:8.0"
 KAFKA_PORT, MONGO_PORT = 9092, 27017
-# Where the published images and those of tests/support keep what must outlive a stop.
-KAFKA_DATA, MONGO_DATA = "/var/lib/kafka/data", "/data/db"
+# Where data lies that is kept in memory: no image has this folder, so its user may write there.
+IN_MEMORY = "/in-memory"
 _BETWEEN_BROKERS, _CONTROLLER = 29092, 29093
 
 
@@ -35,7 +35,7 @@ class _Engine:
     image: str
     port: int
     inner: int
-    data: str
+    in_memory: bool
     command: list[str] = field(default_factory=list)
     env: dict[str, str] = field(default_factory=dict)
 
@@ -55,9 +55,8 @@ class ContainerEngines:
         *,
         in_memory: bool = False,
     ) -> None:
-        self._kafka = _kafka(kafka_image, ports.kafka)
-        self._mongo = _mongo(mongo_image, ports.mongo)
-        self._in_memory = in_memory
+        self._kafka = _kafka(kafka_image, ports.kafka, in_memory)
+        self._mongo = _mongo(mongo_image, ports.mongo, in_memory)
 
     @classmethod
     def from_environment(cls, ports: EnginePorts, *, in_memory: bool = False) -> "ContainerEngines":
@@ -81,10 +80,7 @@ class ContainerEngines:
         member, mongo = f"{HOST}:{MONGO_PORT}", f"{HOST}:{self._mongo.port}"
         try:
             await asyncio.gather(
-                *(
-                    asyncio.to_thread(_bring_up, engine, self._in_memory)
-                    for engine in (self._kafka, self._mongo)
-                )
+                *(asyncio.to_thread(_bring_up, engine) for engine in (self._kafka, self._mongo))
             )
             await asyncio.gather(
                 until("Kafka's container", lambda: answers(self.addresses.kafka)),
@@ -104,10 +100,9 @@ class ContainerEngines:
         await asyncio.to_thread(_end, [self._kafka, self._mongo], True)
 
 
-def _kafka(image: str, port: int) -> _Engine:
+def _kafka(image: str, port: int, in_memory: bool) -> _Engine:
     # The broker's own traffic cannot go through the published port, so it has a listener inside.
     settings = BROKER_SETTINGS | {
-        "log.dirs": KAFKA_DATA,
         "listeners": f"OUTSIDE://:{KAFKA_PORT},INSIDE://{HOST}:{_BETWEEN_BROKERS},"
         f"CONTROLLER://{HOST}:{_CONTROLLER}",
         "advertised.listeners": f"OUTSIDE://{HOST}:{port},INSIDE://{HOST}:{_BETWEEN_BROKERS}",
@@ -116,18 +111,21 @@ def _kafka(image: str, port: int) -> _Engine:
         "controller.listener.names": "CONTROLLER",
         "controller.quorum.voters": f"1@{HOST}:{_CONTROLLER}",
     }
+    if in_memory:
+        settings["log.dirs"] = f"{IN_MEMORY}/kafka"
     env = {f"KAFKA_{name.upper().replace('.', '_')}": value for name, value in settings.items()}
     env |= {"CLUSTER_ID": CLUSTER_ID, "KAFKA_HEAP_OPTS": HEAP}
-    return _Engine(f"comptoir-kafka-{port}", image, port, KAFKA_PORT, KAFKA_DATA, env=env)
+    return _Engine(f"comptoir-kafka-{port}", image, port, KAFKA_PORT, in_memory, env=env)
 
 
-def _mongo(image: str, port: int) -> _Engine:
+def _mongo(image: str, port: int, in_memory: bool) -> _Engine:
     command = ["mongod", "--replSet", REPLICA_SET, "--bind_ip_all"]
     command += ["--wiredTigerCacheSizeGB", str(CACHE_GB), "--oplogSize", str(OPLOG_MB)]
-    return _Engine(f"comptoir-mongo-{port}", image, port, MONGO_PORT, MONGO_DATA, command)
+    command += ["--dbpath", IN_MEMORY] if in_memory else []
+    return _Engine(f"comptoir-mongo-{port}", image, port, MONGO_PORT, in_memory, command)
 
 
-def _bring_up(engine: _Engine, in_memory: bool) -> None:
+def _bring_up(engine: _Engine) -> None:
     with _client() as client:
         found = _find(client, engine.name)
         if found is not None:
@@ -140,9 +138,8 @@ def _bring_up(engine: _Engine, in_memory: bool) -> None:
         container.ports[f"{engine.inner}/tcp"] = (HOST, engine.port)  # type: ignore[assignment]
         if engine.command:
             container.with_command(engine.command)
-        if in_memory:
-            # Docker's options; the images' own users must be able to write there.
-            container.with_tmpfs_mount(engine.data, "mode=1777")
+        if engine.in_memory:
+            container.with_tmpfs_mount(IN_MEMORY)
         try:
             container.start()
         finally:
