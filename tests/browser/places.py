@@ -43,6 +43,7 @@ ACTIVITY = Place(f"{HOUSE}/activity", RECEPTION)
 LIVE = Place(f"{HOUSE}/live", RECEPTION)
 ORDERS = Place(f"{HOUSE}/orders", RECEPTION)
 TASKS = Place(f"{HOUSE}/tasks", RECEPTION)
+TASKS_CLOSED = Place(f"{HOUSE}/tasks?tab=closed", RECEPTION)
 RECONCILIATION = Place(f"{HOUSE}/reconciliation", DIRECTION)
 FIGURES = Place(f"{HOUSE}/figures", DIRECTION)
 OPERATION = Place("/operations", OPERATIONS)
@@ -65,6 +66,7 @@ EVERYWHERE = (
     LIVE,
     ORDERS,
     TASKS,
+    TASKS_CLOSED,
     RECONCILIATION,
     FIGURES,
     OPERATION,

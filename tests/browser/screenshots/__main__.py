@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
@@ -44,10 +45,13 @@ class Photographer:
     browser: Browser
     evening: Evening
     sessions: Sessions
+    only: str
     failed: list[str]
 
     def take_all(self, shots: Iterable[Shot]) -> None:
         for shot in shots:
+            if not fnmatch(shot.name, self.only):
+                continue
             for device, scheme in LOOKS:
                 file = FOLDER / f"{device}-{scheme}" / f"{shot.name}.png"
                 try:
@@ -84,11 +88,11 @@ class Photographer:
         return context
 
 
-def photograph(browser: Browser, evening: Evening) -> list[str]:
-    """Take all pictures; what became of those that could not be taken."""
+def photograph(browser: Browser, evening: Evening, only: str) -> list[str]:
+    """Take the pictures whose names are like `only`; what became of those that failed."""
     expect.set_options(timeout=PATIENCE_MS)
     sessions = Sessions(browser, evening.installation.public_url, evening.password)
-    photographer = Photographer(browser, evening, sessions, [])
+    photographer = Photographer(browser, evening, sessions, only, [])
     photographer.take_all(empty())
     told = live_through(evening)
     photographer.take_all(filled(evening, told))
@@ -111,6 +115,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.browser.screenshots")
     parser.add_argument("--engines", choices=list(Engines), default=Engines.LOCAL, type=Engines)
     parser.add_argument("--readme", action="store_true", help="write docs/pictures, too")
+    parser.add_argument("--only", default="*", help="pictures with names like this: 'detail-*'")
     asked = parser.parse_args()
     shutil.rmtree(FOLDER, ignore_errors=True)
     with (
@@ -123,7 +128,7 @@ def main() -> int:
         sync_playwright() as playwright,
         playwright.chromium.launch(**launch_options()) as browser,
     ):
-        failed = photograph(browser, evening)
+        failed = photograph(browser, evening, asked.only)
     taken = len(list(FOLDER.rglob("*.png")))
     sys.stdout.write(f"{taken} pictures in {FOLDER.relative_to(CHECKOUT)}\n")
     sys.stdout.write("".join(f"not taken: {one}\n" for one in failed))

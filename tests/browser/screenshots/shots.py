@@ -10,9 +10,11 @@ from playwright.sync_api import Page, Route, expect
 
 from comptoir_local.demo_hotel import WARDEN
 from comptoir_local.demo_huts.furnishing import HUT_IDS
+from tests.browser.board import log
 from tests.browser.evening import DIRECTION, HOUSE, RECEPTION, Evening
 from tests.browser.places import ACTIVITY, EVERYWHERE, LIVE, ORDERS, TASKS, Place
 from tests.browser.screenshots.story import Told
+from tests.support.desk import Ordered
 from tests.support.proxy import Proxy
 
 Do = Callable[[Page], None]
@@ -37,7 +39,7 @@ class Shot:
 
 
 def name_of(place: Place) -> str:
-    return str(place).replace("/", "-")
+    return str(place).replace("/", "-").replace("?tab=", "-")
 
 
 def empty() -> Iterator[Shot]:
@@ -51,11 +53,10 @@ def filled(evening: Evening, told: Told) -> Iterator[Shot]:
     for place in EVERYWHERE:
         yield Shot(name_of(place), place)
     for name in DETAILS:
-        yield Shot(f"detail-{name}", _with_order(ORDERS, told, name))
-    yield Shot("live-detail", _with_order(LIVE, told, "near"))
+        yield _with_order(f"detail-{name}", ORDERS, told[name])
+    yield _with_order("live-detail", LIVE, told["near"])
     chat = Place(f"{HOUSE}/live?chat={told['chat'].order_id}", RECEPTION)
-    yield Shot("live-chat", chat)
-    yield Shot("tasks-closed", Place(f"{HOUSE}/tasks?tab=closed", RECEPTION))
+    yield Shot("live-chat", chat, after=_chatting)
     nothing_found = Place(f"{HOUSE}/orders?q=nobody", RECEPTION)
     yield Shot("orders-nothing-found", nothing_found)
     for name, asked in (("sales", ""), ("sales-archive", "?view=archive")):
@@ -95,8 +96,21 @@ def cut_off(evening: Evening, line: Proxy) -> Iterator[Shot]:
         yield Shot(f"{name_of(place)}-offline", through, before=restore, after=cut)
 
 
-def _with_order(place: Place, told: Told, name: str) -> Place:
-    return Place(f"{place.path}?order={told[name].order_id}", place.seen_by)
+def _with_order(name: str, place: Place, ordered: Ordered) -> Shot:
+    """An order's detail beside the page, or over it on a phone."""
+
+    def opened(page: Page) -> None:
+        beside = page.get_by_role("complementary").or_(page.get_by_role("dialog"))
+        detail = beside.filter(has_text=ordered.reference)
+        expect(detail).to_be_visible()
+        expect(detail.locator(".mantine-Skeleton-root")).to_have_count(0)
+
+    at = Place(f"{place.path}?order={ordered.order_id}", place.seen_by)
+    return Shot(name, at, after=opened)
+
+
+def _chatting(page: Page) -> None:
+    expect(log(page)).to_be_visible()
 
 
 def _not_offered_yet(page: Page) -> None:

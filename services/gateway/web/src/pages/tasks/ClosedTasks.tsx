@@ -1,12 +1,12 @@
 import { Button, Skeleton, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { api } from "@/api/client";
 import { TaskAbout } from "@/pages/tasks/TaskAbout";
 import { TaskMark } from "@/pages/tasks/TaskMark";
 import styles from "@/pages/tasks/Tasks.module.css";
+import { useClosedTasks } from "@/pages/tasks/useClosedTasks";
 import { useTaskWords } from "@/pages/tasks/useTaskWords";
 import { useProperty } from "@/session/property";
-import { TASKS, type Task } from "@/tasks/openTasks";
+import type { Task } from "@/tasks/openTasks";
 import { Clock } from "@/ui/Clock";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
@@ -17,16 +17,7 @@ import { moveAmongRows } from "@/ui/rows";
 export function ClosedTasks() {
   const { t } = useTranslation(["tasks", "shell"]);
   const { id } = useProperty();
-  const closed = api.useInfiniteQuery(
-    "get",
-    TASKS,
-    { params: { path: { property: id }, query: { open: "false", limit: 50 } } },
-    {
-      pageParamName: "cursor",
-      initialPageParam: undefined as unknown as string,
-      getNextPageParam: (page) => page.next ?? undefined,
-    },
-  );
+  const closed = useClosedTasks(id);
   if (closed.isPending) return <LoadingTasks />;
   if (!closed.data) return <ErrorState error={closed.error} retry={() => void closed.refetch()} />;
   const tasks = closed.data.pages.flatMap((page) => page.tasks);
