@@ -64,3 +64,18 @@ def test_what_happened_while_the_stream_was_cut_is_there_when_it_is_back(
     expect(page.get_by_text(re.compile("^En direct"))).to_be_visible()
     expect(card(page, known)).not_to_contain_text("état de")
     visits.complaints.expect_lost()
+
+
+@pytest.mark.feature("O03")
+def test_a_phone_says_over_its_bar_that_the_connection_is_lost(
+    line: Proxy, visits: Visits, evening: Evening
+) -> None:
+    page = visits.open(f"http://{line.address}{HOUSE}/orders", RECEPTION, device="phone")
+    lost = page.get_by_role("navigation").get_by_text(re.compile("^Reconnexion depuis"))
+    expect(page.get_by_role("table").or_(page.get_by_role("grid")).first).to_be_visible()
+    expect(lost).to_have_count(0)
+    evening.aside.call(line.cut)
+    expect(lost).to_be_in_viewport()
+    evening.aside.call(line.restore)
+    expect(lost).to_have_count(0)
+    visits.complaints.expect_lost()

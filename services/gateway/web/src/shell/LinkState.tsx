@@ -32,6 +32,12 @@ export function LinkState() {
   );
 }
 
+/** The same where there is room for it only while it is news: over the bar of a phone. */
+export function LinkLost() {
+  const { state } = useLink();
+  return state === "lost" || state === "out" ? <LinkState /> : null;
+}
+
 /** Says that the connection is lost to those who do not see it, wherever `LinkState` is drawn. */
 export function LinkNews() {
   const { t } = useTranslation("shell");

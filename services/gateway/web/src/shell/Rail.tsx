@@ -4,7 +4,7 @@ import { IconServerCog } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type MyProperty, useMe } from "@/session/me";
-import { LinkNews, LinkState } from "@/shell/LinkState";
+import { LinkLost, LinkNews, LinkState } from "@/shell/LinkState";
 import { MoreMenu } from "@/shell/MoreMenu";
 import { PropertySwitch } from "@/shell/PropertySwitch";
 import { type PageName, pagesOf } from "@/shell/pages";
@@ -26,6 +26,7 @@ export function Rail({ property }: { property: MyProperty | undefined }) {
   return (
     <nav className={styles.rail} aria-label={t("pages")}>
       {!narrow && <PropertySwitch property={property} />}
+      {narrow && property?.permissions.includes("see_orders") && <LinkLost />}
       <div className={styles.pages}>
         {property &&
           first.map(({ name, icon: Icon }) => (
