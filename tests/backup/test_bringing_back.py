@@ -80,11 +80,12 @@ async def questions(at: Installation, orders: list[Ordered], media: str) -> Answ
     """What the API answers the direction, but for what is of the moment: where a stream goes on,
     when an order that was under way was told on, and which night is the first one to be sold, which
     changes at the hut's midnight and at the hour when it sells no more for the same day."""
+    planning = f"/api/v1/properties/{HUT}/planning?from={night()}&days=14"
     paths = [
         *(f"{HOTEL}/{what}" for what in ("orders?limit=50", "tasks?limit=50", "figures")),
         *(f"{HOTEL}/orders/{one.order_id}" for one in orders),
         *(f"{HOTEL}/orders/{one.order_id}/billing" for one in orders),
-        f"/api/v1/properties/{HUT}/planning?from={night()}&days=14",
+        planning,
         f"/api/v1/properties/{HUT}/sales",
         f"/api/v1/properties/{HUT}/sales/totals",
         f"/api/v1/properties/{HUT}/hut",
@@ -93,9 +94,10 @@ async def questions(at: Installation, orders: list[Ordered], media: str) -> Answ
     async with signed_in(at.public_url, DIRECTION, password) as api:
         found = {path: (await api.get(path)).raise_for_status().json() for path in paths}
         picture = (await api.get(media)).raise_for_status().content
+    for of_the_moment in ("today", "first_online", "last"):
+        del found[planning][of_the_moment]
     for answer in found.values():
-        for of_the_moment in ("offset", "today", "first_online", "last"):
-            answer.pop(of_the_moment, None)
+        answer.pop("offset", None)
         for card in answer.get("orders", ()):
             del card["updated_at"], card["revision"]
     found["picture"] = picture

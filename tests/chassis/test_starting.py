@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -100,7 +101,8 @@ async def test_a_service_starts_while_somebody_has_a_transaction_open(bench: Ben
     database = bench.database(service)
     async with database.transaction() as session:
         await database.insert(rows.OUTBOX, [{"_id": "left", "p": -1}], session=session)
-        async with bench.running(service):
+        # Well before that limit, a minute, which would end the transaction.
+        async with asyncio.timeout(45), bench.running(service):
             pass
 
 

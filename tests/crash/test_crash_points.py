@@ -95,7 +95,7 @@ async def test_a_process_killed_at_a_step_loses_and_doubles_nothing(
     assert not await _finished(scene, orders), "the death left nothing to do"
     await until_leases_lapse(bench, scene.service)
     async with bench.running(scene.service, lease_margin=LEASE_MARGIN):
-        await eventually(lambda: _finished(scene, orders), "the next process finishes")
+        await eventually(lambda: _finished(scene, orders), "the next process finishes", seconds=45)
         await until_rows(bench, scene.service, rows.EFFECTS, {}, 0)
         await until_rows(bench, scene.service, rows.OUTBOX, {"published": False}, 0)
     published = await bench.published(topics.NOTIFIER_NOTICE_EVENTS)

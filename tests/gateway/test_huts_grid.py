@@ -76,25 +76,25 @@ def test_rows_joined_from_texts_say_what_their_numbers_say(
         closing = None if one.closing is None else one.closing.value
         nights[one.night] = GridNight(one.night, closing, read_cells([one.cells])[0])
     contents = {one.night.isoformat(): content_of(one.closing, one.cells) for one in views}
-    found = written(ToldNights(first, days, contents), SELLING)
+    found = written(ToldNights((HUT, first, days), contents), SELLING)
     expected = [nights[night] for night in wanted]
     assert found.rows == to_json(rows_of(expected, SELLING.stock_types))
     assert found.closing == [night.closing for night in expected]
 
 
 def test_rows_are_of_the_described_form() -> None:
-    found = written(ToldNights(JULY, DAYS, {}), SELLING)
+    found = written(ToldNights((HUT, JULY, DAYS), {}), SELLING)
     rows = TypeAdapter(tuple[GridRow, ...]).validate_json(found.rows)
     assert [row.stock_type_id for row in rows] == list(KINDS)
     assert rows[0].why == (None, Why.CLOSED, None, None, Why.NOT_OPEN, Why.NOT_OPEN)
 
 
 def test_rows_are_joined_again_for_what_was_told_or_is_sold_anew() -> None:
-    ranges, told = WrittenRanges(), ToldNights(JULY, DAYS, {})
+    ranges, told = WrittenRanges(), ToldNights((HUT, JULY, DAYS), {})
     rows = ranges.rows(told, SELLING)
     assert ranges.rows(told, SELLING) is rows
     less = SELLING.model_copy(update={"stock_types": SELLING.stock_types[:1]})
     assert ranges.rows(told, less) == written(told, less) != rows
     closed = content_of(Closing.DAY.value, "[]")
-    other = ToldNights(JULY, DAYS, {JULY.isoformat(): closed})
+    other = ToldNights((HUT, JULY, DAYS), {JULY.isoformat(): closed})
     assert ranges.rows(other, less) == written(other, less) != ranges.rows(told, less)

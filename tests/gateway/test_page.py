@@ -131,13 +131,16 @@ async def test_who_opens_an_address_that_leads_nowhere_is_told_so_by_the_page(
     async with hotel.client() as client:
         answer = await client.get("/settings/notifications", headers=NAVIGATION)
         assert (answer.status_code, answer.headers["cache-control"]) == (404, "no-cache")
+        assert answer.headers["vary"] == "Accept"
         assert ASSET.search(answer.text)
         assert "nonce-" in answer.headers["content-security-policy"]
         for program in ({"Accept": "*/*"}, {}):
             answer = await client.get("/settings/notifications", headers=program)
             assert answer.json()["type"] == "urn:comptoir:problem:not-found"
-        answer = await client.get("/api/v1/nothing", headers=NAVIGATION)
-        assert answer.json()["type"] == "urn:comptoir:problem:not-found"
+            assert answer.headers["vary"] == "Accept"
+        for path in ("/api", "/api/v1/nothing"):
+            answer = await client.get(path, headers=NAVIGATION)
+            assert answer.json()["type"] == "urn:comptoir:problem:not-found"
 
 
 async def test_only_reading_is_answered_by_the_page(hotel: Hotel) -> None:

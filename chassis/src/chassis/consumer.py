@@ -37,7 +37,8 @@ POLL_MS = 500
 FETCH_WAIT_MS = 1000
 # Records that are there at once were fetched while the last batch was seen through, and no other
 # fetch begins before they are taken: what has come since would wait for one batch more. It is asked
-# for as soon as they are taken, and waited for this long.
+# for as soon as they are taken, and waited for this long; while a rebalance goes on, until it is
+# over, and then nobody owns what was taken, which is read again.
 AT_ONCE_SECONDS, MORE_MS = 0.002, 10
 ANSWER_SECONDS = 2.0
 # While its views are swapped, which takes a moment.

@@ -140,16 +140,14 @@ class Database:
         self,
         collection: str,
         where: Mapping[str, Any],
-        *,
-        limit: int = 0,
-        fields: Mapping[str, Any] | None = None,
+        fields: Mapping[str, Any],
     ) -> bytes:
         """All matching rows as the server sent them, one BSON document after the other: who sees
         the same bytes as before need not take them apart again. `rows_of` does that."""
 
         def found() -> bytes:
             target = self._database.delegate[collection]
-            batches = target.find_raw_batches(where, fields, limit=limit, batch_size=ROWS_A_REPLY)
+            batches = target.find_raw_batches(where, fields, batch_size=ROWS_A_REPLY)
             return b"".join(batches)
 
         async def ask() -> bytes:

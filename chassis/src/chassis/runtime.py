@@ -47,6 +47,7 @@ class DocumentReader:
     async def get(self, ref: Ref[D]) -> D | None:
         row = await self._db.find_one(ref.collection.name, {"_id": ref.id})
         if row is None or row["state"] is None:
+            self._read.pop(ref.place, None)  # what is gone is not kept here either
             return None
         known = self._read.get(ref.place)
         if known is None or known[0] != row["state"]:

@@ -117,7 +117,8 @@ def main() -> int:
     parser.add_argument("--readme", action="store_true", help="write docs/pictures, too")
     parser.add_argument("--only", default="*", help="pictures with names like this: 'detail-*'")
     asked = parser.parse_args()
-    shutil.rmtree(FOLDER, ignore_errors=True)
+    if asked.only == "*":
+        shutil.rmtree(FOLDER, ignore_errors=True)
     with (
         tempfile.TemporaryDirectory() as engines,
         tempfile.TemporaryDirectory() as folder,

@@ -19,6 +19,7 @@ from gateway.api.guard import content_policy
 DRAWN_BY_THE_PAGE = re.compile(r"(|\.|board|sign-in|nowhere|operations|p/[^/]+(/.*)?)")
 # What the build names by its content never changes under its name.
 NAMED_BY_CONTENT = "assets/"
+BY_READER = {"Vary": "Accept", "Cache-Control": "no-cache"}
 FOREVER = "public, max-age=31536000, immutable"
 NONCE_PLACE = 'name="style-nonce" content=""'
 # The copies that the build leaves beside a file, the smallest first.
@@ -44,9 +45,14 @@ class Page(StaticFiles):
         try:
             response = await self._smallest(path, scope)
         except HTTPException as missing:
-            if missing.status_code != 404 or not opened_by_a_person(path, scope):
+            if missing.status_code != 404 or of_the_api(path):
                 raise
-            return self._drawn(status=404)  # which says that the address leads nowhere
+            # Who opened it is told by the page, and by JSON a program: two answers at one address.
+            if not opened_by_a_person(scope):
+                raise HTTPException(404, headers=BY_READER) from missing
+            response = self._drawn(status=404)
+            response.headers.update(BY_READER)
+            return response
         kept = response.status_code < 400 and path.startswith(NAMED_BY_CONTENT)
         response.headers["Cache-Control"] = FOREVER if kept else "no-cache"
         return response
@@ -77,9 +83,13 @@ class Page(StaticFiles):
         return await super().get_response(path, scope)
 
 
-def opened_by_a_person(path: str, scope: Scope) -> bool:
+def of_the_api(path: str) -> bool:
+    return path == "api" or path.startswith("api/")
+
+
+def opened_by_a_person(scope: Scope) -> bool:
     """Whether this is an address that somebody typed or followed, and no program's question."""
-    return not path.startswith("api/") and "text/html" in Headers(scope=scope).get("accept", "")
+    return "text/html" in Headers(scope=scope).get("accept", "")
 
 
 def takes(accepted: str, encoding: str) -> bool:

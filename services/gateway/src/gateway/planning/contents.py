@@ -76,9 +76,16 @@ class ToldNights:
     """What a range of nights says, by date: those alone that were told. While nothing of it changes
     there is one object for it, so that what is made of it can be remembered by it."""
 
-    first: date
-    days: int
+    place: Place
     nights: Mapping[str, NightContent]
+
+    @property
+    def first(self) -> date:
+        return self.place[1]
+
+    @property
+    def days(self) -> int:
+        return self.place[2]
 
 
 class NightContents:
@@ -95,7 +102,7 @@ class NightContents:
         """Of each of so many nights that was told, what it says now."""
         end = first + timedelta(days=days)
         between = {"$gte": first.isoformat(), "$lt": end.isoformat()}
-        raw = await database.find_raw(PLANNING.name, _at(property_id, between), fields=_DIGESTS)
+        raw = await database.find_raw(PLANNING.name, _at(property_id, between), _DIGESTS)
         place = (property_id, first, days)
         last = self._ranges.get(place)
         if last is not None and last[0] == raw:
@@ -105,11 +112,11 @@ class NightContents:
         known = self._known(set(digests.values()))
         if all(digest in known for digest in digests.values()):
             nights = {night: known[digest] for night, digest in digests.items() if digest}
-            told = ToldNights(first, days, nights)
+            told = ToldNights(place, nights)
             self._ranges[place] = raw, told
             return told
         # What is fetched may be newer than the digests: no reading to be remembered by them.
-        return ToldNights(first, days, await self._completed(database, property_id, digests, known))
+        return ToldNights(place, await self._completed(database, property_id, digests, known))
 
     async def _completed(
         self,

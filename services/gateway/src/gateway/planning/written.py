@@ -17,7 +17,7 @@ from cachetools import LRUCache
 from pydantic_core import to_json
 
 from contracts.selling import Selling, StockType
-from gateway.planning.contents import RANGES_KEPT, NightContent, ToldNights, content_of
+from gateway.planning.contents import RANGES_KEPT, NightContent, Place, ToldNights, content_of
 from gateway.planning.grid import COLUMNS, untold
 
 # What follows the stock type in a cell, in the order of the columns.
@@ -38,19 +38,25 @@ class WrittenRows(NamedTuple):
     rows: bytes
 
 
+class _Last(NamedTuple):
+    told: ToldNights
+    selling: Selling
+    rows: WrittenRows
+
+
 class WrittenRanges:
     """The rows of ranges that were asked for last, which are not joined again while neither what
     was told nor what is sold is another object."""
 
     def __init__(self, most: int = RANGES_KEPT) -> None:
-        self._rows: LRUCache[ToldNights, tuple[Selling, WrittenRows]] = LRUCache(most)
+        self._last: LRUCache[Place, _Last] = LRUCache(most)
 
     def rows(self, told: ToldNights, selling: Selling) -> WrittenRows:
         """Those of `written`."""
-        last = self._rows.get(told)
-        if last is None or last[0] is not selling:
-            last = self._rows[told] = selling, written(told, selling)
-        return last[1]
+        last = self._last.get(told.place)
+        if last is None or last.told is not told or last.selling is not selling:
+            last = self._last[told.place] = _Last(told, selling, written(told, selling))
+        return last.rows
 
 
 def written(told: ToldNights, selling: Selling) -> WrittenRows:

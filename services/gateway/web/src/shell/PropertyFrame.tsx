@@ -1,9 +1,12 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { Outlet } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useAddress, useOpenOrder, useOpenStay } from "@/app/search";
 import { OfferNotifications } from "@/session/OfferNotifications";
 import { useMay } from "@/session/property";
+import { LinkLost } from "@/shell/LinkState";
 import styles from "@/shell/PropertyFrame.module.css";
+import { NARROW } from "@/shell/Rail";
 
 const OrderPanel = lazy(() => import("@/pages/orders/detail/OrderPanel"));
 const StayPanel = lazy(() => import("@/pages/stays/StayPanel"));
@@ -45,10 +48,16 @@ function OpenDetail() {
   return null;
 }
 
+/** Beside the page; on a phone over all of it, and over what says there that the line is lost. */
 function Beside({ children }: { children: ReactNode }) {
+  const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
+  const live = useMay("see_orders");
   return (
     <Suspense fallback={<aside className={styles.panel} />}>
-      <aside className={styles.panel}>{children}</aside>
+      <aside className={styles.panel}>
+        {children}
+        {narrow && live && <LinkLost />}
+      </aside>
     </Suspense>
   );
 }
