@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from tests.browser.visits import Visits
 
 SCRIPT_BYTES = 250_000
 ORDERS_BEHIND = 10_000
+# Frames that did not come within a second, after which a browser is given up; so many are tried.
+UNDRAWN, BROWSERS = 6, 5
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +78,7 @@ SCROLL = """async (wanted) => {
   };
   let still = 0;
   look();
-  while (seen.size < wanted && still < 600 && undrawn < 20) {
+  while (seen.size < wanted && still < 600 && undrawn < %d) {
     const list = here(), before = list.scrollTop;
     list.scrollBy({ top: list.clientHeight * 0.8, behavior: 'instant' });
     await frame();
@@ -85,29 +88,43 @@ SCROLL = """async (wanted) => {
   const names = new Set(seen.values());
   return { rows: seen.size, orders: names.size, first: Math.min(...seen.keys()),
            last: Math.max(...seen.keys()), gaps, undrawn };
-}"""
+}""".replace("%d", str(UNDRAWN))
 
 
-@pytest.fixture
-def unused(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any]
-) -> Iterator[Browser]:
-    """A browser of its own: everybody's, after a hundred pages, has stopped drawing frames."""
-    started = browser_type.launch(**browser_type_launch_args)
-    yield started
-    started.close()
+@contextmanager
+def unused(kind: BrowserType, launch: dict[str, Any]) -> Iterator[Browser]:
+    """A browser of its own: everybody's, after a hundred pages, draws a frame a second as if nothing
+    ever changed, and so does a new one now and then."""
+    started = kind.launch(**launch)
+    try:
+        yield started
+    finally:
+        started.close()
+
+
+def scrolled(visits: Visits, browser: Browser, rows: int) -> dict[str, Any]:
+    """What is seen on the way through so many rows."""
+    page = visits.device(RECEPTION, browser=browser).new_page()
+    page.set_viewport_size({"width": 1440, "height": 1800})  # half as many sheets to go through
+    page.goto(f"{HOUSE}/orders?status=delivered")
+    expect(page.get_by_role("row").nth(5)).to_be_visible()
+    found: dict[str, Any] = page.evaluate(SCROLL, rows)
+    return found
 
 
 @pytest.mark.timeout(900)
 def test_ten_thousand_orders_scroll_without_a_dropped_row(
-    visits: Visits, unused: Browser, long_history: int
+    visits: Visits,
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    long_history: int,
 ) -> None:
-    page = visits.device(RECEPTION, browser=unused).new_page()
-    page.set_viewport_size({"width": 1440, "height": 1800})  # half as many sheets to go through
-    page.goto(f"{HOUSE}/orders?status=delivered")
-    expect(page.get_by_role("row").nth(5)).to_be_visible()
-    found: dict[str, Any] = page.evaluate(SCROLL, long_history)
-    assert found["undrawn"] < 20, "the browser draws no frames"
+    for _ in range(BROWSERS):
+        with unused(browser_type, browser_type_launch_args) as browser:
+            found = scrolled(visits, browser, long_history)
+        if found["undrawn"] < UNDRAWN:
+            break  # of one that draws nothing, nothing is known about the page
+    assert found["undrawn"] < UNDRAWN, "no browser draws frames"
     assert found["gaps"] == []
     assert found["rows"] >= long_history
     assert found["orders"] == found["rows"] == found["last"] - found["first"] + 1
