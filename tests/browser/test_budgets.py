@@ -93,8 +93,8 @@ SCROLL = """async (wanted) => {
 
 @contextmanager
 def unused(kind: BrowserType, launch: dict[str, Any]) -> Iterator[Browser]:
-    """A browser of its own: everybody's, after a hundred pages, draws a frame a second as if nothing
-    ever changed, and so does a new one now and then."""
+    """A browser of its own: everybody's, after a hundred pages, draws a frame a second as if
+    nothing ever changed, and so does a new one now and then."""
     started = kind.launch(**launch)
     try:
         yield started

@@ -13,7 +13,7 @@ from gateway.booking.pace import BookingPace
 from tests.gateway.conftest import Clock, Hotel
 from tests.gateway.huts import HUT, OTHER, Hut, at_hut, never_young
 from tests.support.guests import OUR_PAGE, HutGuest
-from tests.support.huts import CONTACT, TERMS, cart, night
+from tests.support.huts import CONTACT, TERMS, cart, night, openings
 
 
 @pytest.fixture(autouse=True)
@@ -132,6 +132,24 @@ async def test_a_refusal_says_which_night_is_short_and_by_how_many(
         2,
     )
     assert await guest.left(night()) == (15, None)
+
+
+@pytest.mark.promise("nothing doubled")
+async def test_who_has_the_last_place_of_all_is_told_so_again_and_all_others_what_they_lack(
+    hut: Hut, guest: HutGuest
+) -> None:
+    last = await guest.booking(4)
+    late = await guest.booking(1)
+    await hut.put("/openings", openings(places=0, room=0))
+    await hut.put(f"/planning/{night()}/dortoir", {"to": 4})
+    first = await guest.try_to_book(last, "the-last-four")
+    assert (await guest.get())["bookable"] is False
+    again = await guest.try_to_book(last, "the-last-four")
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    refused = await guest.try_to_book(late)
+    (short,) = refused.json()["shortages"]
+    assert (short["shortage"]["night"], short["shortage"]["short"]) == (night(), 1)
 
 
 async def test_another_price_than_was_shown_is_refused(hut: Hut, guest: HutGuest) -> None:

@@ -206,6 +206,6 @@ async def _means(hut: str, body: GuestBookingBody, workings: Workings) -> Paymen
 
 async def _open(hut: str, workings: Workings) -> None:
     offer = await offer_at(hut, workings)
-    if not offer.bookable:
+    if not offer.takes_requests:
         detail = f"{offer.place.name} takes no bookings online at present"
         raise Problem(409, "not-bookable", detail, errors=[("hut", "not_bookable")])

@@ -57,6 +57,13 @@ class Offer:
     def bookable(self) -> bool:
         return self.readiness.bookable and bool(self.ways)
 
+    @property
+    def takes_requests(self) -> bool:
+        """Whether a guest may ask for places. Which of them are short is known to their owner
+        alone, who also knows whether this guest has them already: the last place that is sold
+        must not shut out who asks a second time whether it was theirs."""
+        return self.readiness.sells and bool(self.ways)
+
 
 async def offer_of(runtime: Runtime, now: datetime, property_id: str) -> Offer | None:
     """The hut as it is now; None where there is no such hut."""

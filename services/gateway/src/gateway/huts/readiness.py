@@ -61,6 +61,11 @@ class Readiness(Answer):
     first_night: Annotated[Night | None, Field(examples=["2027-07-01"])] = None
     items: tuple[ReadinessItem, ...]
 
+    @property
+    def sells(self) -> bool:
+        """Whether it is set up to sell, be every night sold out or closed."""
+        return all(one.ok for one in self.items if one.blocks and one.item is not Item.NIGHTS)
+
 
 def readiness_of(
     place: PropertySheet,
