@@ -30,6 +30,7 @@ def test_arrows_go_through_the_orders_enter_opens_one_and_escape_closes_it(
     older, newer = evening.order(), evening.order()
     page = visits.open(f"{HOUSE}/orders", RECEPTION)
     expect(row(page, newer)).to_be_visible()
+    heard(page)
     page.get_by_role("grid").focus()
     page.keyboard.press("Home")
     page.keyboard.press("ArrowDown")
