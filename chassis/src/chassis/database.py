@@ -87,6 +87,14 @@ class Database:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, work, *told)
 
+    async def _read(self, work: Callable[[], T]) -> T:
+        """One question, asked and read to its end by one thread."""
+
+        async def ask() -> T:
+            return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+
+        return await _answered(ask)
+
     async def ping(self) -> None:
         await self._database.command("ping")
 
@@ -131,10 +139,7 @@ class Database:
             )
             return list(rows)
 
-        async def ask() -> list[Row]:
-            return await asyncio.get_running_loop().run_in_executor(self._readers, found)
-
-        return await _answered(ask)
+        return await self._read(found)
 
     async def find_raw(
         self,
@@ -150,10 +155,7 @@ class Database:
             batches = target.find_raw_batches(where, fields, batch_size=ROWS_A_REPLY)
             return b"".join(batches)
 
-        async def ask() -> bytes:
-            return await asyncio.get_running_loop().run_in_executor(self._readers, found)
-
-        return await _answered(ask)
+        return await self._read(found)
 
     def rows_of(self, raw: bytes) -> list[Row]:
         """The rows that `find_raw` returned."""
